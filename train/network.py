@@ -1,0 +1,144 @@
+"""The reading network: MiniLM-L6 with a word-shape embedding, linear heads and a biaffine tree parser.
+
+The module names are part of the contract with the exporter (docs/model.md); the encoder keeps the names of the
+published MiniLM checkpoint, so its weights load without a mapping.
+"""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+LINEAR_HEADS = ("sent", "upos", "xpos", "feats", "lemma", "name", "source", "cue", "content")
+
+DEFAULTS = {
+    "vocab_size": 30522, "hidden_size": 384, "layers": 6, "heads": 12, "intermediate_size": 1536,
+    "max_position": 512, "type_vocab_size": 2, "shapes": 30, "arc_size": 256, "rel_size": 96,
+    "layer_norm_eps": 1e-12, "dropout": 0.1,
+}
+
+
+class Embeddings(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.word_embeddings = nn.Embedding(c["vocab_size"], c["hidden_size"])
+        self.position_embeddings = nn.Embedding(c["max_position"], c["hidden_size"])
+        self.token_type_embeddings = nn.Embedding(c["type_vocab_size"], c["hidden_size"])
+        self.shape_embeddings = nn.Embedding(c["shapes"], c["hidden_size"])
+        nn.init.zeros_(self.shape_embeddings.weight)
+        self.LayerNorm = nn.LayerNorm(c["hidden_size"], eps=c["layer_norm_eps"])
+        self.dropout = nn.Dropout(c["dropout"])
+
+    def forward(self, pieces, shapes):
+        positions = torch.arange(pieces.shape[1])
+        x = self.word_embeddings(pieces) + self.position_embeddings(positions)
+        x = x + self.token_type_embeddings.weight[0] + self.shape_embeddings(shapes)
+        return self.dropout(self.LayerNorm(x))
+
+
+class SelfAttention(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.heads = c["heads"]
+        self.query = nn.Linear(c["hidden_size"], c["hidden_size"])
+        self.key = nn.Linear(c["hidden_size"], c["hidden_size"])
+        self.value = nn.Linear(c["hidden_size"], c["hidden_size"])
+
+    def forward(self, x, mask):
+        b, n, d = x.shape
+        q, k, v = (f(x).view(b, n, self.heads, d // self.heads).transpose(1, 2)
+                   for f in (self.query, self.key, self.value))
+        # No dropout on the attention weights: the fast CPU kernel has none, and the hidden dropout suffices.
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        return y.transpose(1, 2).reshape(b, n, d)
+
+
+class Residual(nn.Module):
+    """Dense layer, dropout, then LayerNorm over the sum with the input (post-norm)."""
+
+    def __init__(self, c, width):
+        super().__init__()
+        self.dense = nn.Linear(width, c["hidden_size"])
+        self.LayerNorm = nn.LayerNorm(c["hidden_size"], eps=c["layer_norm_eps"])
+        self.dropout = nn.Dropout(c["dropout"])
+
+    def forward(self, x, residual):
+        return self.LayerNorm(self.dropout(self.dense(x)) + residual)
+
+
+class Layer(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.attention = nn.ModuleDict({"self": SelfAttention(c), "output": Residual(c, c["hidden_size"])})
+        self.intermediate = nn.ModuleDict({"dense": nn.Linear(c["hidden_size"], c["intermediate_size"])})
+        self.output = Residual(c, c["intermediate_size"])
+
+    def forward(self, x, mask):
+        x = self.attention["output"](self.attention["self"](x, mask), x)
+        return self.output(F.gelu(self.intermediate["dense"](x)), x)
+
+
+class Network(nn.Module):
+    """State dict: embeddings.*, encoder.layer.N.*, heads.NAME.*, arc_*, rel_* (docs/model.md)."""
+
+    def __init__(self, config, label_counts):
+        super().__init__()
+        c = self.config = {**DEFAULTS, **config}
+        self.embeddings = Embeddings(c)
+        self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(c) for _ in range(c["layers"]))})
+        d, a, r = c["hidden_size"], c["arc_size"], c["rel_size"]
+        self.heads = nn.ModuleDict({name: nn.Linear(d, label_counts[name]) for name in LINEAR_HEADS})
+        self.arc_head, self.arc_dep = nn.Linear(d, a), nn.Linear(d, a)
+        self.rel_head, self.rel_dep = nn.Linear(d, r), nn.Linear(d, r)
+        self.arc_root = nn.Parameter(torch.randn(a) * 0.1)
+        self.rel_root = nn.Parameter(torch.randn(r) * 0.1)
+        self.arc_U = nn.Parameter(torch.randn(a, a) * (0.5 / a ** 0.5))
+        self.arc_b = nn.Parameter(torch.zeros(a))
+        self.rel_U = nn.Parameter(torch.randn(label_counts["rel"], r + 1, r + 1) * (0.5 / r ** 0.5))
+        self.dropout = nn.Dropout(c["dropout"])
+
+    def words(self, pieces, shapes, lengths, firsts):
+        """Word vectors [B, W, 384]: the last layer at each word's first piece. firsts is padded with 0."""
+        keep = torch.arange(pieces.shape[1])[None, :] < lengths[:, None]
+        mask = torch.zeros(keep.shape).masked_fill(~keep, -1e4)[:, None, None, :]
+        mask = mask.expand(-1, 1, pieces.shape[1], -1)
+        x = self.embeddings(pieces, shapes)
+        for layer in self.encoder["layer"]:
+            x = layer(x, mask)
+        x = x.gather(1, firsts[:, :, None].expand(-1, -1, x.shape[2]))
+        return self.dropout(x)
+
+    def tags(self, x, names=LINEAR_HEADS):
+        return {name: self.heads[name](x) for name in names}
+
+    def arcs(self, x):
+        """Arc scores [B, W, 1 + W]: dependent by head, head 0 is the root."""
+        dep = self.dropout(F.relu(self.arc_dep(x)))
+        head = self.dropout(F.relu(self.arc_head(x)))
+        root = self.arc_root.to(head.dtype).expand(head.shape[0], 1, -1)
+        head = torch.cat([root, head], 1)
+        return dep @ self.arc_U @ head.transpose(1, 2) + (head @ self.arc_b)[:, None, :]
+
+    def rels(self, x, heads):
+        """Relation scores [B, W, L] of each word under its head (heads [B, W], 0 is the root)."""
+        dep = self.dropout(F.relu(self.rel_dep(x)))
+        head = self.dropout(F.relu(self.rel_head(x)))
+        root = self.rel_root.to(head.dtype).expand(head.shape[0], 1, -1)
+        head = torch.cat([root, head], 1)
+        head = head.gather(1, heads[:, :, None].expand(-1, -1, head.shape[2]))
+        one = torch.ones(*dep.shape[:2], 1, dtype=dep.dtype)
+        dep, head = torch.cat([dep, one], 2), torch.cat([head, one], 2)
+        labels, width, _ = self.rel_U.shape
+        u = self.rel_U.permute(1, 0, 2).reshape(width, labels * width)
+        left = (dep @ u).view(*dep.shape[:2], labels, width)
+        return (left @ head[..., None]).squeeze(-1)
+
+
+def load_pretrained(network, path):
+    """Load the MiniLM weights; returns the names the checkpoint did not have."""
+    from safetensors.torch import load_file
+    weights = {k.removeprefix("bert."): v.float() for k, v in load_file(path).items()}
+    weights = {k: v for k, v in weights.items() if not k.startswith("pooler.") and "position_ids" not in k}
+    result = network.load_state_dict(weights, strict=False)
+    if result.unexpected_keys:
+        raise ValueError(f"unexpected weights: {result.unexpected_keys}")
+    return result.missing_keys
