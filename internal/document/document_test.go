@@ -1,0 +1,56 @@
+package document
+
+import (
+	"strings"
+	"testing"
+)
+
+const small = `# newdoc id = one
+# newpar
+1	Envoys	envoy	NOUN	NNS	Number=Plur	4	nsubj	_	_
+2-3	didn't	_	_	_	_	_	_	_	_
+2	did	do	AUX	VBD	Mood=Ind|Tense=Past|VerbForm=Fin	4	aux	_	_
+3	n't	not	PART	RB	_	4	advmod	_	_
+4	meet	meet	VERB	VB	VerbForm=Inf	0	root	_	SpaceAfter=No
+5	.	.	PUNCT	.	_	4	punct	_	_
+
+# newpar
+1	Café	café	NOUN	NN	_	0	root	_	SpaceAfter=No
+2	!	!	PUNCT	.	_	1	punct	_	_
+
+`
+
+func TestReadCoNLLU(t *testing.T) {
+	docs, err := ReadCoNLLU(strings.NewReader(small))
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("got %d documents, error %v", len(docs), err)
+	}
+	d := docs[0]
+	if want := "Envoys didn't meet.\n\nCafé!"; d.Text != want {
+		t.Fatalf("text %q, want %q", d.Text, want)
+	}
+	if d.Child(3, "nsubj") != 0 || d.Sentences[0].Root != 3 || d.Tokens[1].Feat("Tense") != "Past" {
+		t.Errorf("tree or features lost: %+v", d.Tokens)
+	}
+	if first, end := d.Subtree(3); first != 0 || end != 5 {
+		t.Errorf("subtree of the root is [%d, %d)", first, end)
+	}
+	if d.SentenceOf(6) != 1 || d.SentenceOf(4) != 0 || d.SentenceOf(7) != -1 {
+		t.Error("SentenceOf is off")
+	}
+}
+
+func TestOffsets(t *testing.T) {
+	text := strings.Repeat("é–x", 100)
+	o := NewOffsets(text)
+	n := 0
+	for at := range text {
+		if got := o.Rune(at); got != n {
+			t.Fatalf("byte %d: %d code points, want %d", at, got, n)
+		}
+		n++
+	}
+	if o.Rune(len(text)) != 300 {
+		t.Error("the end is off")
+	}
+}
