@@ -1,0 +1,283 @@
+package view
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"parley/internal/record"
+)
+
+// TextOptions says how Text may look.
+type TextOptions struct {
+	Width   int  // columns; 0 is 100
+	Colour  bool // with ANSI styling
+	Explain bool // with the reason why each item was made
+}
+
+// Text writes the record as a page for the terminal: statements by speaker with their chains, then
+// commitments, contacts, figures, contradictions, events, agreements.
+func Text(w io.Writer, rec *record.Record, opt TextOptions) error {
+	p := &page{x: newIndex(rec), rec: rec, opt: opt, style: newStyles(opt.Colour)}
+	if p.opt.Width <= 0 {
+		p.opt.Width = 100
+	}
+	p.header()
+	p.statements()
+	p.commitments()
+	p.contacts()
+	p.figures()
+	p.contradictions()
+	p.events()
+	p.agreements()
+	p.notices()
+	_, err := io.WriteString(w, p.out.String())
+	if err != nil {
+		return fmt.Errorf("writing the record as text: %w", err)
+	}
+	return nil
+}
+
+// styles turn text into styled text; plain output leaves it as it is.
+type styles struct {
+	title, section, speaker, act, dim, warn func(...string) string
+}
+
+func newStyles(colour bool) styles {
+	if !colour {
+		plain := func(s ...string) string { return strings.Join(s, " ") }
+		return styles{plain, plain, plain, plain, plain, plain}
+	}
+	base := lipgloss.NewStyle()
+	return styles{
+		title:   base.Bold(true).Render,
+		section: base.Bold(true).Foreground(lipgloss.Color("6")).Render,
+		speaker: base.Bold(true).Render,
+		act:     base.Foreground(lipgloss.Color("3")).Render,
+		dim:     base.Faint(true).Render,
+		warn:    base.Foreground(lipgloss.Color("1")).Render,
+	}
+}
+
+// page is a record being written.
+type page struct {
+	x     *index
+	rec   *record.Record
+	opt   TextOptions
+	style styles
+	out   strings.Builder
+}
+
+// line writes text wrapped to the width, every line indented.
+func (p *page) line(indent int, text string) {
+	if text == "" {
+		return
+	}
+	pad := strings.Repeat(" ", indent)
+	for l := range strings.SplitSeq(ansi.Wordwrap(text, p.opt.Width-indent, " "), "\n") {
+		p.out.WriteString(strings.TrimRight(pad+l, " ") + "\n")
+	}
+}
+
+// meta writes the parts that are there, between dots, dimmed.
+func (p *page) meta(indent int, parts ...string) {
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	if len(parts) > 0 {
+		p.line(indent, p.style.dim(strings.Join(parts, " · ")))
+	}
+}
+
+func (p *page) section(name string, n int) bool {
+	if n == 0 {
+		return false
+	}
+	p.out.WriteString("\n" + p.style.section(fmt.Sprintf("%s (%d)", strings.ToUpper(name), n)) + "\n")
+	return true
+}
+
+func (p *page) why(indent int, id record.ID, why string) {
+	if p.opt.Explain && why != "" {
+		p.line(indent, p.style.dim(fmt.Sprintf("[%s] %s", id, clean(why))))
+	}
+}
+
+func (p *page) header() {
+	doc := &p.rec.Document
+	p.line(0, p.style.title(or(clean(doc.Title), "Untitled")))
+	credits := ""
+	if len(doc.Credits) > 0 {
+		credits = "carries " + strings.Join(doc.Credits, ", ")
+	}
+	date := doc.Published
+	if t, ok := parseISO(&date); ok {
+		date = start1(t)
+	}
+	p.meta(0, clean(doc.Publisher), or(date, "date unknown: give --published for weekdays to become dates"), clean(doc.Dateline), credits)
+}
+
+func (p *page) statements() {
+	if !p.section("statements", len(p.rec.Statements)) {
+		return
+	}
+	var order []string
+	groups := map[string][]*record.Statement{}
+	for i := range p.rec.Statements {
+		stmt := &p.rec.Statements[i]
+		key := or(p.x.list(stmt.Source), "Not named")
+		if groups[key] == nil {
+			order = append(order, key)
+		}
+		groups[key] = append(groups[key], stmt)
+	}
+	for _, key := range order {
+		role := ""
+		if src := groups[key][0].Source; len(src) == 1 {
+			role = p.x.roles[src[0]]
+		}
+		if role != "" {
+			role = p.style.dim(", " + role)
+		}
+		p.out.WriteString("\n")
+		p.line(0, p.style.speaker(key)+role)
+		for _, stmt := range groups[key] {
+			p.statement(stmt)
+		}
+	}
+}
+
+func (p *page) statement(stmt *record.Statement) {
+	act := p.style.act(stmt.Act)
+	if to := p.x.list(stmt.Addressee); to != "" {
+		act += " → " + to
+	}
+	p.line(2, act+": "+words(stmt.Content))
+	chain := ""
+	if len(stmt.Via) > 0 {
+		chain = strings.Join(p.x.chain(stmt), " → ")
+	}
+	quotation := stmt.Quotation
+	if quotation == "indirect" {
+		quotation = ""
+	}
+	p.meta(4, chain, day(stmt.SaidAt), strings.ReplaceAll(stmt.Channel, "_", " "), quotation)
+	p.why(4, stmt.ID, stmt.Why)
+}
+
+func (p *page) commitments() {
+	if !p.section("commitments", len(p.rec.Commitments)) {
+		return
+	}
+	for _, com := range p.rec.Commitments {
+		to := ""
+		if len(com.To) > 0 {
+			to = " → " + p.x.list(com.To)
+		}
+		p.line(2, p.style.speaker(or(p.x.list(com.By), "Not named"))+to+": "+clean(com.Action))
+		conditions := make([]string, len(com.Conditions))
+		for i, c := range com.Conditions {
+			conditions[i] = c.Kind + ": " + clean(c.Text)
+		}
+		due := day(com.Due)
+		if due != "" {
+			due = "due " + due
+		}
+		state := com.State
+		if state == "disputed" {
+			state = p.style.warn(state)
+		}
+		p.meta(4, append([]string{state}, append(conditions, due)...)...)
+		p.why(4, com.ID, com.Why)
+	}
+}
+
+func (p *page) contacts() {
+	if !p.section("contacts", len(p.rec.Contacts)) {
+		return
+	}
+	for _, con := range p.rec.Contacts {
+		who := or(p.x.list(con.Participants), clean(con.Text))
+		p.line(2, p.style.act(con.Kind)+": "+who)
+		about := ""
+		if con.About != "" {
+			about = "about " + clean(con.About)
+		}
+		p.meta(4, con.Status, day(con.When), p.x.list(con.Where), length(con.Duration), about)
+		p.why(4, con.ID, con.Why)
+	}
+}
+
+func (p *page) figures() {
+	if !p.section("figures", len(p.rec.Figures)) {
+		return
+	}
+	for i := range p.rec.Figures {
+		fig := &p.rec.Figures[i]
+		p.line(2, p.style.speaker(amount(fig))+"  "+clean(fig.Of))
+		by := p.x.list(fig.AssertedBy)
+		if by != "" {
+			by = "by " + by
+		}
+		p.meta(4, by, p.x.list(fig.Where), day(fig.When))
+		p.why(4, fig.ID, fig.Why)
+	}
+}
+
+func (p *page) contradictions() {
+	if !p.section("contradictions", len(p.rec.Contradictions)) {
+		return
+	}
+	for _, con := range p.rec.Contradictions {
+		basis := con.Basis
+		if by := p.x.list(con.By); by != "" {
+			basis += " by " + by
+		}
+		p.line(2, p.style.warn(basis)+": "+clean(con.Reason))
+		for _, id := range []record.ID{con.A, con.B} {
+			p.line(4, "≠ "+or(p.x.speakers[id], "Not named")+": "+p.x.texts[id])
+		}
+		p.why(4, con.ID, con.Why)
+	}
+}
+
+func (p *page) events() {
+	if !p.section("events", len(p.rec.Events)) {
+		return
+	}
+	for _, ev := range p.rec.Events {
+		who := p.x.list(ev.Actors)
+		if to := p.x.list(ev.Recipients); to != "" {
+			who += " → " + to
+		}
+		p.line(2, fmt.Sprintf("%s %s: %s", p.style.act(ev.Type), ev.Status, or(who, "nobody named")))
+		asserted := ""
+		if ev.AssertedBy != nil {
+			asserted = "so says " + or(p.x.speakers[*ev.AssertedBy], "someone")
+		}
+		p.meta(4, "“"+clean(ev.Trigger.Text)+"”", day(ev.When), p.x.list(ev.Where), asserted)
+		p.why(4, ev.ID, ev.Why)
+	}
+}
+
+func (p *page) agreements() {
+	if !p.section("agreements", len(p.rec.Agreements)) {
+		return
+	}
+	for _, ag := range p.rec.Agreements {
+		p.line(2, p.style.speaker(clean(ag.Name)))
+		p.meta(4, day(ag.Date), p.x.list(ag.Parties), words(ag.Terms))
+		p.why(4, ag.ID, ag.Why)
+	}
+}
+
+func (p *page) notices() {
+	if !p.section("notices", len(p.rec.Notices)) {
+		return
+	}
+	for _, n := range p.rec.Notices {
+		p.line(2, p.style.warn(n.Kind)+": "+clean(n.Text))
+	}
+}

@@ -1,0 +1,207 @@
+// Package view shows a record to a person: as text for the terminal (Text) or as one self-contained HTML
+// page (HTML). It only reads the record. Whatever comes from a source is hostile here: control and
+// bidirectional characters are made visible or dropped in text, everything is escaped in HTML.
+package view
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"parley/internal/record"
+)
+
+// index finds actors, places and statements by id.
+type index struct {
+	names      map[record.ID]string
+	roles      map[record.ID]string
+	statements map[record.ID]*record.Statement
+	speakers   map[record.ID]string // statement → who makes it
+	texts      map[record.ID]string // anything a contradiction can name → its words
+}
+
+func newIndex(rec *record.Record) *index {
+	x := &index{
+		names: map[record.ID]string{}, roles: map[record.ID]string{},
+		statements: map[record.ID]*record.Statement{}, speakers: map[record.ID]string{}, texts: map[record.ID]string{},
+	}
+	for _, a := range rec.Actors {
+		x.names[a.ID], x.roles[a.ID] = clean(a.Name), clean(a.Role)
+	}
+	for _, p := range rec.Places {
+		x.names[p.ID] = clean(p.Name)
+	}
+	for i := range rec.Statements {
+		stmt := &rec.Statements[i]
+		x.statements[stmt.ID] = stmt
+		x.speakers[stmt.ID] = x.list(stmt.Source)
+		x.texts[stmt.ID] = words(stmt.Content)
+	}
+	for _, ev := range rec.Events {
+		x.texts[ev.ID] = clean(ev.Text)
+		x.speakers[ev.ID] = x.list(ev.Actors)
+	}
+	for _, com := range rec.Commitments {
+		x.texts[com.ID] = clean(com.Action)
+		x.speakers[com.ID] = x.list(com.By)
+	}
+	for _, fig := range rec.Figures {
+		x.texts[fig.ID] = clean(fig.Text)
+		x.speakers[fig.ID] = x.list(fig.AssertedBy)
+	}
+	return x
+}
+
+// list names actors or places: "Emmanuel Macron and Vladimir Putin". A statement's id is named by its speakers.
+func (x *index) list(ids []record.ID) string {
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		name := x.names[id]
+		if name == "" {
+			name = x.speakers[id]
+		}
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// chain is the way of a statement to the reader, as links: speaker, relays, this page.
+func (x *index) chain(stmt *record.Statement) []string {
+	links := []string{or(x.list(stmt.Source), "someone")}
+	for _, id := range stmt.Via {
+		links = append(links, x.names[id])
+	}
+	return append(links, "this page")
+}
+
+// words joins the pieces of a content.
+func words(pieces []record.Words) string {
+	parts := make([]string, len(pieces))
+	for i, p := range pieces {
+		parts[i] = clean(p.Text)
+	}
+	return strings.Join(parts, " … ")
+}
+
+// day shows a time as a person writes it: "Sun 20 Feb 2022", "21 to 27 Feb 2022", "from 2014"; the words
+// of the text where it could not be resolved.
+func day(t *record.Time) string {
+	if t == nil {
+		return ""
+	}
+	start, startOK := parseISO(t.Start)
+	end, endOK := parseISO(t.End)
+	switch {
+	case !startOK && !endOK:
+		return clean(t.Text)
+	case !startOK:
+		return "until " + start1(end)
+	case !endOK:
+		return "from " + start1(start)
+	case start.Format(time.DateOnly) == end.Format(time.DateOnly):
+		return start1(start)
+	case start.Month() == 1 && start.Day() == 1 && end.Month() == 12 && end.Day() == 31:
+		if start.Year() == end.Year() {
+			return start.Format("2006")
+		}
+		return start.Format("2006") + " to " + end.Format("2006")
+	}
+	return start.Format("2 Jan 2006") + " to " + end.Format("2 Jan 2006")
+}
+
+func start1(t time.Time) string { return t.Format("Mon 2 Jan 2006") }
+
+// parseISO reads the day of an ISO 8601 date or instant.
+func parseISO(s *string) (time.Time, bool) {
+	if s == nil || len(*s) < len(time.DateOnly) {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.DateOnly, (*s)[:len(time.DateOnly)])
+	return t, err == nil
+}
+
+// length shows an ISO 8601 duration of hours and minutes as words; others stay as they are.
+func length(iso string) string {
+	d, err := time.ParseDuration(strings.ToLower(strings.TrimPrefix(iso, "PT")))
+	if !strings.HasPrefix(iso, "PT") || err != nil {
+		return strings.TrimPrefix(iso, "P")
+	}
+	if d%time.Hour == 0 {
+		return fmt.Sprintf("%d h", d/time.Hour)
+	}
+	return fmt.Sprintf("%d min", d/time.Minute)
+}
+
+// amount shows a figure's number with its bound and unit: "at least 150,000", "40 to 60 percent".
+func amount(fig *record.Figure) string {
+	s := number(fig.Value)
+	if fig.High != nil {
+		s += " to " + number(*fig.High)
+	}
+	if fig.Unit != "" {
+		s += " " + fig.Unit
+	}
+	if fig.Bound != "" && fig.Bound != "exactly" {
+		s = strings.ReplaceAll(fig.Bound, "_", " ") + " " + s
+	}
+	return s
+}
+
+// number shows a number with thousands separated.
+func number(v float64) string {
+	whole, frac, _ := strings.Cut(fmt.Sprintf("%.4f", v), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if frac = strings.TrimRight(frac, "0"); frac != "" {
+		frac = "." + frac
+	}
+	return sign + whole + frac
+}
+
+// clean makes text from a source safe for a terminal and one line: control and bidirectional formatting
+// characters become U+FFFD, white space is one blank.
+func clean(s string) string {
+	var b strings.Builder
+	blank := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			blank = b.Len() > 0
+			continue
+		case unicode.IsControl(r), bidi(r):
+			r = unicode.ReplacementChar
+		}
+		if blank {
+			b.WriteByte(' ')
+			blank = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// bidi says whether a character reorders the text around it (UAX #9, explicit formatting).
+func bidi(r rune) bool {
+	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0x061C
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
