@@ -1,0 +1,233 @@
+"""Fine-tune the reading network on all tasks at once. See README.md."""
+
+import argparse
+import json
+import math
+import os
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+import corpora
+import evaluate
+import labels as inventory
+import names
+import windows
+from network import LINEAR_HEADS, Network, load_pretrained
+from pieces import WordPiece
+
+# Shares of the pieces seen. Trees and attribution are the scarce and the hard tasks.
+SHARES = {"ewt": 0.26, "gum": 0.13, "polnear": 0.40, "gmb": 0.17, "wikigold": 0.03, "crossner": 0.01}
+WEIGHTS = {"sent": 0.5, "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 1.0, "source": 1.0, "cue": 1.0,
+           "content": 1.0, "arc": 1.0, "rel": 1.0}
+
+
+def read_training(data):
+    keep = corpora.gum_permissive(data / "ud/gum-documents.tsv")
+    return {
+        "ewt": corpora.read_ud(data / "ud/ewt-train.conllu.gz"),
+        "gum": corpora.read_ud(data / "ud/gum-train.conllu.gz", keep.__contains__),
+        "polnear": corpora.read_polnear(data / "polnear/train.jsonl.gz", data / "polnear/corenlp-silver-train.conllu.gz"),
+        "gmb": corpora.read_gmb(data / "ner/gmb-voa-train.iob2.gz"),
+        "wikigold": corpora.read_masked_names(data / "ner/wikigold.iob2.gz", names.WIKIGOLD),
+        "crossner": corpora.read_masked_names(data / "ner/crossner-politics-train.iob2.gz", names.CROSSNER),
+    }
+
+
+def count_labels(training):
+    """Inventories of the treebanks, with the lemmas as scripts."""
+    documents = training["ewt"] + training["gum"]
+    saved = [(s, s.lemma) for d in documents for s in d]
+    for s, lemma in saved:
+        s.lemma = [inventory.lemma_script(w, l) for w, l in zip(s.words, lemma)]
+    labels = inventory.inventories(documents)
+    for s, lemma in saved:
+        s.lemma = lemma
+    return labels
+
+
+def losses(network, batch):
+    """Mean cross-entropy of each task the batch annotates."""
+    x = network.words(batch["pieces"], batch["shapes"], batch["lengths"], batch["firsts"])
+    out = {}
+    for name in LINEAR_HEADS:
+        gold = batch["labels"][name]
+        known = gold != inventory.IGNORE
+        if known.any():
+            out[name] = F.cross_entropy(network.heads[name](x[known]).float(), gold[known])
+    rows = batch["tree_rows"]
+    if len(rows):
+        x, heads, rels = x[rows], batch["heads"][rows], batch["labels"]["rels"][rows]
+        known = heads != inventory.IGNORE
+        scores = network.arcs(x).float().masked_fill(~batch["same"][rows], -1e4)
+        out["arc"] = F.cross_entropy(scores[known], heads[known])
+        scores = network.rels(x, heads.clamp(min=0)).float()
+        rels = rels.masked_fill(~known, inventory.IGNORE)
+        out["rel"] = F.cross_entropy(scores.flatten(0, 1), rels.flatten(), ignore_index=inventory.IGNORE)
+    return out
+
+
+def parameter_groups(network, encoder_rate, head_rate):
+    """No weight decay on vectors; the word pieces' embeddings learn at the encoder's rate."""
+    groups = {}
+    for name, p in network.named_parameters():
+        encoder = name.startswith(("embeddings.", "encoder.")) and "shape" not in name
+        groups.setdefault((encoder, p.dim() > 1), []).append(p)
+    return [{"params": ps, "peak": encoder_rate if encoder else head_rate, "weight_decay": 0.01 if decay else 0.0}
+            for (encoder, decay), ps in groups.items()]
+
+
+class Schedule:
+    """Warm-up then linear decay to zero, over steps or, where a deadline rules, over minutes."""
+
+    def __init__(self, steps, minutes, warmup, elapsed=0.0):
+        self.steps, self.minutes, self.warmup = steps, minutes, warmup
+        self.begin = time.time() - elapsed
+
+    def elapsed(self):
+        return time.time() - self.begin
+
+    def progress(self, step):
+        return step / self.steps if self.steps else self.elapsed() / (60 * self.minutes)
+
+    def factor(self, step):
+        p = self.progress(step)
+        return max(0.0, min(p / self.warmup, (1 - p) / (1 - self.warmup)))
+
+
+def save(path, network, labels, step, metrics, **extra):
+    """Write beside and rename, so that a reader never sees half a file."""
+    tmp = path.with_suffix(".tmp")
+    torch.save({"config": network.config, "labels": labels, "model": network.state_dict(), "step": step,
+                "metrics": metrics, **extra}, tmp)
+    os.replace(tmp, path)
+
+
+class Log:
+    def __init__(self, path):
+        self.file = open(path, "a", encoding="utf-8")
+
+    def __call__(self, text):
+        line = f"{time.strftime('%H:%M:%S')} {text}"
+        print(line, flush=True)
+        print(line, file=self.file, flush=True)
+
+
+def parse_arguments():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--data", type=Path, default=Path("../../shared/data"))
+    p.add_argument("--pretrained", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--steps", type=int, default=0)
+    p.add_argument("--minutes", type=float, default=0, help="schedule by the clock instead of steps")
+    p.add_argument("--batch", type=int, default=3072, help="pieces a batch")
+    p.add_argument("--encoder-rate", type=float, default=2e-4)
+    p.add_argument("--head-rate", type=float, default=1e-3)
+    p.add_argument("--warmup", type=float, default=0.06)
+    p.add_argument("--evaluate-every", type=int, default=600)
+    p.add_argument("--save-every", type=int, default=300)
+    p.add_argument("--seed", type=int, default=7)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--from", dest="start", type=Path, help="begin with a checkpoint's weights, same labels")
+    p.add_argument("--limit", type=int, default=0, help="documents a corpus, for a smoke run")
+    return p.parse_args()
+
+
+def prepare(args, log):
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    torch.set_num_threads(args.threads)
+    tokeniser = WordPiece(args.pretrained / "vocab.txt")
+    training = read_training(args.data)
+    labels = count_labels(training)
+    log("labels " + " ".join(f"{k}={len(v)}" for k, v in labels.items()))
+    if args.limit:
+        training = {k: v[:args.limit] for k, v in training.items()}
+    for name, documents in training.items():
+        windows.number_labels(documents, labels)
+        log(f"{name}: {len(documents)} documents, {sum(len(s.words) for d in documents for s in d)} words")
+    network = Network({}, {k: len(v) for k, v in labels.items()})
+    load_pretrained(network, args.pretrained / "model.safetensors")
+    if args.start:
+        network.load_state_dict(torch.load(args.start, weights_only=True)["model"])
+    return tokeniser, training, labels, network
+
+
+def run(args, log):
+    tokeniser, training, labels, network = prepare(args, log)
+    optimiser = torch.optim.AdamW(parameter_groups(network, args.encoder_rate, args.head_rate), lr=0.0,
+                                  betas=(0.9, 0.98), fused=True)
+    step, best, elapsed = 0, -1.0, 0.0
+    last = args.out / "last.pt"
+    if last.exists():
+        state = torch.load(last, weights_only=True)
+        network.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        step, best, elapsed = state["step"], state["best"], state["elapsed"]
+        log(f"resumed at step {step}")
+    dev = evaluate.read_development(args.data, args.limit)
+    schedule = Schedule(args.steps, args.minutes, args.warmup, elapsed)
+    stream = windows.batches(training, SHARES, tokeniser, args.batch, args.seed + step)
+
+    def evaluation():
+        nonlocal best
+        metrics = evaluate.scores(network, labels, tokeniser, dev)
+        score = evaluate.selection(metrics)
+        log(f"step {step} dev {score:.4f} " + json.dumps(metrics))
+        if score > best:
+            best = score
+            save(args.out / "best.pt", network, labels, step, metrics)
+
+    while schedule.progress(step) < 1:
+        step = train_some(network, optimiser, schedule, stream, step, args, log)
+        if step % args.evaluate_every == 0 and schedule.progress(step) < 0.95:
+            evaluation()
+        save(last, network, labels, step, {}, optimiser=optimiser.state_dict(), best=best, elapsed=schedule.elapsed())
+    evaluation()
+
+
+def train_some(network, optimiser, schedule, stream, step, args, log):
+    """Steps up to the next multiple of save-every or evaluate-every; logs mean losses."""
+    network.train()
+    sums, counts, pieces, began = {}, {}, 0, time.time()
+    while schedule.progress(step) < 1:
+        batch = windows.collate(next(stream))
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * schedule.factor(step)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            parts = losses(network, batch)
+        sum(WEIGHTS[name] * loss for name, loss in parts.items()).backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimiser.step()
+        optimiser.zero_grad()
+        step += 1
+        pieces += int(batch["lengths"].sum())
+        for name, loss in parts.items():
+            sums[name] = sums.get(name, 0.0) + loss.item()
+            counts[name] = counts.get(name, 0) + 1
+        if not math.isfinite(loss.item()):
+            raise FloatingPointError(f"loss {name} at step {step}")
+        if step % 50 == 0:
+            means = " ".join(f"{n} {sums[n] / counts[n]:.3f}" for n in WEIGHTS if n in sums)
+            log(f"step {step} {100 * schedule.progress(step):.1f}% {pieces / (time.time() - began):.0f} pieces/s {means}")
+            sums, counts, pieces, began = {}, {}, 0, time.time()
+        if step % args.save_every == 0 or step % args.evaluate_every == 0:
+            break
+    return step
+
+
+def main():
+    args = parse_arguments()
+    if bool(args.steps) == bool(args.minutes):
+        raise SystemExit("give either --steps or --minutes")
+    args.out.mkdir(parents=True, exist_ok=True)
+    log = Log(args.out / "log.txt")
+    log(f"arguments {vars(args)}")
+    run(args, log)
+
+
+if __name__ == "__main__":
+    main()
