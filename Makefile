@@ -1,0 +1,38 @@
+# Everything the project checks, and how to run it. `make test` is what CI runs.
+SHARED ?= ../shared
+LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
+
+.PHONY: test check lint race fuzz acceptance eval bench cross build
+
+build:
+	go build -o bin/parley ./cmd/parley
+
+test: check lint race fuzz acceptance ## everything
+
+check:
+	test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt -w the files above"; exit 1; }
+	go vet ./...
+	go mod verify
+
+lint:
+	$(LINT) run ./...
+
+race:
+	CGO_ENABLED=1 go test -race ./...
+
+# A few seconds for each fuzz target, on top of its seeds, which every test run covers.
+fuzz:
+	./testdata/fuzz.sh 5s
+
+acceptance: build
+	./testdata/acceptance.sh $(SHARED)
+
+eval: build
+	bin/parley eval --data $(SHARED)/data --floors bench/floors.json
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+cross:
+	for os in linux darwin windows; do for arch in amd64 arm64; do \
+	  echo $$os/$$arch; CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -o /dev/null ./cmd/parley || exit 1; done; done

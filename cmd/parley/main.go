@@ -1,0 +1,124 @@
+// Command parley keeps the record of a crisis: it reads news copy and field reports and prints or keeps who
+// said what, to whom, through whom, with the exact words behind each entry.
+//
+// Rules for what it prints: results go to standard output, everything else to standard error; messages
+// start with "parley: ", in lower case, and say what to do next where that is known; colour and progress
+// appear on terminals only.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes, also listed in the help and in the README.
+const (
+	exitOK          = 0
+	exitFailed      = 1   // nothing could be done
+	exitUsage       = 2   // the command line is wrong
+	exitPartial     = 3   // some inputs could not be read; the others were
+	exitBelow       = 4   // eval: a figure is below its floor
+	exitInterrupted = 130 // stopped by the user
+)
+
+const description = `Parley reads news copy and field reports and keeps who said what, to whom, through whom, with the exact words.
+
+Exit codes: 0 done; 1 failed; 2 wrong usage; 3 some inputs could not be read; 4 a figure below its floor (eval); 130 interrupted.`
+
+// cli is the command line: one field for each command, one file for each command's code.
+type cli struct {
+	Read    readCommand      `cmd:"" help:"Read articles and print their records."`
+	Eval    evalCommand      `cmd:"" help:"Measure how well Parley reads, on corpora with known answers."`
+	Model   modelCommand     `cmd:"" help:"Show what the reading model is and what it was trained on."`
+	Version kong.VersionFlag `help:"Show the version." short:"V"`
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run does what the arguments say and returns the exit code.
+func run(args []string, std streams) int {
+	var c cli
+	code := -1
+	parser, err := kong.New(&c,
+		kong.Name("parley"), kong.Description(description), kong.UsageOnError(),
+		kong.Writers(std.out, std.err), kong.Vars{"version": version()},
+		kong.Exit(func(n int) { code = n }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		return complain(std.err, fmt.Errorf("internal error: %w", err))
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if code >= 0 { // --help and --version have printed what they print
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(std.err, "parley: %v\nparley: run parley --help, or parley COMMAND --help\n", err)
+		return exitUsage
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(std); err != nil {
+		return complain(std.err, err)
+	}
+	return exitOK
+}
+
+// coded is an error with an exit code of its own.
+type coded struct {
+	error
+	code int
+}
+
+func (c coded) Unwrap() error { return c.error }
+
+// complain prints an error with its hint and returns the exit code.
+func complain(w io.Writer, err error) int {
+	fmt.Fprintf(w, "parley: %v\n", err)
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) && hinted.Hint() != "" {
+		fmt.Fprintf(w, "parley: hint: %s\n", hinted.Hint())
+	}
+	var c coded
+	switch {
+	case errors.As(err, &c):
+		return c.code
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	}
+	return exitFailed
+}
+
+// version is the module's version and commit, as the Go tool stamped them.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			v += " " + s.Value[:12]
+		}
+	}
+	return v
+}

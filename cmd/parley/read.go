@@ -1,0 +1,268 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"parley/internal/document"
+	"parley/internal/record"
+	"parley/internal/source"
+	"parley/internal/view"
+)
+
+// readCommand is parley read.
+type readCommand struct {
+	Paths     []string  `arg:"" optional:"" name:"file" help:"Articles: text, Markdown, HTML, JSON or JSON Lines; a folder of them; - for standard input."`
+	URL       []string  `name:"url" help:"Fetch a page and read it. Private and local addresses are refused."`
+	Published time.Time `format:"2006-01-02" placeholder:"DATE" help:"Day of publication (2022-02-20): what Sunday and next week are counted from. Overrides the file's own."`
+	Publisher string    `help:"Who published it. Overrides the file's own."`
+	Format    string    `enum:"text,json,html" default:"text" short:"f" help:"text, json (the record of docs/record.md; one a line when there are several) or html (one self-contained page)."`
+	Out       string    `short:"o" type:"path" placeholder:"DIR" help:"Write one file for each article into this folder instead of printing."`
+	Explain   bool      `help:"Say for every item why it was made."`
+	MaxMB     int64     `name:"max-mb" default:"10" help:"Refuse inputs larger than this many megabytes."`
+	Workers   int       `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
+	Model     string    `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+}
+
+// Help is shown by parley read --help.
+func (*readCommand) Help() string {
+	return `Examples:
+  parley read examples/leaders-call.txt
+  parley read --published 2022-02-20 --format json article.txt | jq .statements
+  parley read --format html -o pages articles/
+  curl -s https://example.org/story.html | parley read --explain -`
+}
+
+// Run reads every input and prints or writes its record.
+func (c *readCommand) Run(ctx context.Context, std streams) error {
+	if len(c.Paths) == 0 && len(c.URL) == 0 {
+		return coded{errors.New("nothing to read: name a file, a folder, - for standard input, or --url"), exitUsage}
+	}
+	pipe, err := newPipeline(c.Model)
+	if err != nil {
+		return err
+	}
+	workers := c.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	sink, err := c.sink(std)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(std.err)
+	done, failed := 0, 0
+	err = pipe.Each(c.documents(ctx, std), workers, func(rec *record.Record, err error) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			failed++
+			complain(std.err, err)
+			return nil
+		}
+		done++
+		bar.step()
+		if !c.Explain {
+			rec.StripWhy()
+		}
+		return sink.write(rec)
+	})
+	bar.end()
+	if err = errors.Join(err, sink.close()); err != nil {
+		return err
+	}
+	switch {
+	case failed > 0 && done == 0:
+		return coded{fmt.Errorf("none of the %d inputs could be read", failed), exitFailed}
+	case failed > 0:
+		return coded{fmt.Errorf("%d of %d inputs could not be read", failed, failed+done), exitPartial}
+	}
+	return nil
+}
+
+// documents are the inputs in the order they were named: files first, then pages.
+func (c *readCommand) documents(ctx context.Context, std streams) iter.Seq2[*document.Document, error] {
+	opt := source.Options{Published: c.Published, Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: std.in}
+	return func(yield func(*document.Document, error) bool) {
+		for doc, err := range source.Walk(c.Paths, opt) {
+			if !yield(doc, err) {
+				return
+			}
+		}
+		for _, url := range c.URL {
+			doc, err := source.Fetch(ctx, url, opt)
+			if !yield(doc, err) {
+				return
+			}
+		}
+	}
+}
+
+// sink is where records go.
+type sink interface {
+	write(*record.Record) error
+	close() error
+}
+
+func (c *readCommand) sink(std streams) (sink, error) {
+	if c.Out != "" {
+		if err := os.MkdirAll(c.Out, 0o755); err != nil {
+			return nil, fmt.Errorf("making the output folder: %w", err)
+		}
+		return &folder{dir: c.Out, format: c.Format, explain: c.Explain}, nil
+	}
+	if c.Format == "json" {
+		return &jsonStream{w: std.out}, nil
+	}
+	return &pages{w: std.out, format: c.Format, explain: c.Explain}, nil
+}
+
+// jsonStream prints a single record indented, and several as JSON Lines.
+type jsonStream struct {
+	w     io.Writer
+	first *record.Record
+	many  bool
+}
+
+func (s *jsonStream) write(rec *record.Record) error {
+	if !s.many && s.first == nil {
+		s.first = rec
+		return nil
+	}
+	if s.first != nil {
+		if err := encode(s.w, s.first, ""); err != nil {
+			return err
+		}
+		s.first, s.many = nil, true
+	}
+	return encode(s.w, rec, "")
+}
+
+func (s *jsonStream) close() error {
+	if s.first == nil {
+		return nil
+	}
+	return encode(s.w, s.first, "  ")
+}
+
+func encode(w io.Writer, rec *record.Record, indent string) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", indent)
+	if err := enc.Encode(rec); err != nil {
+		return fmt.Errorf("writing the record as JSON: %w", err)
+	}
+	return nil
+}
+
+// pages prints records as text, one under the other, or a single one as HTML.
+type pages struct {
+	w       io.Writer
+	format  string
+	explain bool
+	n       int
+}
+
+func (s *pages) write(rec *record.Record) error {
+	s.n++
+	if s.format == "html" {
+		if s.n > 1 {
+			return coded{errors.New("--format html prints one article only; give --out DIR for several"), exitUsage}
+		}
+		return view.HTML(s.w, rec, s.explain)
+	}
+	if s.n > 1 {
+		if _, err := fmt.Fprint(s.w, "\n\n"); err != nil {
+			return fmt.Errorf("writing the record as text: %w", err)
+		}
+	}
+	width, colour := terminal(s.w)
+	return view.Text(s.w, rec, view.TextOptions{Width: width, Colour: colour, Explain: s.explain})
+}
+
+func (s *pages) close() error { return nil }
+
+// folder writes one file a record, named by the document's id.
+type folder struct {
+	dir, format string
+	explain     bool
+}
+
+func (s *folder) write(rec *record.Record) (err error) {
+	ending := map[string]string{"text": ".txt", "json": ".json", "html": ".html"}[s.format]
+	path := filepath.Join(s.dir, rec.Document.ID[:min(16, len(rec.Document.ID))]+ending)
+	f, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("writing a record: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	switch s.format {
+	case "json":
+		return encode(f, rec, "  ")
+	case "html":
+		return view.HTML(f, rec, s.explain)
+	}
+	return view.Text(f, rec, view.TextOptions{Explain: s.explain})
+}
+
+func (s *folder) close() error { return nil }
+
+// terminal is the width of w and whether it shows colour (NO_COLOR is honoured); 100 and no for a pipe.
+func terminal(w io.Writer) (width int, colour bool) {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 100, false
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width < 40 {
+		width = 100
+	}
+	return min(width, 120), os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// progress counts articles on a terminal, from the second on; elsewhere it is silent.
+type progress struct {
+	w    io.Writer
+	pool *mpb.Progress
+	bar  *mpb.Bar
+	n    int
+}
+
+func newProgress(w io.Writer) *progress {
+	if f, ok := w.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+		w = nil
+	}
+	return &progress{w: w}
+}
+
+func (p *progress) step() {
+	p.n++
+	if p.w == nil || p.n < 2 {
+		return
+	}
+	if p.pool == nil {
+		p.pool = mpb.New(mpb.WithOutput(p.w))
+		p.bar = p.pool.AddSpinner(0, mpb.PrependDecorators(decor.CurrentNoUnit("%d articles read ")), mpb.BarRemoveOnComplete())
+	}
+	p.bar.SetCurrent(int64(p.n))
+}
+
+func (p *progress) end() {
+	if p.pool != nil {
+		p.bar.SetTotal(-1, true)
+		p.pool.Wait()
+	}
+}
