@@ -1,0 +1,212 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"parley/internal/eval"
+	"parley/internal/ingest"
+	"parley/internal/parse"
+)
+
+// evalCommand is parley eval.
+type evalCommand struct {
+	Data    string   `type:"path" default:"../shared/data" help:"Folder of the development corpora. A corpus that is not there is passed over, with a word."`
+	Stories string   `type:"path" placeholder:"DIR" help:"Also check the marked stories in this folder."`
+	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, attribution, events, times, numbers, stories."`
+	Write   string   `type:"path" placeholder:"FILE" help:"Write the figures as JSON (bench/quality.json)."`
+	Floors  string   `type:"path" placeholder:"FILE" help:"Fail (exit 4) when a figure is below its floor in this file (bench/floors.json)."`
+	Format  string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
+	Model   string   `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+}
+
+// Help is shown by parley eval --help.
+func (*evalCommand) Help() string {
+	return `Examples:
+  parley eval --floors bench/floors.json
+  parley eval --only attribution --only trees
+  parley eval --stories testdata/stories --only stories`
+}
+
+// quality is the file of figures kept in bench/.
+type quality struct {
+	Model string     `json:"model"`
+	Rules string     `json:"rules"`
+	Built string     `json:"built"` // version and commit of the program
+	Date  string     `json:"date"`
+	Rows  []eval.Row `json:"rows"`
+}
+
+// Run measures every task whose corpus is there.
+func (c *evalCommand) Run(std streams) error {
+	pipe, err := newPipeline(c.Model)
+	if err != nil {
+		return err
+	}
+	q := quality{Model: pipe.Model, Rules: pipe.Rules, Built: version(), Date: time.Now().UTC().Format(time.DateOnly)}
+	for _, task := range c.tasks(pipe) {
+		if len(c.Only) > 0 && !slices.Contains(c.Only, task.name) {
+			continue
+		}
+		if _, err := os.Stat(task.path); errors.Is(err, os.ErrNotExist) {
+			fmt.Fprintf(std.err, "parley: %s: %s is not here, passed over\n", task.name, task.path)
+			continue
+		}
+		fmt.Fprintf(std.err, "parley: measuring %s …\n", task.name)
+		rows, err := task.run(task.path)
+		if err != nil {
+			return fmt.Errorf("measuring %s: %w", task.name, err)
+		}
+		q.Rows = append(q.Rows, rows...)
+	}
+	if err := c.print(std, &q); err != nil {
+		return err
+	}
+	if c.Write != "" {
+		if err := writeJSON(c.Write, &q); err != nil {
+			return err
+		}
+	}
+	return c.hold(&q)
+}
+
+// task is one corpus and how to measure on it.
+type task struct {
+	name, path string
+	run        func(path string) ([]eval.Row, error)
+}
+
+func (c *evalCommand) tasks(pipe *ingest.Pipeline) []task {
+	m, err := loadModel(c.Model)
+	if err != nil {
+		return nil // newPipeline has said so
+	}
+	parser := parse.New(m)
+	trees := func(name string, keep func(string) bool) func(string) ([]eval.Row, error) {
+		return func(path string) ([]eval.Row, error) {
+			return eval.Treebank(name, path, keep, parser.Annotate, parser.Parse)
+		}
+	}
+	at := func(parts ...string) string { return filepath.Join(append([]string{c.Data}, parts...)...) }
+	tasks := []task{
+		{"trees", at("ud", "ewt-dev.conllu.gz"), trees("UD EWT dev", nil)},
+		{"trees", at("ud", "gum-dev.conllu.gz"), trees("UD GUM dev, news interview speech", spoken)},
+		{"names", at("ner", "uner-ewt-dev.iob2.gz"), func(p string) ([]eval.Row, error) { return eval.Names("names, UNER EWT dev", p, parser.Annotate) }},
+	}
+	if c.Stories != "" {
+		tasks = append(tasks, task{"stories", c.Stories, func(dir string) ([]eval.Row, error) { return storyRows(dir, pipe) }})
+	}
+	return tasks
+}
+
+// spoken keeps GUM's news, interviews and speeches, the genres nearest to what Parley reads.
+func spoken(id string) bool {
+	return strings.HasPrefix(id, "GUM_news") || strings.HasPrefix(id, "GUM_interview") || strings.HasPrefix(id, "GUM_speech")
+}
+
+// print shows the figures as a table or JSON.
+func (c *evalCommand) print(std streams, q *quality) error {
+	if c.Format == "json" {
+		enc := json.NewEncoder(std.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(q)
+	}
+	w := tabwriter.NewWriter(std.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	last := ""
+	for _, r := range q.Rows {
+		name := ""
+		if r.Task != last {
+			name, last = r.Task, r.Task
+		}
+		fmt.Fprintf(w, "%s\t%s\t%.1f\tof %d\t\n", name, r.Measure, r.Value, r.N)
+	}
+	return w.Flush()
+}
+
+// hold compares the figures with their floors.
+func (c *evalCommand) hold(q *quality) error {
+	if c.Floors == "" {
+		return nil
+	}
+	data, err := os.ReadFile(c.Floors)
+	if err != nil {
+		return fmt.Errorf("reading the floors: %w", err)
+	}
+	floors := map[string]float64{} // "task: measure" → least value
+	if err := json.Unmarshal(data, &floors); err != nil {
+		return fmt.Errorf("reading the floors in %s: %w", c.Floors, err)
+	}
+	var below []string
+	for _, r := range q.Rows {
+		if floor, ok := floors[r.Task+": "+r.Measure]; ok && r.Value < floor {
+			below = append(below, fmt.Sprintf("%s: %s is %.1f, its floor %.1f", r.Task, r.Measure, r.Value, floor))
+		}
+	}
+	if len(below) > 0 {
+		return coded{fmt.Errorf("below the floor:\n  %s", strings.Join(below, "\n  ")), exitBelow}
+	}
+	return nil
+}
+
+func writeJSON(path string, v any) error {
+	data, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("internal error: %w", err)
+	}
+	if err := os.WriteFile(path, append(data, '\n'), 0o644); err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}
+
+// loadStories reads the marked stories of a folder, by name.
+func loadStories(dir string) ([]*eval.Story, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil {
+		return nil, fmt.Errorf("listing stories: %w", err)
+	}
+	slices.SortFunc(paths, cmp.Compare)
+	var stories []*eval.Story
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("reading a story: %w", err)
+		}
+		story, err := eval.ParseStory(strings.TrimSuffix(filepath.Base(path), ".txt"), data)
+		if err != nil {
+			return nil, err
+		}
+		stories = append(stories, story)
+	}
+	return stories, nil
+}
+
+// storyRows counts the expectations that the stories' records meet.
+func storyRows(dir string, pipe *ingest.Pipeline) ([]eval.Row, error) {
+	stories, err := loadStories(dir)
+	if err != nil {
+		return nil, err
+	}
+	met, all := 0, 0
+	for _, story := range stories {
+		rec, err := readStory(story, pipe)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range story.Expect {
+			all++
+			if e.Met(rec) {
+				met++
+			}
+		}
+	}
+	return []eval.Row{{Task: "marked stories", Measure: "expectations met", Value: 100 * float64(met) / float64(max(all, 1)), N: all}}, nil
+}
