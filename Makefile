@@ -1,6 +1,6 @@
 # Everything the project checks, and how to run it. `make test` is what CI runs.
 SHARED ?= ../shared
-LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
+LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: test check lint race fuzz acceptance eval bench cross build
 
