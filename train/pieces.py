@@ -28,7 +28,7 @@ class WordPiece:
     def __init__(self, vocab_path):
         with open(vocab_path, encoding="utf-8") as f:
             self.vocab = {line.rstrip("\n"): i for i, line in enumerate(f)}
-        self.unk, self.cls, self.sep = (self.vocab[t] for t in ("[UNK]", "[CLS]", "[SEP]"))
+        self.unk, self.cls, self.sep, self.mask = (self.vocab[f"[{t}]"] for t in ("UNK", "CLS", "SEP", "MASK"))
         self._cache = {}
 
     def __call__(self, word):

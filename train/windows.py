@@ -9,6 +9,7 @@ from labels import IGNORE, lemma_script
 from network import LINEAR_HEADS
 from pieces import shape_class
 
+MASKED_WORDS = 0.05  # words hidden in training, against learning the corpora by heart
 MAX_WINDOW = 254  # pieces beside [CLS] and [SEP]
 FEW_PIECES = (40, 192)
 CURLY = {'"': "“”", "''": "”", "``": "“", "'": "’", "'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve",
@@ -119,6 +120,16 @@ def cut_windows(document, tokeniser, rng, budget=None):
         yield window
 
 
+def hide_words(window, tokeniser, rng):
+    """Put [MASK] for all pieces of a few words; their lemmas cannot be known."""
+    ends = window.firsts[1:] + [len(window.pieces) - 1]
+    for i, (start, end) in enumerate(zip(window.firsts, ends)):
+        if rng.random() < MASKED_WORDS:
+            window.pieces[start:end] = [tokeniser.mask] * (end - start)
+            window.labels["lemma"][i] = IGNORE
+    return window
+
+
 class Window:
     """One window as number lists."""
 
@@ -172,7 +183,7 @@ def _windows_for_ever(documents, tokeniser, rng):
         windows = [w for d in documents for w in cut_windows(d, tokeniser, rng)]
         rng.shuffle(windows)
         for window in windows:
-            yield Window(augment(window, rng), tokeniser)
+            yield hide_words(Window(augment(window, rng), tokeniser), tokeniser, rng)
 
 
 def batches(corpora, shares, tokeniser, pieces_per_batch, seed, pool_pieces=80_000):
