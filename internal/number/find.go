@@ -1,0 +1,286 @@
+package number
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"parley/internal/document"
+)
+
+// number reads the number at token i, if one starts there; next is where to go on.
+func (p *parser) number(i int) (n Number, next int, ok bool) {
+	switch tok := p.at(i); {
+	case tok.class == address && p.tight(i+1):
+		return n, p.runEnd(i), false
+	case tok.class == label, tok.class == picker && p.str(i) == "No" && p.sign(i+1) == '.':
+		return n, p.labelled(i), false
+	}
+	a, ok := p.amount(i)
+	if !ok {
+		if p.at(i).kind == Digit {
+			return n, p.runEnd(i), false
+		}
+		return n, i + 1, false
+	}
+	if p.code(a) || p.numeral(a) {
+		return n, p.runEnd(a.to - 1), false
+	}
+	return p.measure(a)
+}
+
+// runEnd is the first token behind i that does not touch its neighbour.
+func (p *parser) runEnd(i int) int {
+	for i++; i < len(p.toks) && p.tight(i); i++ {
+	}
+	return i
+}
+
+// labelled passes over the number of a named thing: "Resolution 2202", "No. 5", "Articles 5 and 6" (the 5).
+func (p *parser) labelled(i int) int {
+	i++
+	if p.sign(i) == '.' {
+		i++
+	}
+	if p.at(i).kind == Digit && p.follows(i) {
+		return p.runEnd(i)
+	}
+	return i
+}
+
+// measured is an amount with its unit.
+type measured struct {
+	amount
+	start, end int // tokens with the unit
+	unit, kind string
+}
+
+// measure reads units, ranges and bounds around an amount.
+func (p *parser) measure(a amount) (n Number, next int, ok bool) {
+	m := p.withUnit(a)
+	if a.literal && m.end == a.to && p.at(a.to).kind == Letter && p.tight(a.to) && !a.ordinal && !a.scaled {
+		return n, p.runEnd(a.to), false // "3D", "1990s"
+	}
+	if p.date(a) || p.clock(a) {
+		return n, p.skipDate(a), false
+	}
+	high, end, isRange := p.high(&m)
+	if isRange && end < 0 {
+		return n, -end, false
+	}
+	if !isRange && (p.year(m) || p.pronoun(m)) {
+		return n, a.to, false
+	}
+	start, core := m.start, m.start
+	last := m.end
+	n = Number{Value: m.value, Bound: Exactly, Unit: m.unit, Ordinal: m.ordinal}
+	amountEnd := m.to
+	if isRange {
+		n.High, last, amountEnd, n.Unit = &high.value, high.end, high.to, high.unit
+		if c := p.class(start - 1); (c == wordBetween || c == wordFrom) && start-1 >= p.floor && p.follows(start) {
+			start--
+		}
+	}
+	if m.vague {
+		n.Bound = AtLeast
+	}
+	span := [2]int{start, last}
+	if !m.ordinal {
+		p.bound(&n, m.kind, &span)
+	}
+	n.Core = p.span(core, last)
+	n.Amount = p.span(m.from, amountEnd)
+	n.Span = p.span(span[0], span[1])
+	return n, span[1], true
+}
+
+func (p *parser) span(from, to int) document.Span {
+	return document.Span{Start: int(p.toks[from].start), End: int(p.toks[to-1].end)}
+}
+
+// withUnit finds money before the amount and any unit behind it.
+func (p *parser) withUnit(a amount) measured {
+	m := measured{amount: a, start: a.from, end: a.to}
+	if a.ordinal {
+		return m
+	}
+	if start, iso := p.money(a.from); start >= 0 {
+		m.start, m.unit, m.kind = start, iso, "money"
+		return m
+	}
+	i := a.to
+	if dash(p.sign(i)) && p.tight(i) && p.tight(i+1) && p.at(i+1).kind == Letter {
+		i++
+	}
+	if !p.follows(i) && i < len(p.toks) {
+		return m
+	}
+	if ph, end := p.forward(p.lex.units, a.to); end > 0 {
+		m.unit, m.kind, m.end = ph.to, ph.kind, end
+	}
+	if ph, end := p.forward(p.lex.units, i); end > m.end {
+		m.unit, m.kind, m.end = ph.to, ph.kind, end
+	}
+	if ph, end := p.forward(p.lex.money, i); end > m.end {
+		m.unit, m.kind, m.end = ph.to, "money", end
+	}
+	if iso, ok := p.lex.codes[p.str(i)]; ok && m.end == a.to {
+		m.unit, m.kind, m.end = iso, "money", i+1
+	}
+	if m.kind == "dimension" && !a.literal && m.end == i+1 && p.at(i).end-p.at(i).start < 3 {
+		m.unit, m.kind, m.end = "", "", a.to // "one in", "two m": abbreviations want digits
+	}
+	return m
+}
+
+// money finds a currency sign or code that ends before token i; start is -1 when there is none.
+func (p *parser) money(i int) (start int, iso string) {
+	if i == 0 || !p.follows(i) || i-1 < p.floor {
+		return -1, ""
+	}
+	if iso, ok := p.lex.codes[p.str(i-1)]; ok {
+		return i - 1, iso
+	}
+	if ph, from := p.backward(p.lex.symbols, i); from >= 0 {
+		if n := i - from; n == 2 && !p.tight(i-1) && len(p.str(from)) == 1 && !strings.EqualFold(p.str(from), "c") {
+			return i - 1, "USD" // "a $ 5 note": the article
+		}
+		return from, ph.to
+	}
+	return -1, ""
+}
+
+func (p *parser) moneyBefore(i int) int {
+	start, _ := p.money(i)
+	return start
+}
+
+// forward matches the longest phrase of a book that starts at token i; end is 0 when none fits.
+func (p *parser) forward(book map[string][]phrase, i int) (ph phrase, end int) {
+	if i >= len(p.toks) || !p.follows(i) {
+		return ph, 0
+	}
+	list, _ := Fold(book, p.str(i))
+	for _, ph := range list {
+		end := i + len(ph.pieces)
+		if p.spells(ph.pieces, i) && (!p.tight(end) || p.at(end).kind == Sign || p.at(end-1).kind == Sign) {
+			return ph, end
+		}
+	}
+	return ph, 0
+}
+
+// backward matches the longest phrase of a book that ends before token i and is part of no other number.
+func (p *parser) backward(book map[string][]phrase, i int) (ph phrase, from int) {
+	list, _ := Fold(book, p.str(i-1))
+	for _, ph := range list {
+		from := i - len(ph.pieces)
+		if from >= p.floor && p.spells(ph.pieces, from) && (from == 0 || !p.tight(from) || p.at(from-1).kind == Sign || p.at(from).kind == Sign) {
+			return ph, from
+		}
+	}
+	return ph, -1
+}
+
+func (p *parser) spells(pieces []string, i int) bool {
+	for k, w := range pieces {
+		if !strings.EqualFold(p.str(i+k), w) || k > 0 && !p.follows(i+k) {
+			return false
+		}
+	}
+	return true
+}
+
+// high reads the upper end of a range behind m and shares scale and unit with the lower end. end is
+// negative (the token to go on from) when the two are no numbers at all: a score, a date, a telephone number.
+func (p *parser) high(m *measured) (h measured, end int, ok bool) {
+	i := m.end
+	between := p.class(m.start-1) == wordBetween && m.start > p.floor
+	tightDash := dash(p.sign(i)) && p.tight(i) && p.tight(i+1)
+	switch {
+	case !p.follows(i) || !p.follows(i+1) || m.vague:
+		return h, 0, false
+	case tightDash, dash(p.sign(i)) && !p.tight(i) && !p.tight(i+1), p.sign(i) == '~':
+	case p.class(i) == wordTo, between && p.class(i) == wordAnd, p.str(i) == "or" && !m.literal && m.unit == "" && !m.ordinal:
+	default:
+		return h, 0, false
+	}
+	j := i + 1
+	if p.class(j) == wordThe && m.ordinal {
+		j++
+	}
+	if ph, n := p.forward(p.lex.symbols, j); n == j+1 && len(ph.pieces) == 1 {
+		j++
+	}
+	floor := p.floor
+	p.floor = i
+	b, good := p.amount(j)
+	if good {
+		h = p.withUnit(b)
+	}
+	p.floor = floor
+	switch {
+	case !good && tightDash && p.at(j).kind == Digit: // a date or telephone number
+		return h, -p.runEnd(j), true
+	case !good || b.ordinal != m.ordinal || b.vague:
+		return h, 0, false
+	case p.date(b) || p.clock(b):
+		return h, -p.skipDate(b), true
+	case tightDash && dash(p.sign(b.to)) && p.tight(b.to) && p.tight(b.to+1) && p.at(b.to+1).kind == Digit:
+		return h, -p.runEnd(b.to), true
+	case m.plain && b.literal && p.year(*m) && (p.year(h) || b.value < 100):
+		return h, -b.to, true // "2014-2018", "2021-22"
+	}
+	if b.scaled && !m.scaled && m.value < b.value/max(b.scale, 1) && b.scale > 1 {
+		m.value *= b.scale
+	}
+	if m.unit != "" && h.unit == "" {
+		h.unit, h.kind = m.unit, m.kind
+	}
+	if m.unit != "" && m.unit != h.unit || h.value <= m.value {
+		if tightDash && m.literal {
+			return h, -b.to, true // a score
+		}
+		return h, 0, false
+	}
+	return h, h.end, true
+}
+
+// bound looks for bounding phrases before and behind the number and widens its span over them.
+func (p *parser) bound(n *Number, kind string, span *[2]int) {
+	found := false
+	for k := 0; k < 3; k++ {
+		bound, from, ok := p.boundBefore(span[0])
+		if !ok || kind == "time" && from == span[0]-1 && p.class(from) == wordOver {
+			break
+		}
+		if !found || n.Bound == About {
+			n.Bound = bound
+		}
+		found, span[0] = true, from
+	}
+	ph, end := p.forward(p.lex.after, span[1])
+	if end == 0 || strings.EqualFold(p.str(end), "than") || p.at(end).kind == Digit && p.follows(end) {
+		return
+	}
+	if !found && (n.Bound == Exactly) {
+		n.Bound = ph.to
+	}
+	span[1] = end
+}
+
+// boundBefore finds the bounding phrase that ends before token i.
+func (p *parser) boundBefore(i int) (bound string, from int, ok bool) {
+	if i <= p.floor || !p.follows(i) {
+		return "", 0, false
+	}
+	ph, from := p.backward(p.lex.before, i)
+	if from < 0 && p.class(i-1) == article && i-1 > p.floor && p.follows(i-1) { // "less than a three-hour drive"
+		ph, from = p.backward(p.lex.before, i-1)
+	}
+	return ph.to, from, from >= 0
+}
+
+func (p *parser) capital(i int) bool {
+	r, _ := utf8.DecodeRuneInString(p.str(i))
+	return r >= 'A' && r <= 'Z'
+}
