@@ -1,0 +1,39 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+)
+
+// TestDocumented holds the manual (docs/commands.md) against the command line: every command, flag and exit
+// code stands in it.
+func TestDocumented(t *testing.T) {
+	manual, err := os.ReadFile(filepath.Join("..", "..", "docs", "commands.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c cli
+	parser, err := kong.New(&c, kong.Vars{"version": ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := func(s string) {
+		if !strings.Contains(string(manual), s) {
+			t.Errorf("docs/commands.md does not mention %s", s)
+		}
+	}
+	for _, command := range parser.Model.Children {
+		want("parley " + command.Name)
+		for _, flag := range command.Flags {
+			want("`--" + flag.Name)
+		}
+	}
+	for _, code := range []int{exitOK, exitFailed, exitUsage, exitPartial, exitBelow, exitInterrupted} {
+		want("| " + strconv.Itoa(code) + " |")
+	}
+}
