@@ -1,0 +1,233 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+const panelWidth = 32 // output columns of one panel
+
+// shape is one register tile of a product kernel.
+type shape struct {
+	name  string
+	rows  int  // rows of a tile
+	lanes int  // 32-bit lanes of a vector
+	parts int  // column passes over a panel: each takes 2 vectors
+	bytes bool // 4 bytes (u7 x i8) a lane, else 2 words (i16 x i16)
+	wide  bool // AVX-512 VNNI
+}
+
+func products() {
+	for _, s := range []shape{
+		{"dotBytesVNNI", 8, 16, 1, true, true},
+		{"dotBytesAVX2", 4, 8, 2, true, false},
+		{"dotWordsVNNI", 8, 16, 1, false, true},
+		{"dotWordsAVX2", 4, 8, 2, false, false},
+	} {
+		s.generate()
+	}
+}
+
+// generate writes one kernel: all rows of a times one panel of 32 columns.
+func (s shape) generate() {
+	if s.bytes {
+		TEXT(s.name, NOSPLIT, "func(c *float32, ldc int, a *uint8, lda int, panel *int8, steps int, rows int, rowScale *float32, rowLow *float32, colScale *float32, colSum *float32, bias *float32)")
+		Pragma("noescape")
+		Doc(s.name+" multiplies rows of 7-bit activations by one panel of weights and turns the sums into floats;",
+			"see gemm in product.go.")
+	} else {
+		TEXT(s.name, NOSPLIT, "func(c *float32, ldc int, a *int32, lda int, panel *int32, steps int, rows int, rowScale *float32)")
+		Pragma("noescape")
+		Doc(s.name+" multiplies rows of 16-bit pairs by one panel of pairs and scales each row;",
+			"see pairProduct in product.go.")
+	}
+	c, ldc := Load(Param("c"), GP64()), Load(Param("ldc"), GP64())
+	a, lda := Load(Param("a"), GP64()), Load(Param("lda"), GP64())
+	rowScale := Load(Param("rowScale"), GP64())
+	rows := Load(Param("rows"), GP64())
+	var rowLow Register
+	if s.bytes {
+		rowLow = Load(Param("rowLow"), GP64())
+	}
+	Comment("ldc comes in floats, lda in bytes (bytes kernel) or pairs (words kernel)")
+	SHLQ(Imm(2), ldc)
+	if !s.bytes {
+		SHLQ(Imm(2), lda)
+	}
+	var ones VecVirtual
+	if s.bytes && !s.wide {
+		ones = YMM()
+		VPCMPEQW(ones, ones, ones)
+		VPSRLW(Imm(15), ones, ones)
+	}
+	Label("tile")
+	for part := 0; part < s.parts; part++ {
+		acc := s.accumulate(part, a, lda, ones)
+		s.finish(part, acc, c, ldc, rowScale, rowLow)
+	}
+	t := GP64()
+	MOVQ(lda, t)
+	SHLQ(Imm(log2(s.rows)), t)
+	ADDQ(t, a)
+	MOVQ(ldc, t)
+	SHLQ(Imm(log2(s.rows)), t)
+	ADDQ(t, c)
+	ADDQ(Imm(uint64(4*s.rows)), rowScale)
+	if s.bytes {
+		ADDQ(Imm(uint64(4*s.rows)), rowLow)
+	}
+	SUBQ(Imm(uint64(s.rows)), rows)
+	JG(LabelRef("tile"))
+	VZEROUPPER()
+	RET()
+}
+
+func log2(n int) uint64 {
+	var k uint64
+	for ; n > 1; n >>= 1 {
+		k++
+	}
+	return k
+}
+
+func (s shape) vec() VecVirtual {
+	if s.wide {
+		return ZMM()
+	}
+	return YMM()
+}
+
+// accumulate runs over the inner dimension and leaves 32-bit sums of rows x 2 vectors.
+func (s shape) accumulate(part int, a, lda Register, ones VecVirtual) [][2]VecVirtual {
+	acc := make([][2]VecVirtual, s.rows)
+	for r := range acc {
+		for j := range acc[r] {
+			acc[r][j] = s.vec()
+			if s.wide {
+				VPXORD(acc[r][j], acc[r][j], acc[r][j])
+			} else {
+				VPXOR(acc[r][j], acc[r][j], acc[r][j])
+			}
+		}
+	}
+	panel, steps := Load(Param("panel"), GP64()), Load(Param("steps"), GP64())
+	if part > 0 {
+		ADDQ(U32(part*2*s.lanes*4), panel)
+	}
+	// Every third row has a pointer of its own; the two after it are reached through the index register.
+	base := make([]Register, (s.rows+2)/3)
+	for i := range base {
+		base[i] = GP64()
+		if i == 0 {
+			MOVQ(a, base[0])
+			continue
+		}
+		LEAQ(Mem{Base: base[i-1], Index: lda, Scale: 2}, base[i])
+		ADDQ(lda, base[i])
+	}
+	loop := s.label("inner", part)
+	Label(loop)
+	const unroll = 2
+	for u := 0; u < unroll; u++ {
+		s.step(acc, base, lda, panel, ones, u)
+	}
+	for _, b := range base {
+		ADDQ(Imm(4*unroll), b)
+	}
+	ADDQ(U32(panelWidth*4*unroll), panel)
+	SUBQ(Imm(unroll), steps)
+	JG(LabelRef(loop))
+	return acc
+}
+
+func (s shape) label(name string, part int) string { return name + string(rune('0'+part)) }
+
+// step adds the products of one group of lanes: 4 bytes or 2 words deep.
+func (s shape) step(acc [][2]VecVirtual, base []Register, lda, panel Register, ones VecVirtual, u int) {
+	w := [2]VecVirtual{s.vec(), s.vec()}
+	for j := range w {
+		at := Mem{Base: panel, Disp: u*panelWidth*4 + j*s.lanes*4}
+		if s.wide {
+			VMOVDQU32(at, w[j])
+		} else {
+			VMOVDQU(at, w[j])
+		}
+	}
+	for r := range acc {
+		at := Mem{Base: base[r/3], Disp: u * 4}
+		if r%3 > 0 {
+			at.Index, at.Scale = lda, uint8(r%3)
+		}
+		x := s.vec()
+		VPBROADCASTD(at, x)
+		for j := range w {
+			switch {
+			case s.wide && s.bytes:
+				VPDPBUSD(w[j], x, acc[r][j])
+			case s.wide:
+				VPDPWSSD(w[j], x, acc[r][j])
+			case s.bytes:
+				t := s.vec()
+				VPMADDUBSW(w[j], x, t)
+				VPMADDWD(t, ones, t)
+				VPADDD(t, acc[r][j], acc[r][j])
+			default:
+				t := s.vec()
+				VPMADDWD(w[j], x, t)
+				VPADDD(t, acc[r][j], acc[r][j])
+			}
+		}
+	}
+}
+
+// finish turns the sums into floats and stores them.
+//
+//	bytes: c = float(sum)*(rowScale*colScale) + (rowLow*colSum + bias)
+//	words: c = float(sum)*rowScale
+func (s shape) finish(part int, acc [][2]VecVirtual, c, ldc, rowScale, rowLow Register) {
+	var scale, sum, bias [2]VecVirtual
+	if s.bytes {
+		for j := range scale {
+			scale[j], sum[j], bias[j] = s.vec(), s.vec(), s.vec()
+		}
+		for _, p := range []struct {
+			name string
+			v    [2]VecVirtual
+		}{{"colScale", scale}, {"colSum", sum}, {"bias", bias}} {
+			ptr := Load(Param(p.name), GP64())
+			for j := range p.v {
+				VMOVUPS(Mem{Base: ptr, Disp: (part*2 + j) * s.lanes * 4}, p.v[j])
+			}
+		}
+	}
+	out := GP64()
+	MOVQ(c, out)
+	for r := range acc {
+		rs := s.vec()
+		VBROADCASTSS(Mem{Base: rowScale, Disp: 4 * r}, rs)
+		var low VecVirtual
+		if s.bytes {
+			low = s.vec()
+			VBROADCASTSS(Mem{Base: rowLow, Disp: 4 * r}, low)
+		}
+		for j := range acc[r] {
+			y := acc[r][j]
+			VCVTDQ2PS(y, y)
+			if s.bytes {
+				t := s.vec()
+				VMULPS(scale[j], rs, t)
+				VMULPS(t, y, y)
+				VMULPS(sum[j], low, t)
+				VADDPS(bias[j], t, t)
+				VADDPS(t, y, y)
+			} else {
+				VMULPS(rs, y, y)
+			}
+			VMOVUPS(y, Mem{Base: out, Disp: (part*2 + j) * s.lanes * 4})
+		}
+		if r+1 < len(acc) {
+			ADDQ(ldc, out)
+		}
+	}
+}

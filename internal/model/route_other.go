@@ -1,0 +1,6 @@
+//go:build !amd64 || purego
+
+package model
+
+// routes lists what this machine can run, fastest first.
+func routes() []route { return []route{plain} }
