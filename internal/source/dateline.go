@@ -1,0 +1,324 @@
+package source
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/internal/document"
+)
+
+// dateline is the head of a story: "KYIV, Ukraine, Feb 20 (AP) — ".
+type dateline struct {
+	end      int    // bytes up to the story itself; 0: there is no dateline
+	place    string // as written: "KYIV, Ukraine"; empty in "Feb 20 (Reuters) - "
+	agencies []string
+	date     string
+	sure     bool // the shape alone tells: an agency, a date, capitals before a dash, a known city
+	colon    bool // parted from the story by a colon, as speech is from its speaker
+}
+
+const (
+	longestDateline = 100 // bytes
+	widestPlace     = 5   // words
+)
+
+// findDateline looks for a dateline at the head of the first body paragraph, or on a line of its own just
+// before it.
+func (p *page) findDateline() {
+	i := p.firstBody()
+	if i < 0 {
+		return
+	}
+	words := p.words(i)
+	head := parseDateline(words)
+	if head.end == 0 || !head.sure && !p.trusts(head, i) {
+		return
+	}
+	at := p.Paragraphs[i].Span.Start
+	if head.end == len(words) {
+		if i+1 >= len(p.Paragraphs) {
+			return // nothing follows: not the head of a story
+		}
+		p.Paragraphs[i].Kind = document.Furniture
+	}
+	p.DatelineSpan = document.Span{Start: at, End: at + head.end}
+	p.Dateline = placeName(head.place)
+	p.credit(head.agencies...)
+	p.dateFrom(head.date, 2)
+}
+
+// trusts weighs a head that could be a speaker's name as well as a place.
+func (p *page) trusts(head dateline, at int) bool {
+	fields := strings.Fields(head.place)
+	if len(fields) == 0 || len(fields) > 3 || len(strings.Fields(p.words(at)[head.end:])) < 8 {
+		return false
+	}
+	speeches := 0
+	for i := range p.Paragraphs {
+		if i != at && isSpeech(p.words(i)) {
+			speeches++
+		}
+	}
+	return speeches < 2 && !speaks(p.Text, fields[len(fields)-1])
+}
+
+// isSpeech says whether a paragraph begins as a turn in a transcript does: "MS. ROE: ", "Q ".
+func isSpeech(words string) bool {
+	head, _, ok := strings.Cut(words[:min(len(words), 60)], ": ")
+	if !ok || len(strings.Fields(head)) > 5 {
+		return false
+	}
+	for _, w := range strings.Fields(head) {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// speaks says whether a name stands right before a verb of speech anywhere in the text: then it is a person's.
+func speaks(text, name string) bool {
+	for rest := text; ; {
+		i := strings.Index(rest, name+" ")
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(name):]
+		if next, _ := firstWord(rest[:min(len(rest), 40)]); isWord("report", next) || isWord("past", next) {
+			return true
+		}
+	}
+}
+
+// parseDateline reads a dateline at the head of a paragraph. The zero value means that there is none.
+func parseDateline(words string) dateline {
+	window := words[:min(len(words), longestDateline)]
+	for i := 0; i < len(window); i++ {
+		n := separator(window, i, len(words) == len(window))
+		if n == 0 {
+			continue
+		}
+		end := i + n
+		for end < len(words) && (words[end] == ' ' || words[end] == '\n') {
+			end++
+		}
+		head, ok := parseHead(window[:i])
+		head.colon = words[i] == ':'
+		if ok && head.accept(words[i:end], words[end:]) {
+			head.end = end
+			return head
+		}
+	}
+	return dateline{}
+}
+
+// separator is the length of the mark at i that can part a dateline from its story; 0 for none.
+func separator(s string, i int, whole bool) int {
+	for _, dash := range [...]string{"—", "–", "--", "―"} {
+		if strings.HasPrefix(s[i:], dash) {
+			return len(dash)
+		}
+	}
+	after := func(n int) bool { return i+n == len(s) && whole || i+n < len(s) && (s[i+n] == ' ' || s[i+n] == '\n') }
+	switch s[i] {
+	case '-':
+		if after(1) {
+			return 1
+		}
+	case ':':
+		if after(1) {
+			return 1
+		}
+	case '.': // MOSCOW, February 20. /TASS/.
+		if i > 0 && (s[i-1] == '/' || s[i-1] == ')') && after(1) {
+			return 1
+		}
+	case ')', '/': // "PARIS (AFP) The ministers …": the bracket alone parts them
+		if after(1) && i > 1 {
+			if a, ok := lookupAgency(s[strings.LastIndexAny(s[:i], "(/")+1 : i]); ok && a.short != "" {
+				return 1
+			}
+		}
+	}
+	return 0
+}
+
+// parseHead reads what stands before the separator: place, region, date, agency in brackets.
+func parseHead(s string) (dateline, bool) {
+	var d dateline
+	s = strings.TrimSpace(s)
+	if open := strings.LastIndexAny(s, "(/"); open >= 0 {
+		inner := strings.Trim(s[open+1:], ")/. ")
+		bracket := s[open] == '(' || open > 0 && strings.LastIndexByte(s[:open], '/') >= 0
+		if s[open] == '/' { // "/TASS/" is a bracket, "BEIRUT/AMMAN" is not
+			start := strings.LastIndexByte(strings.TrimRight(s, "/. "), '/')
+			inner, open = strings.Trim(s[max(start, 0)+1:], "/. "), start
+			bracket = strings.HasSuffix(strings.TrimRight(s, ". "), "/") && start >= 0 || len(credited(inner)) > 0 && open >= 0 && isAgencyLine(inner, 1)
+		}
+		if bracket {
+			d.agencies = credited(inner)
+			if len(d.agencies) == 0 && !(s[open] == '(' && isCapitals(inner) && len(inner) <= 12) {
+				return d, false
+			}
+			d.sure = true
+			s = strings.TrimRight(s[:open], " ,.")
+		}
+	}
+	var place []string
+	for k, part := range strings.Split(s, ",") {
+		part = strings.TrimSpace(part)
+		switch a, isAgency := lookupAgency(part); {
+		case part == "":
+		case isDatePart(part):
+			d.date = strings.TrimSpace(d.date + " " + part)
+		case isAgency && (k > 0 || !a.common):
+			d.agencies = append(d.agencies, a.short)
+			d.sure = true
+		case len(place) < 2 && isPlace(part):
+			place = append(place, part)
+		default:
+			trimmed, date := splitDate(part) // "KYIV Feb 20"
+			if date == "" || len(place) >= 2 || !isPlace(trimmed) {
+				return d, false
+			}
+			place, d.date = append(place, trimmed), date
+		}
+	}
+	d.place = strings.Join(place, ", ")
+	return d, d.place != "" || len(d.agencies) > 0
+}
+
+// accept decides whether a head with this separator and this story is a dateline, and whether its shape
+// alone is proof.
+func (d *dateline) accept(mark, story string) bool {
+	if story != "" && (!beginsLine(story) || len(strings.Fields(story)) < 3) {
+		return false
+	}
+	city, _, region := strings.Cut(d.place, ",")
+	known := cities()[strings.ToLower(strings.TrimRight(d.place, "."))] || cities()[strings.ToLower(strings.TrimRight(city, "."))]
+	capitals := isCapitals(city)
+	switch {
+	case len(d.agencies) > 0 && d.place == "":
+		return story != "" && !strings.HasPrefix(mark, ":")
+	case d.sure: // a bracket
+		return true
+	case d.date != "" && (capitals || known || region):
+	case known:
+		// A known city before a colon is still speech in a play of capitals: "Washington: …" is how editors write it.
+	case strings.HasPrefix(mark, ":"):
+		return story != "" && !region // not sure: see trusts
+	case capitals && strings.TrimSpace(mark) != "-" && utf8.RuneCountInString(city) > 3:
+	case capitals && region:
+	default:
+		return false
+	}
+	d.sure = true
+	return true
+}
+
+// isPlace says whether words can be the name of a place in a dateline.
+func isPlace(s string) bool {
+	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00a0' })
+	if len(fields) == 0 || len(fields) > widestPlace || isWord("label", strings.ToLower(s)) {
+		return false
+	}
+	for i, w := range fields {
+		if isWord("honorific", w) || i == 0 && (isWord("label", w) || isWord("weekday", w)) {
+			return false
+		}
+		if strings.EqualFold(w, "the") && i == 0 && !strings.EqualFold(s, "the hague") && !strings.HasPrefix(strings.ToLower(s), "the gambia") {
+			return false
+		}
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(r) && !(i > 0 && isWord("particle", w)) {
+			return false
+		}
+		if strings.ContainsFunc(w, func(r rune) bool {
+			return !unicode.IsLetter(r) && !strings.ContainsRune("'’.-", r) && !unicode.Is(unicode.Mn, r)
+		}) {
+			return false
+		}
+		if strings.HasSuffix(w, ".") && utf8.RuneCountInString(w) > 6 { // a sentence's end, not an abbreviation
+			return false
+		}
+	}
+	return true
+}
+
+// isDatePart says whether words are a day or a year: "Feb 20", "20 February 2022", "2022", "Sunday".
+func isDatePart(s string) bool {
+	fields := strings.Fields(s)
+	if len(fields) > 4 || len(fields) == 0 {
+		return false
+	}
+	dated := false
+	for _, w := range fields {
+		month := monthOf(w) > 0 || isWord("weekday", w)
+		if !month && !isDay(w) && !isYear(w) {
+			return false
+		}
+		dated = dated || month || isYear(w)
+	}
+	return dated
+}
+
+// splitDate parts a date off the end of words.
+func splitDate(s string) (rest, date string) {
+	fields := strings.Fields(s)
+	for n := min(3, len(fields)-1); n > 0; n-- {
+		if tail := strings.Join(fields[len(fields)-n:], " "); isDatePart(tail) {
+			return strings.Join(fields[:len(fields)-n], " "), tail
+		}
+	}
+	return s, ""
+}
+
+// isCapitals says whether a text has at least two letters and no small one, particles aside.
+func isCapitals(s string) bool {
+	letters := 0
+	for _, w := range strings.Fields(s) {
+		for _, r := range w {
+			if unicode.IsLower(r) {
+				if isWord("particle", w) && letters > 0 {
+					break
+				}
+				return false
+			}
+			if unicode.IsUpper(r) {
+				letters++
+			}
+		}
+	}
+	return letters >= 2
+}
+
+// placeName writes a place in capitals as a name is written: "KYIV, Ukraine" is "Kyiv, Ukraine". Short
+// words in capitals and those with full stops (UN, U.S.) stay.
+func placeName(s string) string {
+	fields := strings.Fields(s)
+	for i, w := range fields {
+		letters := strings.Trim(w, ",")
+		if !isCapitals(letters) || strings.Contains(letters, ".") && utf8.RuneCountInString(letters) < 5 {
+			continue
+		}
+		switch letters {
+		case "UN", "US", "UK", "EU", "UAE", "USA", "DC", "NATO":
+			continue
+		}
+		lower := strings.ToLower(w)
+		if i > 0 && isWord("particle", lower) {
+			fields[i] = lower
+			continue
+		}
+		up, title := true, []rune(lower)
+		for k, r := range title {
+			if up {
+				title[k] = unicode.ToUpper(r)
+			}
+			up = r == '-' || r == '/'
+		}
+		fields[i] = string(title)
+	}
+	return strings.Join(fields, " ")
+}

@@ -1,0 +1,195 @@
+// Package source is the edge where outside text comes in: files, folders, standard input and web pages in
+// plain text, Markdown, HTML and JSON go in; documents come out, with the text fixed for good, where it
+// comes from (title, publisher, authors, publication time, dateline, agency credits) and what part each
+// paragraph plays (title, heading, byline, credit, correction, caption, furniture, body).
+//
+// Promises: Document.Text is valid UTF-8 with lone "\n" line ends and no control characters but "\n" and
+// tabs, and is what a reader of the page would read (Markdown and HTML are rendered; a JSON article gives
+// its text field; plain text is kept as it is). Paragraph spans ascend, never overlap, and nothing but
+// white space lies between them. Whatever was wrong with the input and could be mended is a Notice; what
+// could not is an *Error that says what to do. No input, however hostile, makes it panic, hang or take
+// memory beyond a small multiple of Options.MaxBytes.
+//
+// Document.ID is the SHA-256 of Document.Text in hex: the same text has the same id wherever it was found.
+//
+// Credits are the agencies whose copy a document carries: those in the bracket of the dateline, in the
+// byline, in credit lines ("With inputs from …", "… contributed to this report"), and, because much copy
+// is a rewrite that says so at once, those said in the first paragraph to have reported its news ("news
+// agency Agence France-Presse (AFP) reported"). An agency quoted further down is no credit.
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"parley/internal/document"
+)
+
+// DefaultMaxBytes is the size limit of one document where Options gives none: 10 MB.
+const DefaultMaxBytes = 10 << 20
+
+// Options say what the caller knows of a document. A value given here overrides what the file says.
+type Options struct {
+	Published time.Time // zero: what the file says
+	Title     string
+	Publisher string
+	URL       string
+	Language  string    // ISO 639-1
+	Format    Format    // empty: by extension, then by looking at the content
+	MaxBytes  int64     // limit for one document; 0 is DefaultMaxBytes
+	Stdin     io.Reader // what Walk reads for "-"; nil is os.Stdin
+
+	contentType string // of an HTTP answer, for its charset
+}
+
+func (o Options) maxBytes() int64 {
+	if o.MaxBytes > 0 {
+		return o.MaxBytes
+	}
+	return DefaultMaxBytes
+}
+
+// Format is how an input is written.
+type Format string
+
+// The formats that are read.
+const (
+	Plain    Format = "text"
+	Markdown Format = "markdown"
+	HTML     Format = "html"
+	JSON     Format = "json"  // one article or an array of articles
+	JSONL    Format = "jsonl" // one article a line
+)
+
+// formatOf is the format an extension stands for, empty when it stands for none that is read. Text is sniffed,
+// because much that ends in .txt is something else.
+func formatOf(name string) Format {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".md", ".markdown":
+		return Markdown
+	case ".html", ".htm", ".xhtml":
+		return HTML
+	case ".json":
+		return JSON
+	case ".jsonl", ".ndjson":
+		return JSONL
+	case ".txt", ".text":
+		return Plain
+	}
+	return ""
+}
+
+// Text makes a document of a text that is already in memory, as plain text. The text is kept byte for byte
+// unless it holds carriage returns, control characters or invalid UTF-8.
+func Text(text string, opt Options) (*document.Document, error) {
+	return finish(plainDraft(text), "text", opt)
+}
+
+// Read yields the documents of one input: one for text, Markdown and HTML, one an article for JSON. Name is
+// the file's name: it decides the format where its extension says one, and stands in errors. An error is an
+// *Error or one of r; after an error in a stream of several articles the next ones still come, as long as
+// the stream itself can be read.
+func Read(r io.Reader, name string, opt Options) iter.Seq2[*document.Document, error] {
+	return func(yield func(*document.Document, error) bool) {
+		in := bufio.NewReaderSize(r, 64<<10)
+		format := opt.Format
+		if format == "" {
+			format = formatOf(name)
+		}
+		if format == "" || format == Plain {
+			head, _ := in.Peek(sniffBytes)
+			format = sniff(head, format)
+		}
+		switch format {
+		case JSONL:
+			readLines(in, name, opt, yield)
+		case JSON:
+			readJSON(in, name, opt, yield)
+		default:
+			yield(readWhole(in, name, format, opt))
+		}
+	}
+}
+
+// readWhole reads an input that holds one document.
+func readWhole(r io.Reader, name string, format Format, opt Options) (*document.Document, error) {
+	raw, err := readLimited(r, name, opt)
+	if err != nil {
+		return nil, err
+	}
+	if err := refuseBinary(raw, name); err != nil {
+		return nil, err
+	}
+	text, notes := decode(raw, format, opt.contentType)
+	var d *draft
+	switch format {
+	case HTML:
+		d, err = htmlDraft(text, opt.URL)
+	case Markdown:
+		d = markdownDraft(text)
+	default:
+		d = plainDraft(text)
+	}
+	if err != nil {
+		return nil, named(err, name)
+	}
+	d.notes = append(notes, d.notes...)
+	return finish(d, name, opt)
+}
+
+// readLimited reads all of r, or refuses it when it is larger than the limit.
+func readLimited(r io.Reader, name string, opt Options) ([]byte, error) {
+	limit := opt.maxBytes()
+	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if int64(len(raw)) > limit {
+		return nil, tooLarge(name, limit)
+	}
+	return raw, nil
+}
+
+const sniffBytes = 4096
+
+// sniff guesses the format of an input from its first bytes. A file that calls itself text is taken at its
+// word unless it plainly begins as an HTML page or a JSON article.
+func sniff(head []byte, said Format) Format {
+	start := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, bomUTF8), " \t\r\n"))
+	for _, mark := range [...]string{"<!doctype html", "<html", "<head", "<body", "<article", "<?xml"} {
+		if bytes.HasPrefix(start, []byte(mark)) {
+			return HTML
+		}
+	}
+	if bytes.HasPrefix(start, []byte("{")) || bytes.HasPrefix(start, []byte("[")) {
+		if f := sniffJSON(start); f != "" {
+			return f
+		}
+	}
+	if said == "" && bytes.HasPrefix(start, []byte("---\n")) && bytes.Contains(start, []byte("\n---\n")) {
+		return Markdown
+	}
+	return Plain
+}
+
+// sniffJSON tells one article or an array of articles from lines of articles; empty when it is neither.
+func sniffJSON(start []byte) Format {
+	rest := bytes.TrimLeft(start[1:], " \t\r\n")
+	switch {
+	case start[0] == '[' && bytes.HasPrefix(rest, []byte("{")):
+		return JSON
+	case start[0] == '{' && bytes.HasPrefix(rest, []byte(`"`)):
+		line, _, more := bytes.Cut(start, []byte("\n"))
+		if more && bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) {
+			return JSONL
+		}
+		return JSON
+	}
+	return ""
+}

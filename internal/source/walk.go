@@ -1,0 +1,90 @@
+package source
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"parley/internal/document"
+)
+
+// Walk yields the documents of files, folders and standard input ("-"), in the order of paths. A folder is
+// read with all folders below it, names in order; in it only files with the endings of a format that is
+// read are taken, and names that begin with a dot are passed over. A file named by itself is read whatever
+// its ending. Symbolic links to folders are not followed, so no loop can arise. At any time one document
+// is in memory. Errors come in their places, and the walk goes on after them.
+func Walk(paths []string, opt Options) iter.Seq2[*document.Document, error] {
+	return func(yield func(*document.Document, error) bool) {
+		for _, path := range paths {
+			if !walkOne(path, opt, yield) {
+				return
+			}
+		}
+	}
+}
+
+func walkOne(path string, opt Options, yield func(*document.Document, error) bool) bool {
+	if path == "-" {
+		in := opt.Stdin
+		if in == nil {
+			in = os.Stdin
+		}
+		return pass(Read(in, "standard input", opt), yield)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return yield(nil, fmt.Errorf("reading %s: %w", path, err))
+	}
+	if !info.IsDir() {
+		return readFile(path, opt, yield)
+	}
+	more, found := true, false
+	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			more = yield(nil, fmt.Errorf("reading %s: %w", name, err))
+		case name != path && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case entry.Type().IsRegular() && formatOf(name) != "":
+			found = true
+			more = readFile(name, opt, yield)
+		}
+		if !more {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	if err != nil && more {
+		more = yield(nil, fmt.Errorf("reading %s: %w", path, err))
+	}
+	if more && !found {
+		more = yield(nil, &Error{Name: path, Kind: ErrEmpty, Detail: "no article in this folder",
+			Hint: "articles end in .txt, .md, .html, .json or .jsonl; name other files one by one"})
+	}
+	return more
+}
+
+func readFile(path string, opt Options, yield func(*document.Document, error) bool) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return yield(nil, fmt.Errorf("reading %s: %w", path, err))
+	}
+	defer file.Close()
+	return pass(Read(io.Reader(file), path, opt), yield)
+}
+
+// pass hands on what a sequence yields and says whether to go on.
+func pass(docs iter.Seq2[*document.Document, error], yield func(*document.Document, error) bool) bool {
+	for doc, err := range docs {
+		if !yield(doc, err) {
+			return false
+		}
+	}
+	return true
+}
