@@ -153,7 +153,7 @@ func (s *scanner) stopped(i, dot int) int {
 		return s.unfused(i, dot)
 	}
 	switch s.abbreviation(word) {
-	case "always":
+	case "always", "title":
 		return dot + 1
 	case "number":
 		if r := s.ahead(dot + 1); isDigit(r) || r == '#' {

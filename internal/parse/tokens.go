@@ -11,7 +11,7 @@ import (
 
 // wordLists is what the tokeniser knows of words: tables/abbreviations.tsv and tables/tokens.tsv.
 type wordLists struct {
-	abbreviations  map[string]string // form without the stop → always, number, name
+	abbreviations  map[string]string // form without the stop → always, title, number, name
 	prefixes       map[string]bool
 	units          map[string]bool
 	suffixes       map[string]bool

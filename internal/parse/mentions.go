@@ -1,0 +1,5 @@
+package parse
+
+import "parley/internal/document"
+
+func mentions(doc *document.Document) []document.Mention { return nil }

@@ -1,0 +1,50 @@
+package parse
+
+import "parley/internal/model"
+
+// network is what the parser needs of a model; tests put a fake in its place. docs/model.md says what each
+// number means.
+type network interface {
+	// Pieces is how many word pieces a word takes in a window.
+	Pieces(word string) int
+	// Labels is the inventory of a head: sent, upos, xpos, feats, lemma, name, source, cue, content, rel.
+	Labels(head string) []string
+	// session gives working memory for one document.
+	session() session
+}
+
+// session reads windows one after the other; each reading is valid until the next.
+type session interface {
+	read(words []model.Word) (reading, error)
+}
+
+// reading is what the network says of one window.
+type reading interface {
+	// Scores are the scores of a linear head, one row a word, one column a label, and the labels.
+	Scores(head string) ([]float32, []string)
+	// Arcs are the scores of heads in the sentence [first, end): a row each dependent, 1+end-first columns,
+	// the root first.
+	Arcs(first, end int) []float32
+	// Rels are the scores of the relations between a dependent and its head, which is -1 for the root. They
+	// are valid until the next call.
+	Rels(dep, head int) []float32
+}
+
+// loaded makes a network of a model.
+type loaded struct{ *model.Model }
+
+func (l loaded) session() session { return &modelSession{m: l.Model} }
+
+// modelSession holds the working memory of one document's reading.
+type modelSession struct {
+	m  *model.Model
+	ws model.Workspace
+}
+
+func (s *modelSession) read(words []model.Word) (reading, error) {
+	out, err := s.m.Read(words, &s.ws)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // sweep says which tokens were read
+	}
+	return out, nil
+}

@@ -1,0 +1,128 @@
+package parse
+
+import (
+	"math"
+	"strings"
+
+	"parley/internal/document"
+)
+
+// bioLabel is one label of a head that marks spans: O, B-PER, I-PER, or plain B and I.
+type bioLabel struct {
+	begin, inside bool
+	kind          string
+}
+
+func bioLabels(names []string) []bioLabel {
+	var out []bioLabel
+	for _, name := range names {
+		prefix, kind, _ := strings.Cut(name, "-")
+		out = append(out, bioLabel{begin: prefix == "B", inside: prefix == "I", kind: kind})
+	}
+	return out
+}
+
+// follows says whether label b may stand right after label a: an I only goes on from its own kind.
+func follows(a, b bioLabel) bool {
+	return !b.inside || (a.begin || a.inside) && a.kind == b.kind
+}
+
+// bioSpan is a decoded span with the mean probability of its labels.
+type bioSpan struct {
+	first, end int
+	kind       string
+	score      float32
+}
+
+// decodeBIO finds the most probable sequence of labels in which every I follows its B (Viterbi), and gives
+// its spans. scores are log probabilities, a row each token. breaks, when not nil, are tokens where no
+// span goes on.
+func decodeBIO(scores []float32, set []bioLabel, breaks map[int]bool) []bioSpan {
+	n, m := len(scores)/len(set), len(set)
+	back := make([]uint8, n*m)
+	total, next := make([]float64, m), make([]float64, m)
+	for i := range n {
+		for b := range set {
+			top, from := math.Inf(-1), 0
+			switch {
+			case set[b].inside && (i == 0 || breaks[i]):
+			case i == 0:
+				top = 0
+			default:
+				for a := range set {
+					if total[a] > top && follows(set[a], set[b]) {
+						top, from = total[a], a
+					}
+				}
+			}
+			next[b] = top + float64(scores[i*m+b])
+			back[i*m+b] = uint8(from)
+		}
+		total, next = next, total
+	}
+	path := make([]int, n)
+	last := 0
+	for b := range total {
+		if total[b] > total[last] {
+			last = b
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		path[i] = last
+		last = int(back[i*m+last])
+	}
+	return pathSpans(path, scores, set)
+}
+
+func pathSpans(path []int, scores []float32, set []bioLabel) []bioSpan {
+	var out []bioSpan
+	for i := 0; i < len(path); i++ {
+		if !set[path[i]].begin {
+			continue
+		}
+		span := bioSpan{first: i, end: i + 1, kind: set[path[i]].kind}
+		for span.end < len(path) && set[path[span.end]].inside {
+			span.end++
+		}
+		sum := 0.0
+		for k := i; k < span.end; k++ {
+			sum += math.Exp(float64(scores[k*len(set)+path[k]]))
+		}
+		span.score = float32(sum / float64(span.end-span.first))
+		out = append(out, span)
+		i = span.end - 1
+	}
+	return out
+}
+
+// names decodes the named entities; none crosses a sentence.
+func (w *work) names() []document.Name {
+	breaks := make(map[int]bool, len(w.starts))
+	for _, s := range w.starts {
+		breaks[s] = true
+	}
+	var out []document.Name
+	for _, s := range decodeBIO(w.nameScores, w.labels.bio, breaks) {
+		out = append(out, document.Name{First: s.first, End: s.end, Kind: s.kind, Score: s.score})
+	}
+	return out
+}
+
+// marks decodes sources, cues and contents; sources and cues end with their sentence, a content may go on.
+func (w *work) marks() []document.Mark {
+	breaks := make(map[int]bool, len(w.starts))
+	for _, s := range w.starts {
+		breaks[s] = true
+	}
+	var out []document.Mark
+	for m, kind := range markHeads {
+		stop := breaks
+		if kind == document.MarkContent {
+			stop = nil
+		}
+		for _, s := range decodeBIO(w.markScores[m], w.labels.markBIO[m], stop) {
+			out = append(out, document.Mark{Kind: kind, First: s.first, End: s.end, Score: s.score})
+		}
+	}
+	return out
+}

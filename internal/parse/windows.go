@@ -1,0 +1,176 @@
+package parse
+
+import (
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/internal/document"
+	"parley/internal/model"
+)
+
+// sweep reads the tokens window by window. A window begins at a sentence start and holds as many whole
+// words as fit. When it ends inside a paragraph its last sentence may be cut, so that sentence is read
+// again at the start of the next window; a sentence that fills a window alone is cut, with a notice. Every
+// token is therefore read at most a few times, however long the paragraph.
+func (p *Parser) sweep(w *work) error {
+	session := p.net.session()
+	tokens := w.doc.Tokens
+	pieces := make([]int, len(tokens))
+	for i := range tokens {
+		pieces[i] = max(1, p.net.Pieces(tokens[i].Form))
+	}
+	ends := w.paragraphEnds()
+	words := make([]model.Word, 0, p.budget)
+	for at := 0; at < len(tokens); {
+		end := p.windowEnd(at, pieces, ends)
+		words = words[:0]
+		for i := at; i < end; i++ {
+			words = append(words, model.Word{Text: tokens[i].Form, Gap: w.gaps[i]})
+		}
+		out, err := session.read(words)
+		if err != nil {
+			return fmt.Errorf("tokens %d to %d: %w", at, end, err)
+		}
+		starts := w.sentenceStarts(at, end, out)
+		next := end
+		if !ends[end-1] {
+			next = starts[len(starts)-1]
+			if next == at {
+				next = w.cutLong(at, end)
+			} else {
+				starts = starts[:len(starts)-1]
+			}
+		}
+		w.starts = append(w.starts, starts...)
+		if err := w.decode(out, at, starts, next); err != nil {
+			return err
+		}
+		at = next
+	}
+	return nil
+}
+
+// paragraphEnds says of every token whether it is the last of its paragraph.
+func (w *work) paragraphEnds() []bool {
+	ends := make([]bool, len(w.doc.Tokens))
+	for _, par := range w.paragraphs {
+		ends[par.end-1] = true
+	}
+	return ends
+}
+
+// windowEnd is where the window from token at ends: at the last end of a paragraph that leaves it at least
+// half full, or else where the pieces run out.
+func (p *Parser) windowEnd(at int, pieces []int, ends []bool) int {
+	sum, end, tidy := 0, at, 0
+	for end < len(pieces) && (end == at || sum+pieces[end] <= p.budget) {
+		sum += pieces[end]
+		end++
+		if ends[end-1] && 2*sum >= p.budget {
+			tidy = end
+		}
+	}
+	if tidy > 0 && end < len(pieces) {
+		return tidy
+	}
+	return end
+}
+
+// cutLong finds where to cut a sentence that is longer than a window: behind the last semicolon, comma or
+// bracket of its second half, or at the window's end.
+func (w *work) cutLong(at, end int) int {
+	cut := end
+	for i := end - 1; i > at+(end-at)/2; i-- {
+		switch w.doc.Tokens[i].Form {
+		case ";", ",", ":", ")", "—", "–":
+			cut = i + 1
+		}
+		if cut < end {
+			break
+		}
+	}
+	w.doc.Notices = append(w.doc.Notices, document.Notice{Kind: "long_sentence", Span: w.doc.TokenSpan(at, cut),
+		Text: "a sentence is too long to be read in one piece and was cut"})
+	return cut
+}
+
+// Thresholds of the sentence head: with and without a full stop before the word.
+const (
+	startAfterStop = 0.5
+	startAnywhere  = 0.9
+)
+
+// sentenceStarts is where sentences begin in tokens [at, end), at first.
+func (w *work) sentenceStarts(at, end int, out reading) []int {
+	scores, _ := out.Scores("sent")
+	starts := []int{at}
+	n := len(w.labels.sent)
+	for i := at + 1; i < end; i++ {
+		if w.gaps[i] == model.GapLine {
+			starts = append(starts, i)
+			continue
+		}
+		row := scores[(i-at)*n : (i-at+1)*n]
+		begin := softmaxOf(row, w.labels.begin)
+		if begin < startAfterStop || w.mayNotStart(i) || i == starts[len(starts)-1] {
+			continue
+		}
+		if begin >= startAnywhere || w.stopBefore(i) {
+			starts = append(starts, i)
+		}
+	}
+	return starts
+}
+
+// mayNotStart forbids starts that no writer means: at a mark that closes something, at a clitic, inside
+// what is written together, after a mark that opens something, and after a title such as "Gen.".
+func (w *work) mayNotStart(i int) bool {
+	form, before := w.doc.Tokens[i].Form, w.doc.Tokens[i-1].Form
+	switch w.sides[i] {
+	case closing:
+		return true
+	case noQuote:
+		first, _ := utf8.DecodeRuneInString(form)
+		if unicode.In(first, unicode.Pe, unicode.Pf) || first == '.' || first == ',' || first == ';' || first == ':' || first == '!' ||
+			first == '?' || first == '%' || isApostrophe(first) {
+			return true
+		}
+	}
+	last, size := utf8.DecodeLastRuneInString(before)
+	if w.sides[i-1] == opening || unicode.In(last, unicode.Ps, unicode.Pi) {
+		return true
+	}
+	if last == '.' && size < len(before) && tokenLists().title(before[:len(before)-size]) {
+		return true
+	}
+	return w.gaps[i] == model.GapNone && w.sides[i] != opening && w.sides[i-1] != closing && !isStop(before)
+}
+
+// stopBefore says whether the text before token i ends with a full stop, behind which marks may close.
+func (w *work) stopBefore(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		form := w.doc.Tokens[k].Form
+		first, _ := utf8.DecodeRuneInString(form)
+		if w.sides[k] == closing || unicode.In(first, unicode.Pe) {
+			continue
+		}
+		return isStop(form) || form[len(form)-1] == '.'
+	}
+	return false
+}
+
+// isStop says whether a token ends a sentence.
+func isStop(form string) bool {
+	switch form[len(form)-1] {
+	case '.', '!', '?', ':', ';':
+		return !isAlnum(rune(form[0]))
+	}
+	return form == "…"
+}
+
+// title says whether an abbreviation, without its stop, stands before a name and so never ends a sentence.
+func (l *wordLists) title(word string) bool {
+	s := scanner{lists: l}
+	return len(word) <= l.longestAbbrev && s.abbreviation(word) == "title"
+}
