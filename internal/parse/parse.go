@@ -53,7 +53,8 @@ type work struct {
 	gaps       []model.Gap // of every token
 	paragraphs []stretch
 	sides      []side
-	starts     []int // first tokens of the sentences
+	starts     []int  // first tokens of the sentences
+	given      []bool // which tokens begin a sentence, when that is known beforehand; nil otherwise
 
 	// Log probabilities of every token, a row each, for the heads that are decoded over the whole text.
 	nameScores []float32

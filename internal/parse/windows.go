@@ -107,6 +107,12 @@ func (w *work) sentenceStarts(at, end int, out reading) []int {
 	starts := []int{at}
 	n := len(w.labels.sent)
 	for i := at + 1; i < end; i++ {
+		if w.given != nil {
+			if w.given[i] {
+				starts = append(starts, i)
+			}
+			continue
+		}
 		if w.gaps[i] == model.GapLine {
 			starts = append(starts, i)
 			continue
