@@ -1,0 +1,299 @@
+package eval
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"os"
+	"sort"
+
+	"parley/internal/document"
+	"parley/internal/read"
+)
+
+// Analyse takes a text through parsing and reading; the document it returns has the given text.
+type Analyse func(text string) (*document.Document, read.Reading, error)
+
+// AttributionTask names the rows of Attribution.
+const AttributionTask = "attribution, PolNeAR"
+
+// GoldAttribution is one attribution as an annotator marked it, in bytes of the text.
+type GoldAttribution struct{ Source, Cue, Content []document.Span }
+
+// GoldArticle is one annotated article.
+type GoldArticle struct {
+	ID, Text     string
+	Attributions []GoldAttribution
+}
+
+// AttributionScore counts spans, tokens and overlaps of source, cue and content, and whole attributions.
+type AttributionScore struct {
+	Exact, Token, Overlap [3]PRF
+	// Linked counts attributions whose source, cue and content all overlap those of one gold attribution;
+	// those without a source or a cue need the other roles.
+	Linked PRF
+	Rules  map[string]*PRF // linked, by the rule that made the attribution; Gold stays 0
+}
+
+// Attribution measures attributions on a PolNeAR file (jsonl.gz): exact-span, token and overlap F1 for
+// source, cue and content, and the linked triple. limit bounds the number of articles; 0 takes all.
+func Attribution(path string, limit int, analyse Analyse) ([]Row, error) {
+	articles, err := ReadPolNeAR(path, limit)
+	if err != nil {
+		return nil, err
+	}
+	score := &AttributionScore{}
+	for i := range articles {
+		doc, reading, err := analyse(articles[i].Text)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", articles[i].ID, err)
+		}
+		score.Add(doc, reading, articles[i].Attributions)
+	}
+	return score.Rows(), nil
+}
+
+// roles are the parts of an attribution, in the order of the counters.
+var roles = [3]string{"source", "cue", "content"}
+
+// Rows are the figures of a score.
+func (s *AttributionScore) Rows() []Row {
+	var rows []Row
+	for i, role := range roles {
+		for _, m := range []struct {
+			name string
+			prf  PRF
+		}{{"exact", s.Exact[i]}, {"token", s.Token[i]}, {"overlap", s.Overlap[i]}} {
+			rows = append(rows,
+				Row{AttributionTask, role + " " + m.name + " F1", m.prf.F1(), m.prf.Gold},
+				Row{AttributionTask, role + " " + m.name + " precision", m.prf.Precision(), m.prf.Given})
+		}
+	}
+	return append(rows, Row{AttributionTask, "linked triple F1", s.Linked.F1(), s.Linked.Gold},
+		Row{AttributionTask, "linked triple precision", s.Linked.Precision(), s.Linked.Given})
+}
+
+// parts are the three roles of what was read.
+func parts(a *read.Attribution) [3][]document.Span {
+	var out [3][]document.Span
+	if !a.SourceSpan.Empty() {
+		out[0] = []document.Span{a.SourceSpan}
+	}
+	if !a.Cue.Empty() {
+		out[1] = []document.Span{a.Cue}
+	}
+	out[2] = a.Content
+	return out
+}
+
+// Add compares one reading with the gold attributions of its text. PolNeAR marks no attribution inside the
+// content of another, so only the outermost are compared.
+func (s *AttributionScore) Add(doc *document.Document, reading read.Reading, gold []GoldAttribution) {
+	want := make([][3][]document.Span, len(gold))
+	for i, g := range gold {
+		want[i] = [3][]document.Span{g.Source, g.Cue, g.Content}
+	}
+	var outer []read.Attribution
+	var got [][3][]document.Span
+	for i := range reading.Attributions {
+		if a := &reading.Attributions[i]; a.Within < 0 {
+			outer = append(outer, *a)
+			got = append(got, parts(a))
+		}
+	}
+	for role := range roles {
+		s.spans(role, want, got)
+		s.tokens(role, doc, want, got)
+	}
+	s.linked(want, got, outer)
+}
+
+// spans counts a role's whole spans: exactly the same, and overlapping.
+func (s *AttributionScore) spans(role int, want, got [][3][]document.Span) {
+	exact := map[string]bool{}
+	var w, g [][]document.Span
+	for _, a := range want {
+		if len(a[role]) > 0 {
+			w = append(w, a[role])
+			exact[fmt.Sprint(outline(a[role]))] = true
+		}
+	}
+	right, touched := 0, 0
+	seen := map[string]bool{}
+	for _, a := range got {
+		if len(a[role]) == 0 {
+			continue
+		}
+		key := fmt.Sprint(outline(a[role]))
+		if seen[key] {
+			continue // the same words in two attributions count once
+		}
+		seen[key] = true
+		g = append(g, a[role])
+		if exact[key] {
+			right++
+		}
+	}
+	for _, x := range g {
+		for _, y := range w {
+			if touch(x, y) {
+				touched++
+				break
+			}
+		}
+	}
+	s.Exact[role].Add(PRF{right, len(g), len(w)})
+	s.Overlap[role].Add(PRF{min(touched, len(w)), len(g), len(w)})
+}
+
+// outline is the span from the first to the last word.
+func outline(spans []document.Span) document.Span {
+	return document.Span{Start: spans[0].Start, End: spans[len(spans)-1].End}
+}
+
+func touch(a, b []document.Span) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x.Overlaps(y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tokens counts the words that bear a role.
+func (s *AttributionScore) tokens(role int, doc *document.Document, want, got [][3][]document.Span) {
+	in := func(all [][3][]document.Span) []bool {
+		marks := make([]bool, len(doc.Tokens))
+		for _, a := range all {
+			for _, span := range a[role] {
+				i := sort.Search(len(doc.Tokens), func(i int) bool { return doc.Tokens[i].Span.End > span.Start })
+				for ; i < len(doc.Tokens) && doc.Tokens[i].Span.Start < span.End; i++ {
+					marks[i] = true
+				}
+			}
+		}
+		return marks
+	}
+	w, g := in(want), in(got)
+	for i := range w {
+		switch {
+		case w[i] && g[i]:
+			s.Token[role].Add(PRF{1, 1, 1})
+		case w[i]:
+			s.Token[role].Add(PRF{0, 0, 1})
+		case g[i]:
+			s.Token[role].Add(PRF{0, 1, 0})
+		}
+	}
+}
+
+// linked counts attributions found as a whole, and how often each rule is right.
+func (s *AttributionScore) linked(want, got [][3][]document.Span, made []read.Attribution) {
+	if s.Rules == nil {
+		s.Rules = map[string]*PRF{}
+	}
+	used := make([]bool, len(want))
+	right := 0
+	for i := range got {
+		rule := RuleOf(made[i].Why)
+		if s.Rules[rule] == nil {
+			s.Rules[rule] = &PRF{}
+		}
+		s.Rules[rule].Given++
+		for j := range want {
+			if !used[j] && matches(want[j], got[i]) {
+				used[j] = true
+				right++
+				s.Rules[rule].Right++
+				break
+			}
+		}
+	}
+	s.Linked.Add(PRF{right, len(got), len(want)})
+}
+
+// Matches says whether an attribution that was read overlaps a gold one in every role that both have.
+func Matches(gold GoldAttribution, a *read.Attribution) bool {
+	return matches([3][]document.Span{gold.Source, gold.Cue, gold.Content}, parts(a))
+}
+
+func matches(want, got [3][]document.Span) bool {
+	for role := range roles {
+		if len(want[role]) == 0 && len(got[role]) == 0 {
+			continue
+		}
+		if len(got[role]) == 0 && role < 2 && len(got[1]) == 0 { // a quotation that goes on: its words tell
+			continue
+		}
+		if len(got[role]) == 0 && role == 0 { // "adding that": the speaker is named by the attribution before
+			continue
+		}
+		if !touch(want[role], got[role]) {
+			return false
+		}
+	}
+	return true
+}
+
+// RuleOf is the rule in an attribution's Why, without the words of the cue.
+func RuleOf(why string) string {
+	for i := range why {
+		if why[i] == ':' {
+			return why[:i]
+		}
+	}
+	return why
+}
+
+// ReadPolNeAR reads annotated articles from a jsonl.gz file; limit bounds their number, 0 takes all.
+func ReadPolNeAR(path string, limit int) ([]GoldArticle, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading PolNeAR: %w", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading PolNeAR: %s: %w", path, err)
+	}
+	scan := bufio.NewScanner(z)
+	scan.Buffer(make([]byte, 1<<20), 1<<26)
+	var out []GoldArticle
+	for scan.Scan() && (limit == 0 || len(out) < limit) {
+		var line struct {
+			ID, Text     string
+			Attributions []struct{ Source, Cue, Content [][2]int }
+		}
+		if err := json.Unmarshal(scan.Bytes(), &line); err != nil {
+			return nil, fmt.Errorf("reading PolNeAR: article %d: %w", len(out)+1, err)
+		}
+		art, at := GoldArticle{ID: line.ID, Text: line.Text}, byteOffsets(line.Text)
+		for _, a := range line.Attributions {
+			art.Attributions = append(art.Attributions, GoldAttribution{spansIn(a.Source, at), spansIn(a.Cue, at), spansIn(a.Content, at)})
+		}
+		out = append(out, art)
+	}
+	return out, scan.Err()
+}
+
+// byteOffsets gives the byte offset of every code point, and of the end.
+func byteOffsets(text string) []int {
+	at := make([]int, 0, len(text)+1)
+	for i := range text {
+		at = append(at, i)
+	}
+	return append(at, len(text))
+}
+
+func spansIn(pairs [][2]int, at []int) []document.Span {
+	var out []document.Span
+	for _, p := range pairs {
+		if p[0] >= 0 && p[0] < p[1] && p[1] < len(at) {
+			out = append(out, document.Span{Start: at[p[0]], End: at[p[1]]})
+		}
+	}
+	return out
+}

@@ -1,0 +1,48 @@
+package read
+
+// sayings are the acts in which something is put to others: what is told inside them is passed on.
+func saying(act string) bool {
+	switch act {
+	case "say", "announce", "report", "confirm", "acknowledge", "claim", "warn", "estimate":
+		return true
+	}
+	return false
+}
+
+// negations gives what an act becomes when it is denied ("does not believe" is doubt); an act that is not
+// here did not take place at all.
+func negations(act, rule string) string {
+	switch act {
+	case "believe", "expect":
+		return "doubt"
+	case "agree":
+		return "reject"
+	case "intend":
+		if rule == "says, object" {
+			return "reject"
+		}
+		return "deny"
+	case "reject":
+		return "say" // "did not rule out"
+	}
+	return ""
+}
+
+// refine settles the act of a draft from how its cue stands in the clause.
+func (a *attributor) refine(d *draft) {
+	if d.negated {
+		if d.act = negations(d.act, d.rule); d.act == "" {
+			d.dropped = true
+			return
+		}
+	}
+	lemma := a.lemma(d.cue)
+	switch {
+	case d.act == "ask" && d.rule == "says" && a.marker(d.contentHead) == "that":
+		d.act = "request"
+	case d.act == "intend" && d.rule == "says, infinitive" && a.doc.Child(d.cue, "obj") >= 0 && lemma == "want":
+		d.act = "request"
+	case d.act == "request" && a.quote[d.contentHead] >= 0 && d.rule == "says" && lemma == "ask":
+		d.act = "ask"
+	}
+}

@@ -1,0 +1,242 @@
+package read
+
+import "parley/internal/document"
+
+// speaker finds who performs the verb of a draft; false when nobody can be told to.
+func (a *attributor) speaker(d *draft, v int) bool {
+	if heads := a.subject(v, 0); len(heads) > 0 {
+		for _, h := range heads {
+			if !a.canSpeak(h, d) {
+				return false
+			}
+		}
+		d.sources = heads
+		return true
+	}
+	if a.reports(v) {
+		d.rule = "says, passive"
+		return true
+	}
+	return a.waits(v, d)
+}
+
+// reports says whether a verb is an impersonal passive: "it was reported that".
+func (a *attributor) reports(v int) bool {
+	s := a.doc.Child(v, "nsubj", "expl")
+	return a.passive(v) && a.lex.is(a.lemma(v), "opinion") && (s < 0 || a.lower(s) == "it")
+}
+
+// waits keeps a participle without a subject of its own ("…, adding that") for followers.
+func (a *attributor) waits(v int, d *draft) bool {
+	if a.doc.Tokens[v].XPOS != "VBG" || !a.doc.Tokens[v].Is("advcl", "acl", "conj", "xcomp", "parataxis", "dep") {
+		return false
+	}
+	d.same = -2
+	return true
+}
+
+// subject are the heads of the phrase that performs a verb, following coordination, control, relative
+// pronouns and the passive.
+func (a *attributor) subject(v, depth int) []int {
+	if depth > 8 {
+		return nil
+	}
+	if a.passive(v) {
+		if g := a.agent(v); g >= 0 {
+			return []int{g}
+		}
+		return nil
+	}
+	if s := a.doc.Child(v, "nsubj"); s >= 0 && !a.doc.Tokens[s].Is("nsubj:pass") {
+		return a.antecedent(s, v)
+	}
+	tok := &a.doc.Tokens[v]
+	h := tok.Head
+	switch {
+	case h < 0:
+	case tok.Is("conj") && a.verbal(h) && (tok.XPOS != "VBG" || a.doc.Tokens[h].XPOS == "VBG"):
+		if a.passive(h) {
+			if s := a.doc.Child(h, "nsubj:pass"); s >= 0 {
+				return a.antecedent(s, h)
+			}
+			return nil
+		}
+		return a.subject(h, depth+1)
+	case a.carried(v):
+		return a.subject(h, depth+1)
+	case tok.Is("advcl", "xcomp") && a.lower(max(v-1, 0)) == "as" && a.passive(h): // was quoted as saying
+		if s := a.doc.Child(h, "nsubj:pass"); s >= 0 {
+			return a.antecedent(s, h)
+		}
+	case tok.Is("acl:relcl") && a.doc.Child(v, "nsubj") < 0 && a.nominal(h) && a.doc.Child(v, "obj") < 0:
+		return nil
+	}
+	if tok.Is("parataxis") { // "…, said the minister" with the noun taken for an object
+		if o := a.doc.Child(v, "obj", "dep"); o > v && a.nominal(o) && a.doc.Tokens[o].UPOS != "PRON" {
+			return []int{o}
+		}
+	}
+	return nil
+}
+
+func (a *attributor) verbal(i int) bool {
+	u := a.doc.Tokens[i].UPOS
+	return u == "VERB" || u == "AUX" || a.doc.Child(i, "cop") >= 0
+}
+
+// agent is the head of "by …" under a passive verb, -1 for none.
+func (a *attributor) agent(v int) int {
+	if g := a.doc.Child(v, "obl:agent"); g >= 0 {
+		return g
+	}
+	g := a.oblique(v, "by")
+	if g >= 0 && a.timeAt[g] < 0 {
+		return g
+	}
+	return -1
+}
+
+// antecedent replaces a relative pronoun by what it stands for.
+func (a *attributor) antecedent(s, v int) []int {
+	switch a.doc.Tokens[s].XPOS {
+	case "WP", "WDT":
+	default:
+		if a.lower(s) != "that" || !a.doc.Tokens[v].Is("acl:relcl") {
+			return []int{s}
+		}
+	}
+	for i, n := v, 0; i >= 0 && n < deepest; n++ {
+		tok := &a.doc.Tokens[i]
+		if tok.Is("acl:relcl") && tok.Head >= 0 && a.nominal(tok.Head) {
+			return []int{tok.Head}
+		}
+		if !tok.Is("conj") {
+			break
+		}
+		i = tok.Head
+	}
+	return nil
+}
+
+// canSpeak says whether a phrase can be the source of a draft.
+func (a *attributor) canSpeak(h int, d *draft) bool {
+	word := a.lower(h)
+	switch {
+	case a.timeAt[h] >= 0, a.nameKind(h) == "TIME", !a.nominal(h), a.lex.is(word, "nobody"):
+		return false
+	case a.lex.is(word, "thing"):
+		return word == "it" && a.quote[h] < 0 && (a.named(h) || d.rule == "says" && len(a.doc.Mentions) == 0)
+	case a.doc.Tokens[h].UPOS == "NUM" && a.doc.Child(h, "nmod") < 0:
+		return false
+	}
+	return true
+}
+
+// followers gives participles and conjuncts without a subject ("…, adding that") the speaker they go on from:
+// the verb they hang on, or the nearest attribution before them in the sentence, else the subject of the clause.
+func (a *attributor) followers() {
+	for _, d := range a.drafts {
+		if d.same != -2 {
+			continue
+		}
+		d.same = -1
+		if !a.follow(d) {
+			d.dropped = true
+		}
+	}
+}
+
+func (a *attributor) follow(d *draft) bool {
+	tok := &a.doc.Tokens[d.cue]
+	h := tok.Head
+	if tok.Is("acl") && a.nominal(h) {
+		return a.paper(d, h)
+	}
+	s := a.doc.SentenceOf(d.cue)
+	if s < 0 {
+		return false
+	}
+	for i := d.cue - 1; i >= a.doc.Sentences[s].First; i-- {
+		other := a.byCue[i]
+		if other == nil || other.dropped || other.same == -2 || !a.doc.Under(d.cue, other.cue) && !has(other.content, d.cue) {
+			continue
+		}
+		if i != h && has(other.content, d.cue) && a.doc.Tokens[other.cue].Is("parataxis") == false {
+			break // inside what somebody else says: the subject of that clause
+		}
+		d.same = other.cue
+		return true
+	}
+	if h < 0 {
+		return false
+	}
+	if other := a.byCue[h]; other != nil && !other.dropped {
+		d.same = other.cue
+		return true
+	}
+	heads := a.subject(h, 0)
+	if len(heads) == 0 {
+		if p := a.doc.Child(h, "nsubj:pass"); p >= 0 {
+			heads = a.antecedent(p, h)
+		}
+	}
+	for _, p := range heads {
+		if !a.canSpeak(p, d) {
+			return false
+		}
+	}
+	d.sources = heads
+	return len(heads) > 0
+}
+
+// paper finds the source of "a statement saying …": whoever made it, or the paper itself.
+func (a *attributor) paper(d *draft, n int) bool {
+	if heads := a.owner(n); len(heads) > 0 {
+		d.sources = heads
+		return true
+	}
+	if a.canSpeak(n, d) {
+		d.sources = []int{n}
+		return true
+	}
+	return false
+}
+
+// sources are the heads of who speaks in a draft, looked up through the speakers it follows.
+func (a *attributor) speakers(d *draft) []int {
+	for n := 0; d != nil && n < deepest; n++ {
+		if len(d.sources) > 0 || d.same < 0 {
+			return d.sources
+		}
+		d = a.byCue[d.same]
+	}
+	return nil
+}
+
+// sourceSpan are the words that name the source as an annotator marks them: the noun phrase with titles,
+// appositions and relative clauses, except one that holds the cue.
+func (a *attributor) sourceSpan(d *draft) document.Span {
+	if len(d.sources) == 0 {
+		return document.Span{}
+	}
+	h := d.sources[0]
+	if d.name > 0 {
+		h = d.name
+	}
+	toks := []int{h}
+	for _, c := range a.doc.Children(h) {
+		tok := &a.doc.Tokens[c]
+		switch {
+		case tok.Is("case") && (int(c) < h || d.rule == "noun"), tok.Is("parataxis", "ccomp", "advcl", "dep", "orphan", "cop", "nsubj", "aux", "mark", "csubj", "obl"):
+			continue
+		case d.cue >= 0 && a.doc.Under(d.cue, int(c)) || len(d.content) > 0 && a.doc.Under(d.contentHead, int(c)):
+			continue
+		case tok.Is("conj") && !a.nominal(int(c)):
+			continue
+		}
+		toks = append(toks, a.under(int(c))...)
+	}
+	toks = union(toks)
+	first, end := a.block(h, toks)
+	return a.doc.TokenSpan(first, end)
+}

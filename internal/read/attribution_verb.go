@@ -1,0 +1,318 @@
+package read
+
+import "strings"
+
+// verb tries a verb as the cue of an attribution.
+func (a *attributor) verb(v int) {
+	senses := a.senses(v)
+	if len(senses) == 0 || !a.happened(v) {
+		return
+	}
+	d := &draft{cue: v, same: -1, negated: a.negated(v)}
+	d.cueFirst, d.cueEnd = a.cueRange(v)
+	if !a.fill(d, v, senses) {
+		return
+	}
+	a.refine(d)
+	if d.dropped || !a.speaker(d, v) {
+		return
+	}
+	a.hearers(d, v, senses)
+	a.add(d)
+}
+
+// senses are the lines of the table for a verb with its particle.
+func (a *attributor) senses(v int) []sense {
+	lemma := a.lemma(v)
+	for _, c := range a.doc.Children(v) {
+		if a.doc.Tokens[c].Is("compound:prt") || a.doc.Tokens[c].Is("advmod") && a.doc.Tokens[c].XPOS == "RP" {
+			if s := a.lex.verbs[lemma+" "+a.lower(int(c))]; s != nil {
+				return s
+			}
+		}
+	}
+	return a.lex.verbs[lemma]
+}
+
+// happened says whether the text tells of the saying as a fact: not as possible, future, asked or conditional.
+func (a *attributor) happened(v int) bool {
+	for i, n := v, 0; i >= 0 && n < 4; n++ {
+		for _, c := range a.doc.Children(i) {
+			tok := &a.doc.Tokens[c]
+			if tok.Is("aux") && a.lex.is(a.lower(int(c)), "modal") && int(c) < v {
+				return false
+			}
+			if tok.Is("mark", "advmod") && int(c) < v && a.lex.is(a.lower(int(c)), "if") {
+				return false
+			}
+			if tok.Is("mark", "aux") && a.lower(int(c)) == "to" && int(c) < v && !a.carried(i) {
+				return false
+			}
+		}
+		if !a.doc.Tokens[i].Is("conj") && !(a.doc.Tokens[i].Is("xcomp") && a.carried(i)) {
+			break
+		}
+		i = a.doc.Tokens[i].Head
+	}
+	return !a.questioned(v)
+}
+
+// carried says whether a verb hangs on one that only tells how the saying went ("went on to say").
+func (a *attributor) carried(v int) bool {
+	h := a.doc.Tokens[v].Head
+	return h >= 0 && a.doc.Tokens[v].Is("xcomp", "advcl", "ccomp") && a.lex.is(a.lemma(h), "carrier") && h < v
+}
+
+// questioned says whether the verb is asked about: its sentence ends in a question mark that stands in
+// the same quotation as the verb, or in none either.
+func (a *attributor) questioned(v int) bool {
+	s := a.doc.SentenceOf(v)
+	if s < 0 {
+		return false
+	}
+	for i := a.doc.Sentences[s].End - 1; i > v; i-- {
+		switch tok := &a.doc.Tokens[i]; {
+		case tok.Form == "?":
+			return a.quote[i] == a.quote[v]
+		case tok.UPOS != "PUNCT":
+			return false
+		}
+	}
+	return false
+}
+
+// negated says whether the verb is denied.
+func (a *attributor) negated(v int) bool {
+	for _, c := range a.doc.Children(v) {
+		if a.doc.Tokens[c].Is("advmod", "neg", "det") && a.lex.is(a.lower(int(c)), "not") {
+			return true
+		}
+	}
+	return false
+}
+
+// cueRange are the tokens of a verbal cue: the verb with its auxiliaries, what stands between, and its particle.
+func (a *attributor) cueRange(v int) (first, end int) {
+	first, end = v, v+1
+	for first > 0 {
+		tok := &a.doc.Tokens[first-1]
+		if tok.Head != v || !tok.Is("aux", "advmod", "cop", "neg") || tok.UPOS == "PUNCT" {
+			break
+		}
+		first--
+	}
+	for first < v && a.doc.Tokens[first].UPOS == "ADV" && !a.lex.is(a.lower(first), "not") {
+		first++ // an adverb before the first auxiliary belongs to the sentence
+	}
+	if a.carried(v) {
+		first, _ = a.cueRange(a.doc.Tokens[v].Head)
+	}
+	for end < len(a.doc.Tokens) && a.doc.Tokens[end].Head == v && a.doc.Tokens[end].Is("compound:prt") {
+		end++
+	}
+	return first, end
+}
+
+// fill finds the content a verb takes in one of its senses, clauses before phrases.
+func (a *attributor) fill(d *draft, v int, senses []sense) bool {
+	for i := range senses {
+		if s := &senses[i]; (s.takes("that") || s.takes("that:hear") || s.takes("q")) && a.clause(d, v, s) {
+			return true
+		}
+	}
+	for _, frame := range []string{"to", "ing"} {
+		for i := range senses {
+			if s := &senses[i]; s.takes(frame) && a.controlled(d, v, s, frame) {
+				return true
+			}
+		}
+	}
+	for i := range senses {
+		if a.phrase(d, v, &senses[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// clause takes a finite clause as content: below the verb, or around a verb that is an aside in it.
+func (a *attributor) clause(d *draft, v int, s *sense) bool {
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		tok := &a.doc.Tokens[c]
+		quoted := a.quote[c] >= 0 && a.quote[c] != a.quote[v]
+		switch {
+		case tok.Is("ccomp"), tok.Is("parataxis", "dep") && quoted, tok.Is("parataxis") && c > v && a.after(v, c, ":"):
+		case tok.Is("xcomp") && (quoted || a.clauseKind(c) == "that"):
+		default:
+			continue
+		}
+		if s.takes("q") && !quoted || !quoted && a.clauseKind(c) == "to" {
+			continue
+		}
+		if s.act == "ask" && a.clauseKind(c) == "to" {
+			continue
+		}
+		d.rule, d.act, d.content, d.contentHead = "says", s.act, a.under(c), c
+		return true
+	}
+	return a.host(d, v, s)
+}
+
+// after says whether a punctuation mark stands between two tokens.
+func (a *attributor) after(v, c int, mark string) bool {
+	for i := v + 1; i < c; i++ {
+		if a.doc.Tokens[i].Form == mark {
+			return true
+		}
+	}
+	return false
+}
+
+// host takes the clause that a verb is an aside of ("The talks, she said, have failed").
+func (a *attributor) host(d *draft, v int, s *sense) bool {
+	h := a.doc.Tokens[v].Head
+	if h < 0 {
+		return false
+	}
+	as := false
+	switch {
+	case a.doc.Tokens[v].Is("parataxis") && a.doc.Tokens[v].XPOS != "VBG":
+	case a.doc.Tokens[v].Is("advcl") && a.marker(v) == "as" && a.doc.Child(v, "obj") < 0:
+		as = true
+	default:
+		return false
+	}
+	content := a.under(h, v)
+	if first, _ := a.doc.Subtree(h); first > v && !as || len(content) == 0 {
+		return false
+	}
+	if q := a.quote[h]; q >= 0 && a.quote[v] != q { // what is said in quotation marks ends with them
+		content = a.quotedOnly(content)
+	} else if s.takes("q") {
+		return false
+	}
+	d.rule, d.act, d.content, d.contentHead = "says, host", s.act, content, h
+	if as {
+		d.rule = "says, as"
+	}
+	return true
+}
+
+func (a *attributor) quotedOnly(toks []int) []int {
+	var out []int
+	for _, t := range toks {
+		if a.quote[t] >= 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// marker is the conjunction of a clause, lower case.
+func (a *attributor) marker(v int) string {
+	if m := a.doc.Child(v, "mark"); m >= 0 {
+		return a.lower(m)
+	}
+	return ""
+}
+
+// controlled takes an infinitive or a gerund as content.
+func (a *attributor) controlled(d *draft, v int, s *sense, frame string) bool {
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		tok := &a.doc.Tokens[c]
+		if c < v || !tok.Is("xcomp", "ccomp") && !(tok.Is("advcl") && s.takes("@on")) || a.clauseKind(c) != frame {
+			continue
+		}
+		if a.passive(v) || a.lex.is(a.lemma(c), "empty") && s.act == "reject" {
+			return false
+		}
+		d.rule, d.act, d.content, d.contentHead = "says, infinitive", s.act, a.under(c), c
+		return true
+	}
+	return false
+}
+
+// phrase takes a noun phrase as content.
+func (a *attributor) phrase(d *draft, v int, s *sense) bool {
+	for _, f := range s.frames {
+		switch {
+		case f == "np":
+			if a.object(d, v, s) {
+				return true
+			}
+		case strings.HasPrefix(f, "np-"):
+			if a.objectAs(d, v, s, strings.TrimPrefix(f, "np-")) {
+				return true
+			}
+		case strings.HasPrefix(f, "@"):
+			o := a.oblique(v, f[1:])
+			if o < 0 || o < v || a.timeAt[o] >= 0 || a.passive(v) || f == "@on" && s.act == "request" {
+				continue
+			}
+			d.content = a.phraseContent(o)
+			d.rule, d.act, d.contentHead = "says, phrase", s.act, o
+			if d.content[0]-1 == d.cueEnd { // "called for": the preposition belongs to the cue
+				d.cueEnd++
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// phraseContent are the tokens of an oblique without its preposition.
+func (a *attributor) phraseContent(o int) []int {
+	for _, c := range a.doc.Children(o) {
+		if a.doc.Tokens[c].Is("case") && int(c) < o {
+			return a.under(o, int(c))
+		}
+	}
+	return a.under(o)
+}
+
+// object takes the object as content: "denied the report", "announced a truce"; the subject in the passive.
+func (a *attributor) object(d *draft, v int, s *sense) bool {
+	o := a.doc.Child(v, "obj")
+	if a.passive(v) {
+		if o = a.doc.Child(v, "nsubj:pass"); a.agent(v) < 0 {
+			return false
+		}
+	}
+	if o < 0 || a.timeAt[o] >= 0 || !a.nominal(o) || a.doc.Tokens[o].Feat("Reflex") == "Yes" {
+		return false
+	}
+	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.under(o), o
+	return true
+}
+
+// objectAs takes the object together with what it is called, taken or blamed for.
+func (a *attributor) objectAs(d *draft, v int, s *sense, prep string) bool {
+	o := a.doc.Child(v, "obj")
+	if o < 0 || a.passive(v) {
+		return false
+	}
+	rest := -1
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		if c <= o {
+			continue
+		}
+		tok := &a.doc.Tokens[c]
+		if tok.Is("xcomp") && prep == "as" || tok.Is("obl", "xcomp", "advcl") && (a.caseOf(c) == prep || a.marker(c) == prep) {
+			rest = c
+			break
+		}
+	}
+	if rest < 0 {
+		if nested := a.oblique(o, prep); nested < 0 {
+			return false
+		}
+		d.content = a.under(o)
+	} else {
+		d.content = union(a.under(o), a.under(rest))
+	}
+	d.rule, d.act, d.contentHead = "says, object", s.act, o
+	return true
+}

@@ -1,0 +1,246 @@
+package read
+
+import "sort"
+
+// contains says whether an ascending list of tokens holds one.
+func contains(toks []int, t int) bool {
+	i := sort.SearchInts(toks, t)
+	return i < len(toks) && toks[i] == t
+}
+
+// chains finds which attribution stands inside which, who relays whom, and drops what only passes on.
+func (a *attributor) chains() {
+	a.quoting()
+	a.theReport()
+	a.untangle()
+	a.nest()
+	for _, d := range a.drafts {
+		if !d.dropped {
+			a.judge(d)
+		}
+	}
+	for _, d := range a.drafts {
+		if o := d.outer; o != nil && !d.dropped && a.relays(o, d) {
+			o.dropped = true
+		}
+	}
+}
+
+// anchor is the token by which a draft is found inside another's content.
+func (d *draft) anchor() int {
+	if d.cue >= 0 {
+		return d.cue
+	}
+	return d.content[0]
+}
+
+// untangle settles drafts that hold each other's cue: "according to …" stands outside, and its phrase is no
+// part of what the other says.
+func (a *attributor) untangle() {
+	for _, d := range a.drafts {
+		if d.dropped || d.rule != "according to" {
+			continue
+		}
+		for _, e := range a.drafts {
+			if e == d || e.dropped || e.cue < 0 || !contains(e.content, d.cue) || !contains(d.content, e.cue) {
+				continue
+			}
+			top := d.sources[0]
+			if !a.doc.Under(top, e.contentHead) {
+				continue
+			}
+			e.content = minus(e.content, a.under(top))
+			e.content = minus(e.content, []int{d.cue, d.cue + 1})
+		}
+	}
+}
+
+func minus(toks, gone []int) []int {
+	out := toks[:0:0]
+	for _, t := range toks {
+		if !contains(gone, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// nest gives every draft the smallest draft whose content holds it.
+func (a *attributor) nest() {
+	for _, d := range a.drafts {
+		if d.dropped || len(d.content) == 0 {
+			continue
+		}
+		at := d.anchor()
+		for _, o := range a.drafts {
+			if o == d || o.dropped || len(o.content) == 0 || o.content[0] > at || o.content[len(o.content)-1] < at || !contains(o.content, at) {
+				continue
+			}
+			if o.cue >= 0 && contains(d.content, o.cue) || len(o.content) <= len(d.content) && d.cue < 0 {
+				continue
+			}
+			if d.outer == nil || len(o.content) < len(d.outer.content) {
+				d.outer = o
+			}
+		}
+	}
+	for _, d := range a.drafts { // no ring, whatever the trees look like
+		for o, n := d.outer, 0; o != nil; o, n = o.outer, n+1 {
+			if o == d || n > len(a.drafts) {
+				d.outer = nil
+				break
+			}
+		}
+	}
+}
+
+// judge drops a draft that stands inside an act which does not put its content forward as so ("denied that
+// she had said", "fears that they plan"); a relative clause on a mere object stands outside the act.
+func (a *attributor) judge(d *draft) {
+	for o, n := d.outer, 0; o != nil && n < deepest; o, n = o.outer, n+1 {
+		if saying(o.act) || o.dropped {
+			continue
+		}
+		if (o.rule == "says, object" || o.rule == "says, phrase" || o.rule == "noun") && a.aside(d.anchor(), o.contentHead) {
+			continue
+		}
+		if d.cue >= 0 || o.quotes == nil {
+			d.dropped = true
+		}
+		return
+	}
+}
+
+// aside says whether a token lies in a relative clause below top.
+func (a *attributor) aside(i, top int) bool {
+	for n := 0; i >= 0 && i != top && n < deepest; n++ {
+		if a.doc.Tokens[i].Is("acl:relcl") {
+			return true
+		}
+		i = a.doc.Tokens[i].Head
+	}
+	return false
+}
+
+// relays says whether a draft does no more than pass on another, which is the whole of its content.
+func (a *attributor) relays(o, d *draft) bool {
+	if o.rule != "according to" && o.act != "report" || len(o.via) > 0 || d.cue < 0 || len(a.speakers(d)) == 0 {
+		return false
+	}
+	if o.contentHead != d.cue && !(d.rule == "says, host" && o.contentHead == d.contentHead) {
+		return false
+	}
+	return d.rule == "says" || d.rule == "says, host" || d.rule == "says, infinitive" || d.rule == "says, colon"
+}
+
+// via are the relays of a draft, nearest the speaker first: those its own construction names, then whoever
+// speaks in the attributions around it.
+func (a *attributor) via(d *draft) []Phrase {
+	heads := append([]int(nil), d.via...)
+	own := a.speakers(d)
+	for o, n := d.outer, 0; o != nil && n < deepest; o, n = o.outer, n+1 {
+		if !saying(o.act) {
+			continue
+		}
+		for _, h := range a.speakers(o) {
+			if !a.among(h, own) && !a.among(h, heads) {
+				heads = append(heads, h)
+			}
+		}
+		for _, h := range o.via {
+			if !a.among(h, own) && !a.among(h, heads) {
+				heads = append(heads, h)
+			}
+		}
+	}
+	return a.phrases(heads)
+}
+
+// among says whether a phrase, or another mention of the same one, is in a list of heads.
+func (a *attributor) among(h int, heads []int) bool {
+	for _, x := range heads {
+		if x == h || a.entity(x) >= 0 && a.entity(x) == a.entity(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// quoting reads "AFP reported, quoting officials": the one quoted speaks, the other relays.
+func (a *attributor) quoting() {
+	for _, d := range a.drafts {
+		if d.dropped || d.cue < 0 {
+			continue
+		}
+		for _, c := range a.doc.Children(d.cue) {
+			c := int(c)
+			if l := a.lemma(c); (l != "quote" && l != "cite") || a.doc.Tokens[c].XPOS != "VBG" || has(d.content, c) {
+				continue
+			}
+			o := a.doc.Child(c, "obj")
+			if o < 0 || !a.voice(o) {
+				continue
+			}
+			if e := a.byCue[c]; e != nil {
+				e.dropped = true
+			}
+			d.via = append(d.via, a.speakers(d)...)
+			d.sources, d.same, d.rule = []int{o}, -1, "quoting"
+			if d.act == "report" {
+				d.act = "say"
+			}
+			break
+		}
+	}
+}
+
+// voice says whether a phrase names somebody who can be quoted, not a reason or a text.
+func (a *attributor) voice(i int) bool {
+	return a.doc.Tokens[i].UPOS == "PROPN" || a.nameKind(i) == "PER" || a.nameKind(i) == "ORG" || a.lex.is(a.lemma(i), "voice")
+}
+
+// theReport lets "according to the report" point at whoever reported shortly before.
+func (a *attributor) theReport() {
+	for k, d := range a.drafts {
+		if d.dropped || d.rule != "according to" || !a.definitePaper(d.sources[0]) {
+			continue
+		}
+		at := a.paragraph(d.cue)
+		for j := k - 1; j >= 0; j-- {
+			e := a.drafts[j]
+			if e.dropped || e.cue < 0 || e.cue >= d.cue {
+				continue
+			}
+			if at-a.paragraph(e.cue) > 2 {
+				break
+			}
+			heads := e.via
+			if len(heads) == 0 && e.act == "report" {
+				heads = a.speakers(e)
+			}
+			if len(heads) > 0 {
+				d.name, d.sources = d.sources[0], heads
+				break
+			}
+		}
+	}
+}
+
+// definitePaper says whether a phrase is "the report" and the like, without a maker of its own.
+func (a *attributor) definitePaper(n int) bool {
+	for i := range a.lex.nouns[a.lemma(n)] {
+		if a.lex.nouns[a.lemma(n)][i].takes("doc") {
+			det := a.doc.Child(n, "det")
+			return det >= 0 && (a.lower(det) == "the" || a.lower(det) == "this" || a.lower(det) == "that") && len(a.owner(n)) == 0 &&
+				a.doc.Child(n, "compound", "amod", "nmod") < 0
+		}
+	}
+	return false
+}
+
+func (a *attributor) paragraph(t int) int {
+	if s := a.doc.SentenceOf(t); s >= 0 {
+		return a.doc.Sentences[s].Paragraph
+	}
+	return -1
+}

@@ -1,0 +1,135 @@
+package read
+
+// hearers finds whom something is said to: the object of "told", "to …", "on …" with a call, and who an
+// infinitive is laid on.
+func (a *attributor) hearers(d *draft, v int, senses []sense) {
+	hear := false
+	for i := range senses {
+		hear = hear || senses[i].takes("that:hear")
+	}
+	laid := d.rule == "says, infinitive" && (d.act == "request" || d.act == "demand")
+	if d.act == "accuse" || d.act == "warn" && d.rule == "says, infinitive" {
+		laid = d.act == "warn"
+	}
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		tok := &a.doc.Tokens[c]
+		switch {
+		case !a.nominal(c) || a.timeAt[c] >= 0 || has(d.content, c) || has(d.sources, c):
+		case tok.Is("iobj"), tok.Is("obj") && (hear || laid):
+			d.addressee = append(d.addressee, c)
+		case tok.Is("obl") && a.caseOf(c) == "on" && d.act == "request":
+			d.addressee = append(d.addressee, c)
+		case tok.Is("obl") && a.caseOf(c) == "to" && c > v && a.person(c):
+			d.addressee = append(d.addressee, c)
+		case tok.Is("nsubj:pass") && hear && a.passive(v):
+			d.addressee = append(d.addressee, c)
+		}
+	}
+	if len(d.addressee) == 0 {
+		a.spokenTo(d, v)
+	}
+}
+
+// spokenTo reads an aside that tells who listened: "…, speaking to reporters, said".
+func (a *attributor) spokenTo(d *draft, v int) {
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		if !a.doc.Tokens[c].Is("advcl") || has(d.content, c) {
+			continue
+		}
+		switch a.lemma(c) {
+		case "speak", "talk":
+			if o := a.oblique(c, "to"); o >= 0 && a.person(o) {
+				d.addressee = append(d.addressee, o)
+				return
+			}
+		case "tell", "address":
+			if o := a.doc.Child(c, "obj"); o >= 0 && a.person(o) {
+				d.addressee = append(d.addressee, o)
+				return
+			}
+		}
+	}
+}
+
+// person says whether a phrase can listen: a name that is no time, a pronoun for people, or a noun for
+// people by its form ("reporters") or table.
+func (a *attributor) person(i int) bool {
+	tok := &a.doc.Tokens[i]
+	if tok.UPOS == "PROPN" || a.nameKind(i) == "PER" || a.nameKind(i) == "ORG" {
+		return a.nameKind(i) != "TIME"
+	}
+	if tok.UPOS == "PRON" {
+		return !a.lex.is(a.lower(i), "thing")
+	}
+	return a.lex.is(a.lemma(i), "voice")
+}
+
+// beside are the tokens at and below the cue that are neither content, source nor another clause of saying.
+func (a *attributor) beside(d *draft) []int {
+	if d.cue < 0 {
+		return nil
+	}
+	var out []int
+	stack := []int{d.cue}
+	for len(stack) > 0 {
+		t := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if t != d.cue && (has(d.sources, t) || t == d.contentHead || a.byCue[t] != nil ||
+			a.doc.Tokens[t].Is("conj", "parataxis", "ccomp", "acl:relcl") || a.quote[t] >= 0 && a.quote[t] != a.quote[d.cue]) {
+			continue
+		}
+		if len(d.content) > 0 && contains(d.content, t) && t != d.cue {
+			continue
+		}
+		out = append(out, t)
+		for _, c := range a.doc.Children(t) {
+			stack = append(stack, int(c))
+		}
+	}
+	return union(out)
+}
+
+// channel is how something was said, by the nouns of the cue's own phrases, its verb, or a paper as source.
+func (a *attributor) channel(d *draft) string {
+	for _, t := range a.beside(d) {
+		tok := &a.doc.Tokens[t]
+		if tok.UPOS != "NOUN" && tok.UPOS != "PROPN" || !tok.Is("obl", "nmod", "advcl", "conj") {
+			continue
+		}
+		if c := a.lex.channels[a.lemma(t)]; c != "" {
+			switch a.caseOf(t) {
+			case "in", "on", "at", "by", "during", "via", "through", "over", "to":
+				if prep := a.caseOf(t); (c == "press_conference") == (prep == "to") || a.lemma(t) != "reporter" && a.lemma(t) != "journalist" && prep != "to" {
+					return c
+				}
+			}
+		}
+	}
+	if d.cue >= 0 && (a.lemma(d.cue) == "tweet" || a.lemma(d.cue) == "post") {
+		return "social_media"
+	}
+	for _, h := range d.sources {
+		if c := a.lex.channels[a.lemma(h)]; c != "" && a.doc.Tokens[h].UPOS == "NOUN" {
+			switch c {
+			case "statement", "report", "letter", "article":
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+// saidAt is the time that stands with the cue, -1 for none.
+func (a *attributor) saidAt(d *draft) int {
+	for _, t := range a.beside(d) {
+		if i := a.timeAt[t]; i >= 0 && a.times[i].Expr.Kind == "point" {
+			return i
+		}
+	}
+	if d.cue >= 0 && d.same >= 0 {
+		return -1
+	}
+	return -1
+}
