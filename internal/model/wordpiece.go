@@ -141,7 +141,7 @@ func plainText(word string) string {
 func endsWord(before, after string) bool {
 	cased := func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsTitle(r) }
 	ignored := func(r rune) bool {
-		return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Lm, unicode.Sk) || r == '\'' || r == '.' ||
+		return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Cc, unicode.Lm, unicode.Sk) || r == '\'' || r == '.' ||
 			r == ':' || r == '·' || r == '’'
 	}
 	for len(before) > 0 {
