@@ -1,0 +1,283 @@
+package read
+
+import (
+	"slices"
+
+	"parley/internal/document"
+)
+
+// readCommitments finds what somebody said they will do, agreed to do or are due to do: the complement of a verb, adjective or noun
+// that binds ("agreed to", "is prepared to", "a promise to"), and clauses in "will" or "would" by a speaker about themselves.
+func readCommitments(doc *document.Document, r *Reading) {
+	sc := newScene(doc, r)
+	for i := range doc.Tokens {
+		if !sc.inCopy(i) {
+			continue
+		}
+		r.Commitments = append(r.Commitments, sc.bindings(i)...)
+		if c, ok := sc.selfBinding(i); ok {
+			r.Commitments = append(r.Commitments, c)
+		}
+	}
+	slices.SortStableFunc(r.Commitments, func(a, b Commitment) int { return a.Action.Start - b.Action.Start })
+	r.Commitments = slices.CompactFunc(r.Commitments, func(a, b Commitment) bool { return a.Action.Start == b.Action.Start })
+}
+
+// bindings are the commitments a binding word makes: one for each coordinated complement.
+func (sc *scene) bindings(b int) []Commitment {
+	class, hostile := sc.binder(b)
+	if class == "" || !happening(sc.statusOf(b)) || sc.conditionalPast(b) {
+		return nil
+	}
+	by := sc.bindingSubject(b)
+	if by < 0 || !sc.canBind(by) {
+		return nil
+	}
+	if sc.word(b, "bindintent") && !sc.ownIntent(b, by) {
+		return nil
+	}
+	var out []Commitment
+	for _, act := range sc.actions(b, class, by) {
+		c := Commitment{By: sc.phrases([]int{by}), To: sc.toWhom(b, by), Action: act.span, Due: act.due, MadeIn: sc.madeIn(b),
+			MadeInEvent: sc.madeInEvent(b), Confidence: 0.75, Why: "binding " + sc.key(b)}
+		c.Conditions = sc.conditions(act.head, b)
+		if hostile {
+			c.Confidence = 0.65
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// binder is the class of a binding word, and whether it threatens.
+func (sc *scene) binder(b int) (class string, hostile bool) {
+	switch t := sc.tok(b); {
+	case t.UPOS == "VERB" && sc.word2(sc.lemma(b), "bindverb"):
+		if sc.passive(b) {
+			if sc.word2(sc.lowerForm(b), "bindadj") {
+				return "bindadj", false
+			}
+			return "", false
+		}
+		return "bindverb", sc.lemma(b) == "threaten"
+	case (t.UPOS == "ADJ" || t.UPOS == "VERB" && t.XPOS == "VBN") && (sc.word2(sc.lemma(b), "bindadj") || sc.word2(sc.lowerForm(b), "bindadj")):
+		if t.Is("amod") {
+			return "", false
+		}
+		return "bindadj", false
+	case t.UPOS == "NOUN" && sc.word2(sc.lemma(b), "bindnoun"):
+		return "bindnoun", sc.lemma(b) == "threat"
+	}
+	return "", false
+}
+
+// conditionalPast: "had planned to", "were to have": given up or past, no longer binding.
+func (sc *scene) conditionalPast(b int) bool {
+	for _, c := range sc.doc.Children(b) {
+		if sc.tok(int(c)).Is("advmod") && (sc.lemma(int(c)) == "originally" || sc.lemma(int(c)) == "previously" || sc.lemma(int(c)) == "initially") {
+			return true
+		}
+	}
+	return false
+}
+
+func (sc *scene) bindingSubject(b int) int {
+	if sc.tok(b).UPOS == "NOUN" && !sc.clausal(b) {
+		return sc.holder(b, 0)
+	}
+	return sc.subjectAt(b, 0)
+}
+
+// canBind: a person, group, state or organisation; not a weapon, not "it" as an expletive, not "you".
+func (sc *scene) canBind(h int) bool {
+	if !sc.agentive(h) {
+		return false
+	}
+	l := sc.lemma(h)
+	return l != "you" && l != "who" && !sc.tab.agents["weapon"][l]
+}
+
+// ownIntent: what somebody else says of another's plans binds nobody. The word must stand in the document's own voice or be said by
+// those it is about.
+func (sc *scene) ownIntent(b, by int) bool {
+	for at, n := sc.assertion(b), 0; at >= 0 && n < 8; n++ {
+		a := &sc.r.Attributions[at]
+		if a.CueHead == b { // the intention is itself the attribution
+			at = a.Within
+			continue
+		}
+		return sc.speaks(a, by)
+	}
+	return true
+}
+
+// speaks says whether the source of an attribution is (or includes) the one a token stands for.
+func (sc *scene) speaks(a *Attribution, who int) bool {
+	if sc.firstPerson(who) {
+		return true
+	}
+	for n := 0; len(a.Source) == 0 && a.SameSource >= 0 && a.SameSource < len(sc.r.Attributions) && n < 16; n++ {
+		a = &sc.r.Attributions[a.SameSource]
+	}
+	for _, p := range a.Source {
+		for _, h := range sc.conjuncts(p.Head) {
+			if sc.sameEntity(h, who) {
+				return true
+			}
+		}
+	}
+	if sc.tok(who).UPOS != "PRON" || len(a.Source) == 0 || a.CueHead < 0 {
+		return false
+	}
+	// A pronoun in what somebody says, with nobody named between, is most often that somebody.
+	if sc.doc.SentenceOf(a.CueHead) != sc.doc.SentenceOf(who) || a.CueHead > who {
+		return false
+	}
+	for k := a.CueHead + 1; k < who; k++ {
+		if sc.tok(k).UPOS == "PROPN" && sc.tok(k).Is("nsubj") {
+			return false
+		}
+	}
+	return true
+}
+
+func (sc *scene) firstPerson(i int) bool {
+	switch sc.lemma(i) {
+	case "i", "we":
+		return sc.tok(i).UPOS == "PRON"
+	}
+	return false
+}
+
+// action is what will be done: its head, its words and its time.
+type action struct {
+	head, due int
+	span      document.Span
+}
+
+func (sc *scene) actions(b int, class string, by int) []action {
+	var out []action
+	add := func(c int, whole bool) {
+		for _, v := range sc.coordinatedActs(c) {
+			if sc.tok(v).UPOS == "VERB" && !whole && sc.word(v, "unbinding") {
+				continue
+			}
+			span := sc.verbPhrase(v, whole && v == c)
+			if sc.tok(v).UPOS != "VERB" && !sc.clausal(v) {
+				span = sc.fullPhrase(v)
+			}
+			out = append(out, action{head: v, due: sc.dueTime(v), span: span})
+		}
+	}
+	for _, k := range sc.doc.Children(b) {
+		c := int(k)
+		t := sc.tok(c)
+		switch {
+		case t.Is("xcomp", "acl", "ccomp", "advcl") && sc.hasTo(c) && c > b:
+			if t.Is("advcl") && class != "bindadj" {
+				continue
+			}
+			add(c, false)
+		case t.Is("ccomp", "acl") && sc.finite(c) && sc.ahead(c) && c > b && !t.Is("acl:relcl"):
+			s := sc.subjectAt(c, 0)
+			add(c, s < 0 || !sc.speaksFor(s, by))
+		case class == "bindverb" && t.Is("obj") && sc.word(b, "bindobject") && sc.actionNoun(c):
+			add(c, false)
+		case class == "bindverb" && t.Is("obl") && sc.word(b, "bindoblique") && sc.bindingPrep(b, c) && sc.actionNoun(c):
+			add(c, false)
+		}
+	}
+	return out
+}
+
+// ahead says whether a clause speaks of what is still to come.
+func (sc *scene) ahead(c int) bool {
+	for _, k := range sc.doc.Children(c) {
+		if t := sc.tok(int(k)); t.Is("aux") && (sc.word(int(k), "will") || sc.lemma(int(k)) == "would" || sc.lemma(int(k)) == "should" || sc.lemma(int(k)) == "must") {
+			return true
+		}
+	}
+	return false
+}
+
+func (sc *scene) speaksFor(s, by int) bool {
+	return sc.tok(s).UPOS == "PRON" && sc.isPersonal(s) || sc.sameEntity(s, by)
+}
+
+// actionNoun: the name of something that can be done or given: "a ceasefire", "sanctions", "aid", not a person.
+func (sc *scene) actionNoun(c int) bool {
+	t := sc.tok(c)
+	return t.UPOS == "NOUN" && !sc.timeToken(c) && (sc.tab.frames[sc.key(c)] != nil || sc.word(c, "deed"))
+}
+
+func (sc *scene) bindingPrep(b, c int) bool {
+	switch p := sc.prep(c); sc.lemma(b) {
+	case "agree":
+		return p == "on" || p == "to" || p == "upon"
+	case "commit":
+		return p == "to"
+	case "threaten":
+		return p == "with"
+	}
+	return false
+}
+
+// coordinatedActs are a complement and the verbs coordinated with it that have no subject of their own.
+func (sc *scene) coordinatedActs(c int) []int {
+	out := []int{c}
+	if sc.tok(c).UPOS != "VERB" {
+		return out
+	}
+	for _, k := range sc.doc.Children(c) {
+		if sc.tok(int(k)).Is("conj") && sc.tok(int(k)).UPOS == "VERB" && !sc.has(int(k), "nsubj") && !sc.finiteSelf(int(k)) {
+			out = append(out, int(k))
+		}
+	}
+	return out
+}
+
+func (sc *scene) finiteSelf(i int) bool { return sc.tok(i).XPOS == "VBD" || sc.tok(i).XPOS == "VBZ" }
+
+// verbPhrase is a verb with what follows it and its negation, without subject, "to" and auxiliaries; the whole clause when asked for.
+// It ends where the content of the attribution that holds it ends, and before a coordinated act.
+func (sc *scene) verbPhrase(v int, whole bool) document.Span {
+	first, end := v, v+1
+	for _, c := range sc.doc.Children(v) {
+		t := sc.tok(int(c))
+		lo, hi := sc.doc.Subtree(int(c))
+		switch {
+		case t.Is("parataxis", "punct", "discourse", "vocative"):
+		case t.Is("conj") && (sc.tok(int(c)).UPOS == "VERB" && !sc.has(int(c), "obj", "obl", "xcomp", "ccomp") || sc.tok(int(c)).UPOS != "VERB"):
+			end = max(end, hi)
+		case t.Is("conj"):
+		case int(c) > v:
+			end = max(end, hi)
+		case whole && !t.Is("mark", "cc"):
+			first = min(first, lo)
+		case t.Is("advmod") && (sc.word(int(c), "negation") || int(c) == v-1) && sc.tok(int(c)).UPOS != "SCONJ":
+			first = min(first, int(c))
+		}
+	}
+	span := sc.trimmed(first, end)
+	if a := sc.assertion(v); a >= 0 {
+		for _, c := range sc.r.Attributions[a].Content {
+			if c.Contains(sc.tok(v).Span) && c.End < span.End && c.End > sc.tok(v).Span.Start {
+				lo, hi := sc.doc.TokensIn(document.Span{Start: span.Start, End: c.End})
+				if hi > lo {
+					span = sc.trimmed(lo, hi)
+				}
+			}
+		}
+	}
+	return span
+}
+
+func (sc *scene) dueTime(v int) int {
+	if t := sc.timeUnder(v, 0); t >= 0 {
+		return t
+	}
+	if o := sc.doc.Child(v, "obj"); o >= 0 {
+		return sc.timeUnder(o, 0)
+	}
+	return -1
+}

@@ -1,0 +1,241 @@
+package read
+
+import (
+	"slices"
+
+	"parley/internal/document"
+)
+
+// toWhom is to whom a commitment is made: the person promised, or the addressee of the attribution that makes it.
+func (sc *scene) toWhom(b, by int) []Phrase {
+	for _, c := range sc.doc.Children(b) {
+		t := sc.tok(int(c))
+		if (t.Is("iobj") || t.Is("obj") && sc.has(b, "xcomp", "ccomp") || t.Is("obl") && sc.prep(int(c)) == "to" && sc.lemma(b) != "agree") && sc.agentive(int(c)) {
+			return sc.phrases([]int{int(c)})
+		}
+	}
+	if a := sc.madeIn(b); a >= 0 {
+		var out []Phrase
+		for _, p := range sc.r.Attributions[a].Addressee {
+			if !sc.sameEntity(p.Head, by) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// madeIn is the attribution that makes a commitment: the one whose cue is the binding word, else the innermost that holds it.
+func (sc *scene) madeIn(b int) int {
+	for n := range sc.r.Attributions {
+		if sc.r.Attributions[n].CueHead == b {
+			return n
+		}
+	}
+	return sc.assertion(b)
+}
+
+func (sc *scene) madeInEvent(b int) int {
+	for n := range sc.r.Events {
+		if sc.r.Events[n].TriggerTok == b {
+			return n
+		}
+	}
+	return -1
+}
+
+// conditions are what an act hangs on: clauses under the act or the word that binds to it.
+func (sc *scene) conditions(heads ...int) []Condition {
+	var out []Condition
+	for _, h := range heads {
+		if h < 0 {
+			continue
+		}
+		for _, c := range sc.doc.Children(h) {
+			out = sc.condition(out, int(c), h)
+		}
+		if t := sc.tok(h); t.Is("conj") && t.Head >= 0 { // "will leave and hand over …, if …" hangs on the first
+			for _, c := range sc.doc.Children(t.Head) {
+				if int(c) > h {
+					out = sc.condition(out, int(c), t.Head)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Condition) int { return a.Span.Start - b.Span.Start })
+	return slices.CompactFunc(out, func(a, b Condition) bool { return a.Span == b.Span })
+}
+
+func (sc *scene) condition(out []Condition, c, h int) []Condition {
+	t := sc.tok(c)
+	if !t.Is("advcl", "obl", "nmod", "ccomp", "parataxis") {
+		return out
+	}
+	m := sc.opening(c)
+	if m.kind == "" || t.Is("parataxis", "ccomp") && m.first != m.end {
+		return out
+	}
+	if !sc.clausal(c) && (m.kind != "if" && m.kind != "unless" && m.kind != "after" || sc.timeToken(c)) {
+		return out
+	}
+	if m.kind == "after" && sc.clausal(c) && sc.past(c) && sc.past(h) {
+		return out
+	}
+	first, end := sc.doc.Subtree(c)
+	if m.end > m.first {
+		first = m.first
+	}
+	for k := first; k < end; k++ { // a report set inside or behind is no part of the condition
+		if sc.tok(k).Is("parataxis") && sc.doc.Under(k, c) && k > c {
+			lo, _ := sc.doc.Subtree(k)
+			if lo > c {
+				end = lo
+			}
+			break
+		}
+	}
+	return append(out, Condition{Kind: m.kind, Span: sc.trimmed(first, end)})
+}
+
+// selfBinding is a clause in "will" or "would" by which somebody binds themselves: its subject is "I" or "we" in their own words, or
+// stands for the source of the attribution that holds the clause; or an official source names a contact that will take place.
+func (sc *scene) selfBinding(v int) (Commitment, bool) {
+	t := sc.tok(v)
+	if t.UPOS != "VERB" || !sc.willed(v) || sc.word(v, "unbinding") || sc.passive(v) || t.Is("advcl", "acl:relcl", "acl") {
+		return Commitment{}, false
+	}
+	if sc.governedByBinder(v) || sc.hedged(v) {
+		return Commitment{}, false
+	}
+	by := sc.subjectAt(v, 0)
+	if by < 0 || !sc.canBind(by) {
+		return Commitment{}, false
+	}
+	at := sc.assertion(v)
+	if at < 0 {
+		if !sc.firstPersonQuoted(by, v) && !sc.contactVerb(v) {
+			return Commitment{}, false
+		}
+	} else if !sc.speaks(&sc.r.Attributions[at], by) && !sc.contactVerb(v) {
+		return Commitment{}, false
+	}
+	if at >= 0 && !sc.asserts(&sc.r.Attributions[at]) {
+		return Commitment{}, false
+	}
+	return Commitment{By: sc.phrases([]int{by}), To: sc.addressees(at), Action: sc.verbPhrase(v, false), Due: sc.dueTime(v), MadeIn: at,
+		MadeInEvent: -1, Conditions: sc.conditions(v), Confidence: 0.6, Why: "will"}, true
+}
+
+func (sc *scene) addressees(at int) []Phrase {
+	if at < 0 {
+		return nil
+	}
+	return sc.r.Attributions[at].Addressee
+}
+
+// asserts: an attribution by which one can bind oneself; hopes, fears and beliefs do not.
+func (sc *scene) asserts(a *Attribution) bool {
+	switch a.Act {
+	case "believe", "hope", "fear", "doubt", "expect", "deny", "estimate", "ask", "request", "demand", "accuse", "criticise":
+		return false
+	}
+	return true
+}
+
+func (sc *scene) firstPersonQuoted(by, v int) bool {
+	if !sc.firstPerson(by) {
+		return false
+	}
+	at := sc.tok(v).Span
+	for _, q := range sc.doc.Quotes {
+		if q.Span.Contains(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// willed: "will", "shall", "would" after a past report, "is going to".
+func (sc *scene) willed(v int) bool {
+	w := v
+	if t := sc.tok(v); t.Is("conj") && t.Head >= 0 && !sc.has(v, "aux", "nsubj") && sc.tok(t.Head).UPOS == "VERB" && sc.sharesAux(v, t.Head) {
+		w = t.Head
+	}
+	if t := sc.tok(v); t.Is("xcomp") && t.Head >= 0 && sc.lemma(t.Head) == "go" && sc.tok(t.Head).XPOS == "VBG" {
+		return true
+	}
+	for _, c := range sc.doc.Children(w) {
+		if !sc.tok(int(c)).Is("aux") {
+			continue
+		}
+		if sc.word(int(c), "will") {
+			return true
+		}
+		if sc.lemma(int(c)) == "would" || sc.lemma(int(c)) == "will" {
+			return sc.backshifted(w)
+		}
+	}
+	return false
+}
+
+// backshifted: "would" is the past of "will" where somebody's words are reported and no condition stands with it.
+func (sc *scene) backshifted(v int) bool {
+	for _, c := range sc.doc.Children(v) {
+		if sc.tok(int(c)).Is("advcl") && sc.opening(int(c)).kind == "if" && sc.past(int(c)) {
+			return false
+		}
+	}
+	for h, n := v, 0; h >= 0 && n < 6; n++ {
+		t := sc.tok(h)
+		g := t.Head
+		if g < 0 {
+			break
+		}
+		if t.Is("ccomp") || t.Is("acl") && !t.Is("acl:relcl") {
+			if s, ok := sc.rule(g, sc.particles(g, h), true); ok && (sc.past(g) || sc.tok(g).UPOS == "NOUN" || sc.tok(g).XPOS == "VBG" || sc.tok(g).XPOS == "VB") {
+				return s != statusPossible && s != statusRequested
+			}
+			return false
+		}
+		if !t.Is("conj", "parataxis") {
+			break
+		}
+		h = g
+	}
+	a := sc.assertion(v)
+	return a >= 0 && sc.r.Attributions[a].Quotation != "direct"
+}
+
+func (sc *scene) governedByBinder(v int) bool {
+	h := sc.tok(v).Head
+	if h < 0 || !sc.tok(v).Is("xcomp", "ccomp", "acl") {
+		return false
+	}
+	class, _ := sc.binder(h)
+	return class != ""
+}
+
+func (sc *scene) hedged(v int) bool {
+	for _, c := range sc.doc.Children(v) {
+		if sc.word(int(c), "unsure") && sc.tok(int(c)).Is("advmod") {
+			return true
+		}
+	}
+	s := sc.doc.SentenceOf(v)
+	return s >= 0 && sc.tok(sc.doc.Sentences[s].End-1).Form == "?"
+}
+
+// contactVerb: the verb makes a contact, so its being announced is a date that binds.
+func (sc *scene) contactVerb(v int) bool {
+	for n := range sc.r.Contacts {
+		c := &sc.r.Contacts[n]
+		if c.Status == "planned" && (c.Trigger == v || sc.tok(c.Trigger).Head == v) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside says whether a token's span lies in a span.
+func (sc *scene) within(s document.Span, i int) bool { return s.Contains(sc.tok(i).Span) }

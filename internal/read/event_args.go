@@ -1,0 +1,240 @@
+package read
+
+// sides are the heads of the phrases that act in an event and of those it is done to.
+type sides struct{ actors, recipients []int }
+
+// recipientPreps are the prepositions, best first, under which a verb or a noun names whom it is directed at.
+var recipientPreps = []string{"against", "at", "on", "upon", "with", "to", "toward", "towards", "from", "for", "into", "of", "in", "between", "over", "along", "near"}
+
+// args finds the two sides of an event with its frame.
+func (sc *scene) args(i int, f *frame) sides {
+	var s sides
+	if sc.tok(i).UPOS == "NOUN" {
+		s = sc.nounSides(i, f)
+	} else {
+		s = sc.verbSides(i)
+	}
+	if f.roles == "sym" {
+		s = symmetric(s)
+	}
+	s.recipients = without(s.recipients, s.actors, f.roles == "sym")
+	return s
+}
+
+// symmetric: both sides do what the verb says.
+func symmetric(s sides) sides {
+	all := append(append([]int{}, s.actors...), s.recipients...)
+	return sides{actors: all, recipients: s.recipients}
+}
+
+func without(list, drop []int, keep bool) []int {
+	if keep {
+		return list
+	}
+	var out []int
+	for _, x := range list {
+		found := false
+		for _, d := range drop {
+			found = found || d == x
+		}
+		if !found {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func (sc *scene) verbSides(v int) sides {
+	var s sides
+	if a := sc.agent(v); a >= 0 {
+		if h := sc.actorIn(a); h >= 0 {
+			s.actors = append(s.actors, h)
+		}
+	}
+	if o := sc.patient(v); o >= 0 {
+		if h := sc.recipientIn(o); h >= 0 {
+			s.recipients = append(s.recipients, h)
+		}
+	}
+	if len(s.recipients) == 0 {
+		if o := sc.doc.Child(v, "iobj"); o >= 0 && sc.recipientLike(o) {
+			s.recipients = append(s.recipients, o)
+		}
+	}
+	if len(s.recipients) == 0 {
+		s.recipients = sc.oblique(v, s.actors)
+	}
+	if len(s.recipients) == 0 {
+		if o := sc.patient(v); o >= 0 {
+			s.recipients = sc.oblique(o, s.actors)
+		}
+	}
+	if len(s.recipients) == 0 {
+		s.recipients = sc.embeddedSide(v, s.actors)
+	}
+	return s
+}
+
+// embeddedSide: "demanded that Russia withdraw", "warned that it would strike the base": the subject of the clause below, or,
+// when that is the speaker itself, its object.
+func (sc *scene) embeddedSide(v int, actors []int) []int {
+	for _, c := range sc.doc.Children(v) {
+		if !sc.tok(int(c)).Is("ccomp", "xcomp") {
+			continue
+		}
+		if s := sc.doc.Child(int(c), "nsubj"); s >= 0 && sc.tok(s).UPOS != "PRON" && sc.recipientLike(s) {
+			return []int{s}
+		}
+		if o := sc.patient(int(c)); o >= 0 && !among(actors, o) {
+			if h := sc.recipientIn(o); h >= 0 {
+				return []int{h}
+			}
+		}
+		if out := sc.oblique(int(c), actors); len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// actorIn is the actor in the phrase headed by a token: the head itself, or whoever has or belongs with a thing that cannot
+// act ("Russia's decision", "the government's forces").
+func (sc *scene) actorIn(i int) int {
+	if sc.agentive(i) {
+		return i
+	}
+	if h := sc.inside(i); h >= 0 && sc.agentive(h) {
+		return h
+	}
+	return -1
+}
+
+func (sc *scene) recipientIn(i int) int {
+	if sc.recipientLike(i) {
+		return i
+	}
+	return sc.inside(i)
+}
+
+// inside is the first possessor, adjective of belonging or "of" phrase in a noun phrase that can be an actor.
+func (sc *scene) inside(i int) int {
+	for _, c := range sc.doc.Children(i) {
+		if sc.tok(int(c)).Is("nmod:poss", "amod", "compound") && sc.agentive(int(c)) {
+			return int(c)
+		}
+	}
+	for _, p := range []string{"of", "by", "against", "on", "from", "with", "between", "to"} {
+		for _, c := range sc.doc.Children(i) {
+			if sc.tok(int(c)).Is("nmod") && sc.prep(int(c)) == p && sc.recipientLike(int(c)) {
+				return int(c)
+			}
+		}
+	}
+	return -1
+}
+
+// oblique finds recipients among the prepositional phrases of a verb or noun.
+func (sc *scene) oblique(v int, actors []int) []int {
+	for _, p := range recipientPreps {
+		for _, c := range sc.doc.Children(v) {
+			if !sc.tok(int(c)).Is("obl", "nmod") || sc.prep(int(c)) != p || among(actors, int(c)) {
+				continue
+			}
+			if (p == "in" || p == "near" || p == "along" || p == "over") && !sc.placeLike(int(c)) {
+				continue
+			}
+			h := sc.recipientIn(int(c))
+			if h >= 0 && !among(actors, h) && !sc.word(h, "weekday") {
+				return []int{h}
+			}
+		}
+	}
+	return nil
+}
+
+func among(list []int, x int) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// nounSides finds who acts and who is acted on with an event noun: "Russian shelling of Kharkiv", "an attack by rebels on the
+// town", "talks between A and B", and the subject of the light verb above it.
+func (sc *scene) nounSides(n int, f *frame) sides {
+	var s sides
+	var of []int
+	for _, c := range sc.doc.Children(n) {
+		t := sc.tok(int(c))
+		p := ""
+		if t.Is("nmod") && !t.Is("nmod:poss") {
+			p = sc.prep(int(c))
+		}
+		switch {
+		case t.Is("nmod:poss", "amod", "compound") && sc.agentive(int(c)) && len(s.actors) == 0:
+			s.actors = append(s.actors, int(c))
+		case (p == "by" || p == "between" || p == "from" && f.kind != "RETREAT") && sc.agentive(int(c)):
+			s.actors = append(s.actors, int(c))
+		case p == "of":
+			of = append(of, int(c))
+		}
+	}
+	for _, o := range of {
+		if h := sc.recipientIn(o); h >= 0 {
+			if f.roles == "of" && len(s.actors) == 0 {
+				s.actors = append(s.actors, h)
+			} else if f.roles != "of" {
+				s.recipients = append(s.recipients, h)
+			}
+		}
+	}
+	if len(s.recipients) == 0 {
+		s.recipients = sc.oblique(n, append(append([]int{}, s.actors...), of...))
+	}
+	return sc.governed(n, s)
+}
+
+// governed adds what the verb above an event noun says: the subject of a light verb acts, that of a verb of suffering suffers.
+func (sc *scene) governed(n int, s sides) sides {
+	v := sc.governor(n)
+	if v < 0 {
+		return s
+	}
+	object := sc.tok(n).Is("obj", "nsubj:pass", "obl")
+	switch {
+	case object && sc.word(v, "suffer") && sc.tok(n).Is("obj"):
+		if a := sc.agent(v); a >= 0 && len(s.recipients) == 0 && sc.recipientLike(a) {
+			s.recipients = append(s.recipients, a)
+		}
+	case object && sc.word(v, "light") && len(s.actors) == 0:
+		if a := sc.agent(v); a >= 0 {
+			if h := sc.actorIn(a); h >= 0 && !among(s.recipients, h) {
+				s.actors = append(s.actors, h)
+			}
+		}
+		if len(s.recipients) == 0 {
+			s.recipients = sc.oblique(v, s.actors)
+		}
+	}
+	return s
+}
+
+// governor is the verb an event noun depends on, through nouns of phase or measure ("the start of talks"); -1 for none.
+func (sc *scene) governor(n int) int {
+	for steps := 0; steps < 4; steps++ {
+		h := sc.tok(n).Head
+		if h < 0 {
+			return -1
+		}
+		if sc.tok(h).UPOS == "VERB" {
+			return h
+		}
+		if !sc.tok(n).Is("conj") && !(sc.tok(n).Is("nmod") && (sc.word(h, "aspect") || sc.measure(h) || sc.word(h, "light"))) {
+			return -1
+		}
+		n = h
+	}
+	return -1
+}

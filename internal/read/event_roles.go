@@ -1,0 +1,205 @@
+package read
+
+// passive says whether a verb is in the passive, as a clause or as a participle that modifies a noun.
+func (sc *scene) passive(v int) bool {
+	if sc.has(v, "aux:pass", "nsubj:pass") {
+		return true
+	}
+	t := sc.tok(v)
+	if t.Is("acl") && t.XPOS == "VBN" && !sc.has(v, "nsubj", "aux") {
+		return true
+	}
+	if t.Is("conj") && t.XPOS == "VBN" && !sc.has(v, "nsubj", "aux", "obj") && t.Head >= 0 {
+		return sc.has(t.Head, "aux:pass", "nsubj:pass")
+	}
+	return t.Is("advcl", "amod", "xcomp") && t.XPOS == "VBN" && !sc.has(v, "nsubj", "obj", "aux")
+}
+
+// antecedent is the noun a relative pronoun stands for, the token itself for others.
+func (sc *scene) antecedent(i int) int {
+	switch sc.lemma(i) {
+	case "who", "which", "that", "whom", "whose":
+	default:
+		return i
+	}
+	for v, n := sc.tok(i).Head, 0; v >= 0 && n < 4; v, n = sc.tok(v).Head, n+1 {
+		if sc.tok(v).Is("acl:relcl") {
+			return sc.tok(v).Head
+		}
+	}
+	return i
+}
+
+// agent is the head of the phrase that does what a predicate says: its subject, the agent of a passive, or, for verbs
+// without a subject of their own, whoever grammar gives them (control, coordination, participles); -1 for none.
+func (sc *scene) agent(v int) int { return sc.agentAt(v, 0) }
+
+func (sc *scene) agentAt(v, depth int) int {
+	if v < 0 || depth > 12 {
+		return -1
+	}
+	if sc.passive(v) {
+		return sc.byAgent(v)
+	}
+	return sc.subjectAt(v, depth)
+}
+
+func (sc *scene) byAgent(v int) int {
+	for _, c := range sc.doc.Children(v) {
+		if sc.tok(int(c)).Is("obl:agent") || sc.tok(int(c)).Is("obl", "nmod") && sc.prep(int(c)) == "by" {
+			return int(c)
+		}
+	}
+	return -1
+}
+
+// subjectAt is the grammatical subject of a predicate, overt or understood.
+func (sc *scene) subjectAt(v, depth int) int {
+	if v < 0 || depth > 12 {
+		return -1
+	}
+	if s := sc.doc.Child(v, "nsubj"); s >= 0 {
+		return sc.antecedent(s)
+	}
+	t := sc.tok(v)
+	h := t.Head
+	if h < 0 {
+		return -1
+	}
+	switch t.BaseRel() {
+	case "acl":
+		return sc.aclSubject(v, h, depth)
+	case "xcomp", "ccomp":
+		if t.BaseRel() == "ccomp" && t.Feat("VerbForm") == "Fin" {
+			return -1
+		}
+		return sc.controller(h, depth)
+	case "conj", "parataxis":
+		if t.UPOS == "VERB" || t.UPOS == "ADJ" || t.UPOS == "NOUN" && sc.has(v, "cop") {
+			if t.BaseRel() == "conj" {
+				return sc.subjectAt(h, depth+1)
+			}
+		}
+	case "advcl":
+		if sc.tok(h).UPOS == "NOUN" && !sc.has(h, "cop") {
+			return -1
+		}
+		if sc.word(h, "objcontrol") && sc.prepMarked(v) {
+			return sc.controller(h, depth)
+		}
+		return sc.subjectAt(h, depth+1)
+	}
+	return -1
+}
+
+// prepMarked: a participle after a preposition that belongs to its verb ("accused of shelling", "prevented from going").
+func (sc *scene) prepMarked(v int) bool {
+	m := sc.doc.Child(v, "mark", "case")
+	if m < 0 {
+		return false
+	}
+	switch sc.lemma(m) {
+	case "of", "from", "into", "against":
+		return true
+	}
+	return false
+}
+
+func (sc *scene) controller(h, depth int) int {
+	if sc.word(h, "objcontrol") {
+		if sc.passive(h) {
+			return sc.subjectAt(h, depth+1)
+		}
+		if o := sc.doc.Child(h, "obj", "iobj"); o >= 0 {
+			return sc.antecedent(o)
+		}
+		for _, c := range sc.doc.Children(h) { // "called on Russia to withdraw"
+			if p := sc.prep(int(c)); sc.tok(int(c)).Is("obl") && (p == "on" || p == "upon" || p == "to") && sc.agentive(int(c)) {
+				return int(c)
+			}
+		}
+	}
+	return sc.subjectAt(h, depth+1)
+}
+
+// aclSubject: "troops attacking the town" and "a force that attacked" have the noun, "plans to attack" whoever has the plans.
+func (sc *scene) aclSubject(v, h, depth int) int {
+	t := sc.tok(v)
+	if t.Rel == "acl:relcl" {
+		for _, c := range sc.doc.Children(v) {
+			if l := sc.lemma(int(c)); sc.tok(int(c)).Is("obj", "obl") && (l == "which" || l == "that" || l == "whom") {
+				return -1
+			}
+		}
+		return -1
+	}
+	if t.Feat("VerbForm") == "Inf" || sc.hasTo(v) || sc.tab.status[sc.key(h)] != nil {
+		return sc.holder(h, depth)
+	}
+	if t.XPOS == "VBG" || t.Feat("VerbForm") == "Ger" || t.Feat("Tense") == "Pres" {
+		return h
+	}
+	return -1
+}
+
+func (sc *scene) hasTo(v int) bool {
+	m := sc.doc.Child(v, "mark")
+	return m >= 0 && sc.tok(m).UPOS == "PART"
+}
+
+// holder is whose plan, decision, threat or attack a noun names: a possessor, an adjective of belonging, or the subject
+// of the verb that governs the noun.
+func (sc *scene) holder(n, depth int) int {
+	for _, c := range sc.doc.Children(n) {
+		t := sc.tok(int(c))
+		if t.Is("nmod:poss", "amod", "compound") && sc.agentive(int(c)) && !t.Is("nmod:unmarked") {
+			return int(c)
+		}
+	}
+	for _, c := range sc.doc.Children(n) {
+		if t := sc.tok(int(c)); t.Is("nmod") && sc.agentive(int(c)) {
+			if p := sc.prep(int(c)); p == "by" || p == "from" || p == "between" {
+				return int(c)
+			}
+		}
+	}
+	if h := sc.tok(n).Head; h >= 0 && sc.tok(n).Is("obj", "xcomp") && sc.tok(h).UPOS == "VERB" {
+		return sc.agentAt(h, depth+1)
+	}
+	return -1
+}
+
+// patient is the head of the phrase a predicate acts on: object, passive subject, or the noun a participle modifies.
+func (sc *scene) patient(v int) int {
+	if sc.passive(v) {
+		if s := sc.doc.Child(v, "nsubj:pass"); s >= 0 {
+			return sc.antecedent(s)
+		}
+		t := sc.tok(v)
+		if t.Is("acl") {
+			return t.Head
+		}
+		if t.Is("conj") && t.Head >= 0 {
+			return sc.patientOfHead(t.Head)
+		}
+		if t.Is("amod") {
+			return t.Head
+		}
+		return -1
+	}
+	for _, c := range sc.doc.Children(v) {
+		if sc.tok(int(c)).Is("obj") {
+			return sc.antecedent(int(c))
+		}
+	}
+	// Verbs in coordination share an object that follows the last: "attacked and burned the town" hangs it on the first in UD,
+	// so a conjunct without one looks there only when nothing follows it.
+	return -1
+}
+
+func (sc *scene) patientOfHead(h int) int {
+	if s := sc.doc.Child(h, "nsubj:pass"); s >= 0 {
+		return sc.antecedent(s)
+	}
+	return -1
+}

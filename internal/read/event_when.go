@@ -1,0 +1,120 @@
+package read
+
+import (
+	"strings"
+
+	"parley/internal/times"
+)
+
+// when is the time attached to an event: one whose anchor is its trigger, one inside its phrase or clause, or one that belongs to
+// the verb a noun hangs on; -1 for none. Durations and repeated times do not place an event.
+func (sc *scene) when(i int) int {
+	if t := sc.timeUnder(i, 0); t >= 0 {
+		return t
+	}
+	if !sc.clausal(i) {
+		if v := sc.governor(i); v >= 0 {
+			return sc.timeUnder(v, i)
+		}
+		return -1
+	}
+	if t := sc.tok(i); t.Head >= 0 && (t.Is("conj") && !sc.has(i, "nsubj") || t.Is("xcomp") && sc.word(t.Head, "aspect")) {
+		return sc.timeUnder(t.Head, i)
+	}
+	return -1
+}
+
+// timeUnder is the first placed time that hangs on token v.
+func (sc *scene) timeUnder(v, below int) int {
+	for n := range sc.r.Times {
+		if k := sc.r.Times[n].Expr.Kind; k == times.Duration || k == times.Set {
+			continue
+		}
+		if sc.timeAnchor(n) == v && !(below > 0 && sc.doc.SentenceOf(below) != sc.doc.SentenceOf(v)) {
+			return n
+		}
+	}
+	return -1
+}
+
+// timeAnchor is the token a time hangs on: its anchor, or the head of its phrase's head.
+func (sc *scene) timeAnchor(n int) int {
+	tm := &sc.r.Times[n]
+	for i := max(tm.First, 0); i < tm.End && i < len(sc.doc.Tokens); i++ {
+		h := sc.tok(i).Head
+		if h < tm.First || h >= tm.End {
+			if h >= 0 && (sc.tok(h).UPOS == "NOUN" || sc.tok(h).UPOS == "VERB") {
+				return h
+			}
+			break
+		}
+	}
+	return tm.Anchor
+}
+
+// duration is the duration that hangs on a token, -1 for none.
+func (sc *scene) durationUnder(v int) int {
+	for n := range sc.r.Times {
+		tm := &sc.r.Times[n]
+		if tm.Expr.Kind != times.Duration || tm.First < 0 || tm.First >= len(sc.doc.Tokens) {
+			continue
+		}
+		if sc.timeAnchor(n) == v || sc.tok(tm.First).Head >= 0 && sc.doc.Under(tm.First, v) && sc.near(tm.First, v) {
+			return n
+		}
+	}
+	return -1
+}
+
+// near: at most three steps up the tree from i to v.
+func (sc *scene) near(i, v int) bool {
+	for n := 0; n < 4 && i >= 0; n++ {
+		if i == v {
+			return true
+		}
+		i = sc.tok(i).Head
+	}
+	return false
+}
+
+// wherePreps are prepositions that place an event.
+var wherePreps = map[string]bool{"in": true, "at": true, "near": true, "around": true, "inside": true, "outside": true, "off": true,
+	"along": true, "across": true, "throughout": true, "around/near": true, "over": true, "on": true}
+
+// where are the places of an event: phrases of place with a name in them that are not its sides.
+func (sc *scene) where(i int, s sides) []Phrase {
+	var out []Phrase
+	tops := []int{i}
+	if !sc.clausal(i) {
+		if v := sc.governor(i); v >= 0 {
+			tops = append(tops, v)
+		}
+	} else if o := sc.patient(i); o >= 0 && sc.tok(o).Head == i {
+		tops = append(tops, o)
+	}
+	for _, top := range tops {
+		for _, c := range sc.doc.Children(top) {
+			if !sc.tok(int(c)).Is("obl", "nmod") || !wherePreps[sc.prep(int(c))] || among(s.actors, int(c)) {
+				continue
+			}
+			if sc.hasPlaceName(int(c)) && !among(s.recipients, int(c)) {
+				out = append(out, sc.phrase(int(c)))
+			}
+		}
+	}
+	return out
+}
+
+// hasPlaceName: the head or something in the phrase is the name of a place.
+func (sc *scene) hasPlaceName(i int) bool {
+	if sc.tok(i).UPOS == "PROPN" {
+		k := sc.nameKind(i)
+		return k == "LOC" || k == "" && !sc.word(i, "weekday") && startsUpper(sc.tok(i).Form) && !strings.ContainsAny(sc.tok(i).Form, "0123456789")
+	}
+	for _, c := range sc.doc.Children(i) {
+		if sc.tok(int(c)).Is("amod", "compound", "nmod", "flat", "appos") && (sc.nameKind(int(c)) == "LOC" || sc.names[int(c)] == 0 && sc.tok(int(c)).UPOS == "PROPN" && !sc.word(int(c), "weekday")) {
+			return sc.tok(i).UPOS == "NOUN"
+		}
+	}
+	return false
+}

@@ -1,0 +1,287 @@
+package read
+
+import (
+	"strings"
+
+	"parley/internal/document"
+	"parley/internal/number"
+)
+
+// readFigures finds the numbers that somebody gives for something, with what they count.
+func readFigures(doc *document.Document, r *Reading) {
+	sc := newScene(doc, r)
+	for _, n := range number.Find(doc.Text) {
+		if f, ok := sc.figure(n); ok {
+			r.Figures = append(r.Figures, f)
+		}
+	}
+}
+
+// durations are the units of time; a length of time is a figure only where it is how long a contact lasted.
+var durations = map[string]bool{"seconds": true, "minutes": true, "hours": true, "days": true, "weeks": true, "months": true, "years": true,
+	"second": true, "minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true, "decades": true, "decade": true,
+	"min": true, "h": true, "s": true}
+
+func (sc *scene) figure(n number.Number) (Figure, bool) {
+	first, end := sc.doc.TokensIn(n.Core)
+	if n.Ordinal || n.Unit == "years old" || first >= end || !sc.inCopy(first) {
+		return Figure{}, false
+	}
+	num := sc.numeral(first, end)
+	if num < 0 || sc.inName(num) || sc.contrasted(num) {
+		return Figure{}, false
+	}
+	f := Figure{Value: n.Value, High: n.High, Bound: n.Bound, Unit: n.Unit, When: -1, Span: n.Span, Assertion: sc.assertion(num), Why: "number"}
+	if durations[n.Unit] {
+		at := sc.lengthOf(num)
+		if at < 0 {
+			return Figure{}, false
+		}
+		f.Of = sc.doc.TokenSpan(at, at+1)
+		return f, true
+	}
+	if sc.inTime(n.Core) {
+		return Figure{}, false
+	}
+	of, head := sc.counted(num, end, n)
+	if of.Empty() || !sc.worthCounting(n, num, head) {
+		return Figure{}, false
+	}
+	f.Of, f.Where, f.When = of, sc.figurePlaces(head), sc.figureWhen(head)
+	f.By = sc.figureBy(head)
+	return f, true
+}
+
+// numeral is the token that stands for the number in the tree: the one whose head lies outside the number's words.
+func (sc *scene) numeral(first, end int) int {
+	for i := first; i < end; i++ {
+		if h := sc.tok(i).Head; h < first || h >= end {
+			if u := sc.tok(i).UPOS; u == "NUM" || u == "SYM" || u == "NOUN" || u == "DET" || u == "ADJ" || u == "PROPN" {
+				return i
+			}
+		}
+	}
+	for i := first; i < end; i++ {
+		if sc.tok(i).UPOS == "NUM" {
+			return i
+		}
+	}
+	return -1
+}
+
+// inName: a number inside a name ("Group of 20", "Channel 4"), after the word it numbers ("Article 5"), or part of a compound.
+func (sc *scene) inName(i int) bool {
+	switch sc.nameKind(i) {
+	case "PER", "ORG", "LOC", "EVENT", "MISC", "NORP":
+		return true
+	}
+	t := sc.tok(i)
+	if t.Is("compound", "flat", "appos") && t.Head >= 0 && t.Head < i || t.Is("nmod:unmarked", "dep", "nummod") && t.Head >= 0 && t.Head < i {
+		return true
+	}
+	return t.UPOS == "PROPN" && t.XPOS == "NNP"
+}
+
+// contrasted: "one of", "the two", "both": words that point at things rather than count them.
+func (sc *scene) contrasted(i int) bool {
+	if startsDigit(sc.tok(i).Form) {
+		return false
+	}
+	l := sc.lemma(i)
+	if l == "one" || l == "a" || l == "an" || l == "zero" || l == "half" {
+		return l != "half"
+	}
+	h := sc.tok(i).Head
+	if h < 0 {
+		return false
+	}
+	if sc.tok(i).Is("nummod") {
+		return sc.known(h)
+	}
+	return sc.known(i)
+}
+
+func startsDigit(s string) bool {
+	return s != "" && (s[0] >= '0' && s[0] <= '9' || strings.ContainsAny(s[:1], "$€£"))
+}
+
+func (sc *scene) inTime(s document.Span) bool {
+	for n := range sc.r.Times {
+		if sc.r.Times[n].Span.Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// lengthOf is the trigger of the contact whose length a number gives, -1 for none.
+func (sc *scene) lengthOf(num int) int {
+	for n := range sc.r.Contacts {
+		c := &sc.r.Contacts[n]
+		if c.Duration >= 0 && c.Duration < len(sc.r.Times) {
+			if t := &sc.r.Times[c.Duration]; t.First <= num && num < t.End {
+				return c.Trigger
+			}
+		}
+	}
+	return -1
+}
+
+// counted is what a number counts and the token that heads it.
+func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
+	t := sc.tok(num)
+	h := t.Head
+	if h >= 0 && t.Is("nummod", "det", "advmod") && sc.tok(h).UPOS != "NUM" {
+		return sc.countedNoun(h, num, end), h
+	}
+	if h >= 0 && t.Is("compound", "amod") && sc.tok(h).UPOS == "NOUN" && h >= end {
+		return sc.countedNoun(h, num, end), h
+	}
+	for _, c := range sc.doc.Children(num) { // "thousands of protesters", "46 of them", "5 percent of voters"
+		if sc.tok(int(c)).Is("nmod") && sc.prep(int(c)) == "of" {
+			return sc.nounSpan(int(c), int(c)), num
+		}
+	}
+	for _, c := range sc.doc.Children(num) { // "46 dead", "dozens wounded"
+		if k := sc.tok(int(c)); int(c) >= end && k.Is("amod", "acl") && sc.word(int(c), "casualty") {
+			return sc.doc.TokenSpan(int(c), int(c)+1), num
+		}
+		if k := sc.tok(int(c)); k.Is("nmod") && int(c) >= end && n.Unit != "" && sc.tok(int(c)).UPOS == "NOUN" {
+			return sc.nounSpan(int(c), int(c)), num
+		}
+	}
+	return sc.countedBy(num, n)
+}
+
+// countedBy: a number without a noun takes what the clause counts: "killed 46", "the death toll rose to 70".
+func (sc *scene) countedBy(num int, n number.Number) (document.Span, int) {
+	h := sc.tok(num).Head
+	if h < 0 {
+		return document.Span{}, -1
+	}
+	if sc.tok(num).Is("nmod") && sc.word(h, "tally") {
+		return sc.nounSpan(h, h), h
+	}
+	if sc.tok(h).UPOS == "VERB" || sc.clausal(h) {
+		if sc.tok(num).Is("nsubj") && sc.word(h, "casualty") || sc.tok(num).Is("obj") && sc.word(h, "casualty") {
+			return sc.doc.TokenSpan(h, h+1), num
+		}
+		if sc.tok(num).Is("obl", "obj", "xcomp") {
+			if s := sc.doc.Child(h, "nsubj"); s >= 0 && sc.tok(s).UPOS == "NOUN" {
+				return sc.nounSpan(s, s), s
+			}
+		}
+	}
+	if s := sc.doc.Child(num, "nsubj"); s >= 0 && sc.has(num, "cop") && sc.tok(s).UPOS == "NOUN" {
+		return sc.nounSpan(s, s), s
+	}
+	if n.Unit != "" && n.Unit != "percent" && sc.tok(num).Is("obj", "conj") {
+		return sc.doc.TokenSpan(h, h+1), num
+	}
+	return document.Span{}, -1
+}
+
+// countedNoun is the noun phrase behind a number, without the number and what stands before it.
+func (sc *scene) countedNoun(h, num, end int) document.Span {
+	if h < num {
+		return document.Span{}
+	}
+	p := sc.phrase(h)
+	first := max(p.First, end)
+	if first > h {
+		first = h
+	}
+	for first < h && sc.tok(first).UPOS == "PUNCT" {
+		first++
+	}
+	return sc.doc.TokenSpan(first, max(sc.shortEnd(h, p.End), first+1))
+}
+
+// nounSpan is the phrase of a noun without its article.
+func (sc *scene) nounSpan(h, _ int) document.Span {
+	p := sc.phrase(h)
+	first := p.First
+	for first < h && sc.tok(first).Is("det", "case") {
+		first++
+	}
+	return sc.doc.TokenSpan(first, max(sc.shortEnd(h, p.End), first+1))
+}
+
+// shortEnd cuts a phrase before the prepositional phrase that places what is counted ("soldiers | on the border").
+func (sc *scene) shortEnd(h, end int) int {
+	for _, c := range sc.doc.Children(h) {
+		if sc.tok(int(c)).Is("nmod") && !sc.tok(int(c)).Is("nmod:poss") && int(c) > h && sc.prep(int(c)) != "of" {
+			lo, _ := sc.doc.Subtree(int(c))
+			if lo > h {
+				end = min(end, lo)
+			}
+		}
+	}
+	return end
+}
+
+// worthCounting: digits always; spelled numbers up to ten only where they count people, forces, weapons, places or money.
+func (sc *scene) worthCounting(n number.Number, num, head int) bool {
+	if startsDigit(sc.tok(num).Form) || n.Unit != "" || n.Value > 10 {
+		return n.Value != 1 || n.Unit != "" || sc.agentNounAt(head)
+	}
+	return sc.agentNounAt(head) && n.Value > 1 || sc.casualtyAt(num)
+}
+
+func (sc *scene) agentNounAt(i int) bool {
+	return i >= 0 && (sc.agentNoun(i) || sc.tab.agents["place"][sc.lemma(i)]) && !sc.word(i, "generalcount")
+}
+
+func (sc *scene) casualtyAt(num int) bool {
+	h := sc.tok(num).Head
+	return h >= 0 && sc.word(h, "casualty")
+}
+
+func (sc *scene) figurePlaces(head int) []Phrase {
+	if head < 0 {
+		return nil
+	}
+	out := sc.where(head, sides{})
+	if len(out) > 0 {
+		return out
+	}
+	if v := sc.tok(head).Head; v >= 0 && (sc.tok(v).UPOS == "VERB" || sc.clausal(v)) && sc.tok(head).Is("nsubj", "obj", "obl") {
+		return sc.where(v, sides{})
+	}
+	return nil
+}
+
+func (sc *scene) figureWhen(head int) int {
+	if head < 0 {
+		return -1
+	}
+	if t := sc.timeUnder(head, 0); t >= 0 {
+		return t
+	}
+	if v := sc.tok(head).Head; v >= 0 && sc.tok(head).Is("nsubj", "obj", "obl", "iobj") {
+		return sc.timeUnder(v, head)
+	}
+	return -1
+}
+
+// figureBy are sources named right at the number: "what the ministry says is more than 200 soldiers".
+func (sc *scene) figureBy(head int) []Phrase {
+	for n, k := 0, head; n < 3 && k >= 0; n, k = n+1, sc.tok(k).Head {
+		for _, c := range sc.doc.Children(k) {
+			t := sc.tok(int(c))
+			if t.Is("csubj", "acl:relcl", "ccomp", "parataxis", "advcl", "nsubj") && sc.saysIt(int(c)) {
+				if s := sc.doc.Child(int(c), "nsubj"); s >= 0 && sc.agentive(s) {
+					return sc.phrases([]int{s})
+				}
+			}
+		}
+		if !sc.tok(k).Is("nummod", "compound", "conj", "ccomp") {
+			break
+		}
+	}
+	return nil
+}
+
+func (sc *scene) saysIt(i int) bool {
+	return sc.tok(i).UPOS == "VERB" && sc.word(i, "gives") && !sc.has(i, "ccomp")
+}

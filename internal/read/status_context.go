@@ -1,0 +1,232 @@
+package read
+
+import "strings"
+
+// clauseContext is the status that what governs a clause gives to what stands in it.
+func (sc *scene) clauseContext(i, depth int) string {
+	t := sc.tok(i)
+	h := t.Head
+	if h < 0 {
+		return statusActual
+	}
+	switch t.BaseRel() {
+	case "ccomp", "xcomp", "csubj":
+		return sc.embedded(i, h, depth)
+	case "advcl":
+		return sc.adverbial(i, h, depth)
+	case "acl":
+		if t.Rel == "acl:relcl" {
+			return sc.relativeContext(i, h)
+		}
+		return sc.nounComplement(i, h, depth)
+	case "conj":
+		if sc.clausal(h) {
+			return sc.clauseContext(h, depth+1)
+		}
+		return sc.statusAt(h, depth+1)
+	case "obl", "nmod", "obj", "nsubj":
+		return sc.statusAt(h, depth+1)
+	}
+	return statusActual
+}
+
+// relativeContext: a relative clause is asserted whatever stands around it; one that hangs on what is only possible or
+// wanted ("any force that attacks") is not.
+func (sc *scene) relativeContext(i, h int) string {
+	for _, c := range sc.doc.Children(h) {
+		switch sc.lemma(int(c)) {
+		case "any", "whatever", "whichever":
+			return statusPossible
+		}
+	}
+	return statusActual
+}
+
+// rule is the first line of status.tsv for a token and the kind of thing under it.
+func (sc *scene) rule(h int, preps []string, clause bool) (string, bool) {
+	key := sc.key(h)
+	if key == "" {
+		return "", false
+	}
+	if s, ok := matchRule(sc.tab.status[key], preps, clause); ok {
+		return s, ok
+	}
+	if strings.HasSuffix(key, " v") && sc.tok(h).UPOS == "VERB" { // "is prepared to", "was set to": participle read as adjective
+		if (sc.passive(h) || sc.has(h, "cop")) && sc.tok(h).XPOS == "VBN" {
+			return matchRule(sc.tab.status[sc.lowerForm(h)+" a"], preps, clause)
+		}
+	}
+	return "", false
+}
+
+func (sc *scene) lowerForm(i int) string { return strings.ToLower(sc.tok(i).Form) }
+
+func matchRule(rules []statusRule, preps []string, clause bool) (string, bool) {
+	for _, r := range rules {
+		if clause && !r.clause || !clause && !r.noun {
+			continue
+		}
+		if r.prep == "" {
+			return r.status, true
+		}
+		for _, p := range preps {
+			if p == r.prep {
+				return r.status, true
+			}
+		}
+	}
+	return "", false
+}
+
+// particles are the words that can tie a predicate to what stands under it: its own particles and the preposition or
+// marker below.
+func (sc *scene) particles(h, under int) []string {
+	var out []string
+	for _, c := range sc.doc.Children(h) {
+		if sc.tok(int(c)).Is("compound:prt") {
+			out = append(out, sc.lemma(int(c)))
+		}
+	}
+	for _, c := range sc.doc.Children(under) {
+		if sc.tok(int(c)).Is("case", "mark") {
+			out = append(out, sc.lemma(int(c)))
+		}
+	}
+	return out
+}
+
+func effect(status, outer string) string {
+	if status == statusKeep {
+		return outer
+	}
+	return compose(outer, status)
+}
+
+// embedded is the context of a complement clause: what its predicate does to it, inside what stands around that predicate.
+func (sc *scene) embedded(i, h, depth int) string {
+	outer := sc.statusAt(h, depth+1)
+	if sc.lemma(h) == "have" && sc.hasTo(i) { // "has to withdraw", "had to withdraw"
+		if sc.past(h) {
+			return outer
+		}
+		return compose(outer, statusRequested)
+	}
+	if sc.lemma(h) == "be" { // "is to meet"
+		return compose(outer, statusPlanned)
+	}
+	status, ok := sc.rule(h, sc.particles(h, i), true)
+	if sc.quoted(i, h) {
+		return outer
+	}
+	if !ok {
+		if sc.tok(i).Is("ccomp") && sc.finite(i) {
+			return outer
+		}
+		if sc.tok(h).UPOS == "ADJ" || sc.tok(h).UPOS == "NOUN" {
+			return compose(outer, statusPossible)
+		}
+		return outer
+	}
+	if status == statusKeep && sc.tok(i).Is("ccomp") && sc.finite(i) && outer == statusDenied && sc.word(h, "negation") {
+		return statusPossible
+	}
+	if sc.lemma(h) == "ask" && sc.finite(i) {
+		return statusPossible
+	}
+	if (status == statusPledged || status == statusPlanned) && sc.finite(i) && sc.past(i) {
+		return outer // "agreed that mistakes were made"
+	}
+	return effect(status, outer)
+}
+
+// quoted: a report that follows what it reports does not embed it further than saying does.
+func (sc *scene) quoted(i, h int) bool { return sc.tok(h).Is("parataxis") && i < h }
+
+func (sc *scene) finite(i int) bool {
+	t := sc.tok(i)
+	if t.Feat("VerbForm") == "Fin" {
+		return true
+	}
+	for _, c := range sc.doc.Children(i) {
+		a := sc.tok(int(c))
+		if a.Is("aux", "cop") && (a.Feat("VerbForm") == "Fin" || a.XPOS == "MD") {
+			return true
+		}
+	}
+	return false
+}
+
+// adverbial is the context of an adverbial clause.
+func (sc *scene) adverbial(i, h, depth int) string {
+	mark := sc.opening(i)
+	if kind := mark.kind; kind != "" {
+		return sc.conditional(i, h, kind, depth)
+	}
+	m := sc.doc.Child(i, "mark", "case")
+	if m < 0 {
+		if sc.has(i, "nsubj") || sc.finite(i) {
+			return statusActual
+		}
+		return sc.statusAt(h, depth+1) // "…, killing three"
+	}
+	outer := sc.statusAt(h, depth+1)
+	if s, ok := sc.rule(h, sc.particles(h, i), true); ok && (sc.tok(m).UPOS == "ADP" || sc.hasTo(i) || sc.tok(m).UPOS == "SCONJ" && !sc.finite(i)) {
+		return effect(s, outer)
+	}
+	switch l := sc.lemma(m); {
+	case sc.hasTo(i):
+		return compose(outer, statusPlanned)
+	case l == "whether":
+		return statusPossible
+	case l == "so" || l == "lest" || l == "rather":
+		return compose(outer, statusPossible)
+	case sc.finite(i):
+		return statusActual
+	}
+	return outer
+}
+
+// conditional: what stands under "if", "unless" or "until" has not happened; "after" and "once" share the fate of the clause
+// they belong to.
+func (sc *scene) conditional(i, h int, kind string, depth int) string {
+	switch kind {
+	case "if", "unless":
+		return statusPossible
+	case "until":
+		if sc.past(i) {
+			return statusActual
+		}
+		return statusPossible
+	}
+	if sc.past(i) {
+		return statusActual
+	}
+	if s := sc.statusAt(h, depth+1); !happening(s) {
+		return compose(s, statusPlanned)
+	}
+	if sc.present(i) || sc.finite(i) {
+		return statusActual
+	}
+	return statusActual
+}
+
+// nounComplement is the context of a clause that hangs on a noun: "plans to attack", "fears of Russia attacking".
+func (sc *scene) nounComplement(i, h, depth int) string {
+	t := sc.tok(i)
+	infinitive := sc.hasTo(i) || t.Feat("VerbForm") == "Inf"
+	if status, ok := sc.rule(h, sc.particles(h, i), true); ok && (infinitive || sc.finite(i) || sc.doc.Child(i, "mark") >= 0) {
+		outer := sc.statusAt(h, depth+1)
+		if status == statusKeep {
+			return outer
+		}
+		// A plan that somebody has, wants or fears is a plan all the same; one that is denied is not.
+		if outer == statusDenied {
+			return statusDenied
+		}
+		return status
+	}
+	if infinitive {
+		return compose(sc.statusAt(h, depth+1), statusPossible)
+	}
+	return statusActual
+}
