@@ -112,11 +112,11 @@ func clip(s string, runes int) string {
 // first, then what depends on its place.
 func (p *page) judge() {
 	for i := range p.Paragraphs {
-		if p.kind(i) == "" {
-			p.Paragraphs[i].Kind = p.lineKind(i)
-		}
-		if p.kind(i) == document.Credit {
-			p.credit(credited(p.words(i))...)
+		was := p.kind(i)
+		if was == "" || was == document.Heading { // "Read more" is furniture however it is set
+			if kind := p.lineKind(i); kind != "" && !(was == document.Heading && kind == document.Caption) {
+				p.Paragraphs[i].Kind = kind
+			}
 		}
 	}
 	p.findTitle()
@@ -126,6 +126,11 @@ func (p *page) judge() {
 	p.splitCredit()
 	if i := p.firstBody(); i >= 0 {
 		p.credit(reporting(p.words(i))...)
+	}
+	for i := range p.Paragraphs {
+		if p.kind(i) == document.Credit {
+			p.credit(credited(p.words(i))...)
+		}
 	}
 }
 
@@ -354,6 +359,12 @@ func (p *page) findHeadings() {
 			p.Paragraphs[i].Kind = document.Heading
 		}
 	}
+	// What a format calls a heading heads nothing when no copy follows it: "Related", "Most read".
+	for i := len(p.Paragraphs) - 1; i >= 0 && p.kind(i) != "" && p.kind(i) != document.Body; i-- {
+		if p.kind(i) == document.Heading {
+			p.Paragraphs[i].Kind = document.Furniture
+		}
+	}
 }
 
 func isHeading(words string) bool {
@@ -394,7 +405,6 @@ func (p *page) splitCredit() {
 	if probe.lineKind(0) != document.Credit {
 		return
 	}
-	p.credit(credited(tail)...)
 	s := p.Paragraphs[last].Span
 	body := trim(p.Text, document.Span{Start: s.Start, End: s.Start + at})
 	rest := append([]document.Paragraph{{Span: body}, {Span: document.Span{Start: s.Start + at, End: s.End}, Kind: document.Credit}}, p.Paragraphs[last+1:]...)

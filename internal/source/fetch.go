@@ -1,0 +1,174 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"parley/internal/document"
+)
+
+const (
+	fetchTime    = 30 * time.Second // for one page, redirects and all
+	maxRedirects = 5
+)
+
+// Fetch reads the article at a web address. Only public addresses over http and https on their usual ports are asked: what a
+// name resolves to is checked when the connection is made, again at every redirect, so neither a name nor a
+// redirect can lead into a private network. Proxies from the environment are not used. A page that is too
+// large, too slow, or neither text, HTML nor JSON is an error; so is every answer but 200.
+func Fetch(ctx context.Context, address string, opt Options) (*document.Document, error) {
+	return newFetcher(publicOnly).fetch(ctx, address, opt)
+}
+
+// fetcher asks for pages.
+type fetcher struct{ client *http.Client }
+
+// newFetcher makes a fetcher that connects to no address that allowed refuses.
+func newFetcher(allowed func(netip.AddrPort) error) *fetcher {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: func(_, address string, _ syscall.RawConn) error {
+		to, err := netip.ParseAddrPort(address)
+		if err != nil {
+			return fmt.Errorf("checking the address %s: %w", address, err)
+		}
+		return allowed(to)
+	}}
+	return &fetcher{client: &http.Client{
+		Timeout: fetchTime,
+		Transport: &http.Transport{
+			DialContext: dialer.DialContext, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: 15 * time.Second,
+			MaxResponseHeaderBytes: 64 << 10, DisableKeepAlives: true, ForceAttemptHTTP2: true,
+		},
+		CheckRedirect: func(req *http.Request, via []*http.Request) error {
+			if len(via) >= maxRedirects {
+				return &Error{Kind: ErrAnswer, Detail: fmt.Sprintf("more than %d redirects", maxRedirects)}
+			}
+			return checkURL(req.URL)
+		},
+	}}
+}
+
+func (f *fetcher) fetch(ctx context.Context, address string, opt Options) (*document.Document, error) {
+	page, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return nil, &Error{Name: address, Kind: ErrForbidden, Detail: "not a web address", Hint: "give one that begins with https://"}
+	}
+	if err := checkURL(page); err != nil {
+		return nil, named(err, address)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, page.String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("asking for %s: %w", address, err)
+	}
+	req.Header.Set("User-Agent", "parley/1 (reads one article at a person's request)")
+	req.Header.Set("Accept", "text/html, text/plain, text/markdown, application/json;q=0.9")
+	res, err := f.client.Do(req)
+	if err != nil {
+		return nil, refused(err, address)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return nil, &Error{Name: address, Kind: ErrAnswer, Detail: "the server said " + res.Status, Hint: "open it in a browser, save the page and give the file"}
+	}
+	format, err := formatOfType(res.Header.Get("Content-Type"))
+	if err != nil {
+		return nil, named(err, address)
+	}
+	if n := res.ContentLength; n > opt.maxBytes() {
+		return nil, tooLarge(address, opt.maxBytes())
+	}
+	if opt.Format == "" {
+		opt.Format = format
+	}
+	opt.URL = first(opt.URL, res.Request.URL.String())
+	opt.contentType = res.Header.Get("Content-Type")
+	for doc, err := range Read(res.Body, address, opt) {
+		if err != nil {
+			return nil, err
+		}
+		return doc, nil
+	}
+	return nil, &Error{Name: address, Kind: ErrEmpty}
+}
+
+// refused names the page in an error of the client, and lets our own kinds through.
+func refused(err error, address string) error {
+	var own *Error
+	if errors.As(err, &own) {
+		return &Error{Name: address, Kind: own.Kind, Detail: own.Detail, Hint: own.Hint}
+	}
+	var asked *url.Error
+	if errors.As(err, &asked) {
+		err = asked.Err
+	}
+	return fmt.Errorf("asking for %s: %w", address, err)
+}
+
+// checkURL refuses an address by its form: the scheme, the port, a password in it.
+func checkURL(page *url.URL) error {
+	switch {
+	case page.Scheme != "http" && page.Scheme != "https":
+		return &Error{Kind: ErrForbidden, Detail: "only http and https are asked", Hint: "give an address that begins with https://, or a file"}
+	case page.Hostname() == "":
+		return &Error{Kind: ErrForbidden, Detail: "no server in it", Hint: "give an address such as https://example.org/story.html"}
+	case page.User != nil:
+		return &Error{Kind: ErrForbidden, Detail: "it holds a user name or password", Hint: "take them out"}
+	}
+	return nil
+}
+
+// formatOfType is the format of a content type; empty leaves it to the content.
+func formatOfType(contentType string) (Format, error) {
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil && contentType != "" && kind == "" {
+		return "", &Error{Kind: ErrAnswer, Detail: "its content type is not understood"}
+	}
+	switch kind {
+	case "text/html", "application/xhtml+xml":
+		return HTML, nil
+	case "text/markdown":
+		return Markdown, nil
+	case "application/json", "application/ld+json":
+		return JSON, nil
+	case "application/x-ndjson", "application/jsonl":
+		return JSONL, nil
+	case "", "text/plain":
+		return "", nil
+	}
+	return "", &Error{Kind: ErrAnswer, Detail: "it is " + clip(kind, 60) + ", not an article", Hint: "give the address of the page with the text"}
+}
+
+// reserved are the ranges, besides those package netip knows as loopback, private, link-local, multicast
+// and unspecified, that lead to no public server (IANA special-purpose address registries).
+var reserved = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
+	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("198.18.0.0/15"),
+	netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"),
+	netip.MustParsePrefix("::/96"), netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("100::/64"),
+	netip.MustParsePrefix("2001::/23"), netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"),
+	netip.MustParsePrefix("3fff::/20"), netip.MustParsePrefix("5f00::/16"), netip.MustParsePrefix("fec0::/10"),
+}
+
+// publicOnly allows addresses of the public Internet on the ports of the web.
+func publicOnly(to netip.AddrPort) error {
+	ip := to.Addr().Unmap().WithZone("")
+	bad := !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() ||
+		slices.ContainsFunc(reserved, func(p netip.Prefix) bool { return p.Contains(ip) })
+	if bad {
+		return &Error{Kind: ErrForbidden, Detail: ip.String() + " is not a public address", Hint: "save the page and give the file"}
+	}
+	if port := to.Port(); port != 80 && port != 443 {
+		return &Error{Kind: ErrForbidden, Detail: "port " + strconv.Itoa(int(port)), Hint: "only the ports of the web, 80 and 443, are asked"}
+	}
+	return nil
+}
