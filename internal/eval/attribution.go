@@ -94,19 +94,37 @@ func (s *AttributionScore) Add(doc *document.Document, reading read.Reading, gol
 	for i, g := range gold {
 		want[i] = [3][]document.Span{g.Source, g.Cue, g.Content}
 	}
-	var outer []read.Attribution
-	var got [][3][]document.Span
-	for i := range reading.Attributions {
-		if a := &reading.Attributions[i]; a.Within < 0 {
-			outer = append(outer, *a)
-			got = append(got, parts(a))
-		}
+	outer := outermost(reading.Attributions)
+	got := make([][3][]document.Span, len(outer))
+	for i := range outer {
+		got[i] = parts(&outer[i])
 	}
 	for role := range roles {
 		s.spans(role, want, got)
 		s.tokens(role, doc, want, got)
 	}
 	s.linked(want, got, outer)
+}
+
+// outermost are the attributions as PolNeAR marks them: none inside another, and a quotation that goes on
+// without a cue is part of the attribution it goes on from.
+func outermost(all []read.Attribution) []read.Attribution {
+	var out []read.Attribution
+	at := map[int]int{}
+	for i := range all {
+		a := all[i]
+		if a.Within >= 0 {
+			continue
+		}
+		if k, ok := at[a.SameSource]; ok && a.Cue.Empty() {
+			out[k].Content = append(append([]document.Span(nil), out[k].Content...), a.Content...)
+			at[i] = k
+			continue
+		}
+		at[i] = len(out)
+		out = append(out, a)
+	}
+	return out
 }
 
 // spans counts a role's whole spans: exactly the same, and overlapping.

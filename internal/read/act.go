@@ -21,7 +21,7 @@ func negations(act, rule string) string {
 		if rule == "says, object" {
 			return "reject"
 		}
-		return "deny"
+		return "deny" // "does not plan to"
 	case "reject":
 		return "say" // "did not rule out"
 	}

@@ -11,6 +11,9 @@ func (a *attributor) speaker(d *draft, v int) bool {
 			}
 		}
 		d.sources = heads
+		if p := a.doc.Child(v, "nsubj"); p >= 0 && p != heads[0] && !a.passive(v) {
+			d.name = p // "who" stands for the source here
+		}
 		return true
 	}
 	if a.reports(v) {
@@ -128,8 +131,21 @@ func (a *attributor) canSpeak(h int, d *draft) bool {
 		return word == "it" && a.quote[h] < 0 && (a.named(h) || d.rule == "says" && len(a.doc.Mentions) == 0)
 	case a.doc.Tokens[h].UPOS == "NUM" && a.doc.Child(h, "nmod") < 0:
 		return false
+	case a.doc.Tokens[h].UPOS == "NOUN" && !a.lex.is(a.lemma(h), "voice") && a.nameKind(h) == "":
+		// a noun not known for speaking: believed with a clause or a quotation, or when it is a paper
+		return d.rule == "says" || d.rule == "says, host" || d.rule == "says, colon" || d.rule == "according to" || a.paperNoun(h) && d.rule != "adjective"
 	}
 	return true
+}
+
+// paperNoun says whether a noun names a text or a spoken piece ("the statement").
+func (a *attributor) paperNoun(n int) bool {
+	for i := range a.lex.nouns[a.lemma(n)] {
+		if a.lex.nouns[a.lemma(n)][i].takes("doc") {
+			return true
+		}
+	}
+	return false
 }
 
 // followers gives participles and conjuncts without a subject ("…, adding that") the speaker they go on from:
@@ -161,7 +177,7 @@ func (a *attributor) follow(d *draft) bool {
 		if other == nil || other.dropped || other.same == -2 || !a.doc.Under(d.cue, other.cue) && !has(other.content, d.cue) {
 			continue
 		}
-		if i != h && has(other.content, d.cue) && a.doc.Tokens[other.cue].Is("parataxis") == false {
+		if has(other.content, d.cue) && i != h && !a.doc.Tokens[other.cue].Is("parataxis") && !a.cutOff(other, d.cue) {
 			break // inside what somebody else says: the subject of that clause
 		}
 		d.same = other.cue
@@ -187,6 +203,23 @@ func (a *attributor) follow(d *draft) bool {
 	}
 	d.sources = heads
 	return len(heads) > 0
+}
+
+// cutOff ends a content before a participle behind a comma that goes on with the same speaker ("argued that …,
+// saying …"), which parsers often hang into the content; false where the participle may belong to the content.
+func (a *attributor) cutOff(d *draft, v int) bool {
+	first, _ := a.doc.Subtree(v)
+	if !saying(d.act) || d.rule == "says, host" || a.quote[v] >= 0 || d.content[0] < d.cue || first == 0 || a.doc.Tokens[first].Form != "," && a.doc.Tokens[first-1].Form != "," || !a.doc.Tokens[v].Is("advcl") {
+		return false
+	}
+	kept := d.content[:0:0]
+	for _, t := range d.content {
+		if t < first {
+			kept = append(kept, t)
+		}
+	}
+	d.content = kept
+	return len(kept) > 0
 }
 
 // paper finds the source of "a statement saying …": whoever made it, or the paper itself.

@@ -101,9 +101,6 @@ func (a *attributor) cueRange(v int) (first, end int) {
 		}
 		first--
 	}
-	for first < v && a.doc.Tokens[first].UPOS == "ADV" && !a.lex.is(a.lower(first), "not") {
-		first++ // an adverb before the first auxiliary belongs to the sentence
-	}
 	if a.carried(v) {
 		first, _ = a.cueRange(a.doc.Tokens[v].Head)
 	}
@@ -183,6 +180,9 @@ func (a *attributor) host(d *draft, v int, s *sense) bool {
 	default:
 		return false
 	}
+	if a.doc.Child(v, "ccomp") >= 0 || a.doc.Child(v, "obj") >= 0 && !s.takes("that:hear") || a.severed(v) {
+		return false
+	}
 	content := a.under(h, v)
 	if first, _ := a.doc.Subtree(h); first > v && !as || len(content) == 0 {
 		return false
@@ -197,6 +197,25 @@ func (a *attributor) host(d *draft, v int, s *sense) bool {
 		d.rule = "says, as"
 	}
 	return true
+}
+
+// severed says whether a semicolon, colon or dash stands right before a clause: it is no aside.
+func (a *attributor) severed(v int) bool {
+	first, _ := a.doc.Subtree(v)
+	for i := first; i < v; i++ {
+		if a.doc.Tokens[i].UPOS != "PUNCT" {
+			break
+		}
+		first = i + 1
+	}
+	if first == 0 {
+		return false
+	}
+	switch a.doc.Tokens[first-1].Form {
+	case ";", ":", "—", "–", "--", "-":
+		return true
+	}
+	return false
 }
 
 func (a *attributor) quotedOnly(toks []int) []int {
@@ -229,6 +248,14 @@ func (a *attributor) controlled(d *draft, v int, s *sense, frame string) bool {
 			return false
 		}
 		d.rule, d.act, d.content, d.contentHead = "says, infinitive", s.act, a.under(c), c
+		for _, o := range a.doc.Children(v) { // whoever is to do it: "urged Y to …", "called for Y to …"
+			o := int(o)
+			if o > v && o < c && a.doc.Tokens[o].Is("obj", "iobj") && frame == "to" {
+				d.content = union(d.content, a.under(o))
+			} else if o > v && o < c && a.caseOf(o) == "for" && s.takes("@for") {
+				d.content = union(d.content, a.phraseContent(o))
+			}
+		}
 		return true
 	}
 	return false
@@ -283,8 +310,29 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 	if o < 0 || a.timeAt[o] >= 0 || !a.nominal(o) || a.doc.Tokens[o].Feat("Reflex") == "Yes" {
 		return false
 	}
-	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.under(o), o
+	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.trailing(v, o, a.under(o)), o
 	return true
+}
+
+// trailing adds to an object the phrases right behind it that a parser may as well have hung on it
+// ("criticised the ban | on imports"), but no time, channel or place of saying.
+func (a *attributor) trailing(v, o int, toks []int) []int {
+	if o < v {
+		return toks
+	}
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		if c < o || !a.doc.Tokens[c].Is("obl") || a.timeAt[c] >= 0 || a.lex.channels[a.lemma(c)] != "" {
+			continue
+		}
+		switch a.caseOf(c) {
+		case "of", "for", "to", "against", "as", "with", "about", "between", "from":
+			if more := a.under(c); more[0] == toks[len(toks)-1]+1 {
+				toks = union(toks, more)
+			}
+		}
+	}
+	return toks
 }
 
 // objectAs takes the object together with what it is called, taken or blamed for.

@@ -135,14 +135,14 @@ func (a *attributor) sentenceStart(t int) bool {
 // front of a colon or comma, or right behind the quotation.
 func (a *attributor) introduced(q int) *draft {
 	quote := &a.doc.Quotes[q]
-	v := a.verbBefore(quote.First)
+	v, colon := a.verbBefore(quote.First)
 	if v < 0 {
 		v = a.verbBehind(quote)
 	}
-	if v < 0 {
+	if v < 0 || !colon && (quote.End-quote.First < speechLength-1 || !a.hasVerb(quote)) {
 		return nil
 	}
-	d := &draft{cue: v, same: -1, rule: "says, colon", act: "say", contentHead: quote.First}
+	d := &draft{cue: v, same: -1, rule: "says, colon", act: "say", contentHead: quote.First, negated: a.negated(v)}
 	for _, s := range a.senses(v) {
 		if s.takes("that") || s.takes("that:hear") || s.takes("q") {
 			d.act = s.act
@@ -150,64 +150,119 @@ func (a *attributor) introduced(q int) *draft {
 		}
 	}
 	d.cueFirst, d.cueEnd = a.cueRange(v)
-	if a.negated(v) || !a.happened(v) || !a.speaker(d, v) || d.same == -2 && !a.follow(d) {
+	if d.negated || !a.happened(v) || a.passive(v) {
+		return nil
+	}
+	if h := a.beyond(quote, v); h >= 0 && a.canSpeak(h, d) {
+		d.sources = []int{h}
+	} else if !a.speaker(d, v) || d.same == -2 && !a.follow(d) {
 		return nil
 	}
 	if d.same == -2 {
 		d.same = -1
+	}
+	for _, h := range d.sources {
+		if a.quote[h] == q {
+			return nil
+		}
 	}
 	a.hearers(d, v, a.senses(v))
 	a.add(d)
 	return d
 }
 
-// speaks says whether a token is an unused verb of saying outside quotation marks.
-func (a *attributor) speaks(v int) bool {
-	if a.doc.Tokens[v].UPOS != "VERB" || a.quote[v] >= 0 || a.byCue[v] != nil {
-		return false
-	}
-	for _, s := range a.senses(v) {
-		if s.takes("that") || s.takes("that:hear") || s.takes("q") {
-			return true
-		}
-	}
-	return false
-}
-
-// verbBefore is the verb of saying that a colon or comma leads from to the token, -1 for none.
-func (a *attributor) verbBefore(first int) int {
-	i := first - 1
-	for i >= 0 && quoteMark(a.doc.Tokens[i].Form) {
-		i--
-	}
-	if i < 0 || a.doc.Tokens[i].Form != ":" && a.doc.Tokens[i].Form != "," {
+// beyond is a subject that a parser took from the quotation or missed: when the verb's own subject is inside
+// the quotation or absent, the noun right behind or before the verb; -1 for none.
+func (a *attributor) beyond(quote *document.Quote, v int) int {
+	if s := a.doc.Child(v, "nsubj"); s >= 0 && (s < quote.First || s >= quote.End) || a.doc.Tokens[v].XPOS == "VBG" {
 		return -1
 	}
-	s := a.doc.SentenceOf(i)
-	if s < 0 || !a.read[s] {
-		return -1
-	}
-	for v := i; v >= a.doc.Sentences[s].First; v-- {
-		if a.speaks(v) {
-			return v
+	for _, step := range []int{1, -1} {
+		for i, n := v+step, 0; i >= 0 && i < len(a.doc.Tokens) && n < 6; i, n = i+step, n+1 {
+			tok := &a.doc.Tokens[i]
+			if tok.UPOS == "PUNCT" || tok.UPOS == "VERB" || a.quote[i] >= 0 {
+				break
+			}
+			if tok.UPOS != "PROPN" && tok.UPOS != "PRON" && tok.UPOS != "NOUN" || a.timeAt[i] >= 0 {
+				continue
+			}
+			if h := tok.Head; h >= 0 && (h-i == 1 || h-i == 2) && tok.Is("compound", "flat", "nmod:poss") && a.nominal(h) {
+				continue // the head comes next
+			}
+			return i
 		}
 	}
 	return -1
 }
 
-// verbBehind is the verb of saying in the few words after a quotation, -1 for none.
+// speaks says whether a token is an unused verb of saying outside quotation marks, without an object or clause
+// that would be its content.
+func (a *attributor) speaks(v int) bool {
+	if a.doc.Tokens[v].UPOS != "VERB" || a.quote[v] >= 0 || a.byCue[v] != nil {
+		return false
+	}
+	hear := false
+	saying := false
+	for _, s := range a.senses(v) {
+		hear = hear || s.takes("that:hear")
+		saying = saying || s.takes("that") || s.takes("that:hear") || s.takes("q")
+	}
+	for _, c := range a.doc.Children(v) {
+		tok := &a.doc.Tokens[c]
+		if a.quote[c] < 0 && (tok.Is("obj") && !hear && int(c) > v && tok.UPOS != "PROPN" || tok.Is("xcomp") && a.clauseKind(int(c)) == "to") {
+			return false
+		}
+	}
+	return saying
+}
+
+// verbBefore is the verb of saying that a colon or comma leads from to the token, -1 for none, and whether it
+// is a colon.
+func (a *attributor) verbBefore(first int) (v int, colon bool) {
+	i := first - 1
+	for i >= 0 && quoteMark(a.doc.Tokens[i].Form) {
+		i--
+	}
+	if i < 0 || a.doc.Tokens[i].Form != ":" && a.doc.Tokens[i].Form != "," {
+		return -1, false
+	}
+	s := a.doc.SentenceOf(i)
+	if s < 0 || !a.read[s] {
+		return -1, false
+	}
+	colon = a.doc.Tokens[i].Form == ":"
+	for v := i - 1; v >= a.doc.Sentences[s].First; v-- {
+		if a.speaks(v) {
+			return v, colon
+		}
+		if a.doc.Tokens[v].UPOS == "VERB" && !colon || a.quote[v] >= 0 {
+			break // another verb is nearer
+		}
+	}
+	return -1, false
+}
+
+// verbBehind is the verb of saying in the few words after a quotation that ends like speech, -1 for none.
 func (a *attributor) verbBehind(quote *document.Quote) int {
+	switch a.doc.Tokens[quote.End-1].Form {
+	case ",", "?", "!", "…", "...", "—", "–":
+	default:
+		return -1
+	}
 	s := a.doc.SentenceOf(quote.End - 1)
 	if s < 0 {
 		return -1
 	}
 	end := a.doc.Sentences[s].End
 	if quote.End >= end-1 && s+1 < len(a.doc.Sentences) && a.doc.Sentences[s+1].Paragraph == a.doc.Sentences[s].Paragraph {
-		end = min(a.doc.Sentences[s+1].End, quote.End+6)
+		end = a.doc.Sentences[s+1].End
 	}
-	for v := quote.End; v < end && v < quote.End+12; v++ {
+	for v := quote.End; v < end && v < quote.End+9; v++ {
 		if a.speaks(v) {
 			return v
+		}
+		if a.doc.Tokens[v].UPOS == "VERB" || a.doc.Tokens[v].Form == ";" || v > quote.End+1 && a.doc.Tokens[v].Form == "." {
+			break
 		}
 	}
 	return -1
