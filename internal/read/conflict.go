@@ -45,7 +45,9 @@ func (sc *scene) conflictAt(i int, w conflictWord) (Conflict, bool) {
 				b = sc.underFixed(i, w.prep)
 			}
 		}
-		a = sc.predicated(i, b)
+		if b >= 0 {
+			a = sc.predicated(i, b)
+		}
 	}
 	if b < 0 || !happening(sc.conflictStatus(i)) {
 		return Conflict{}, false
