@@ -246,6 +246,7 @@ def reference(network, windows, path):
         tree = []
         for first, end in zip(window["starts"], ends):
             arcs = network.arcs(x[None, first:end])[0]
+            arcs[:, 1:].fill_diagonal_(-99)  # no word is its own head
             heads = arcs.argmax(1)
             rels = network.rels(x[None, first:end], heads[None])[0]
             tree.append({"first": first, "end": end, "arcs": rounded(arcs), "heads": (heads - 1).tolist(),

@@ -51,7 +51,7 @@ func (v *vocabulary) complete() bool {
 // cut appends the ids of a word's pieces to ids: at least 1, at most 8.
 func (v *vocabulary) cut(ids []int32, word string) []int32 {
 	before := len(ids)
-	var buffer [64]byte
+	var buffer, spare [64]byte
 	part, runes := buffer[:0], 0
 	flush := func() {
 		if len(part) > 0 {
@@ -59,21 +59,18 @@ func (v *vocabulary) cut(ids []int32, word string) []int32 {
 			part, runes = part[:0], 0
 		}
 	}
-	word = plainText(word)
-	for i := 0; i < len(word) && len(ids)-before < maxWordPieces; {
-		r, size := rune(word[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(word[i:])
-		}
-		piece := word[i : i+size]
-		i += size
+	text := plainText(spare[:0], word)
+	for len(text) > 0 && len(ids)-before < maxWordPieces {
+		r, size := utf8.DecodeRune(text)
+		piece := text[:size]
+		text = text[size:]
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.IsSpace(r):
 			flush()
 		case isPunctuation(r) || isIdeograph(r):
 			flush()
-			ids = v.greedy(ids, append(part, piece...), 1)
+			ids = v.greedy(ids, piece, 1)
 		case runes <= maxPart:
 			part = append(part, piece...)
 			runes++
@@ -108,24 +105,17 @@ func (v *vocabulary) greedy(ids []int32, part []byte, runes int) []int32 {
 	return ids
 }
 
-// plainText drops control characters and what is not text, lower-cases and decomposes. Plain lower-case ASCII, the
-// usual case, comes back as it is.
-func plainText(word string) string {
-	usual := true
-	for i := range len(word) {
-		usual = usual && word[i] >= ' ' && word[i] < 0x7f && (word[i] < 'A' || word[i] > 'Z')
-	}
-	if usual {
-		return word
-	}
-	out := make([]byte, 0, len(word)+8)
+// plainText drops control characters and what is not text, lower-cases and decomposes. out is spare room.
+func plainText(out []byte, word string) []byte {
+	ascii := true
 	for i, r := range word {
 		switch {
-		case r < utf8.RuneSelf && r > ' ' && r != 0x7f:
+		case r < utf8.RuneSelf && r >= ' ' && r != 0x7f:
 			if r >= 'A' && r <= 'Z' {
 				r += 'a' - 'A'
 			}
 			out = append(out, byte(r))
+			continue
 		case r == utf8.RuneError || r == 0:
 		case r != '\t' && r != '\n' && r != '\r' && unicode.In(r, unicode.Cc, unicode.Cf):
 		case r == 'Σ' && endsWord(word[:i], word[i+len("Σ"):]):
@@ -133,8 +123,12 @@ func plainText(word string) string {
 		default:
 			out = utf8.AppendRune(out, unicode.ToLower(r))
 		}
+		ascii = false
 	}
-	return string(norm.NFD.Bytes(out))
+	if ascii {
+		return out
+	}
+	return []byte(norm.NFD.String(string(out))) // copies, so that the spare room stays on the stack
 }
 
 // endsWord tells whether a sigma between two texts takes its final form (Unicode, Final_Sigma).

@@ -64,7 +64,7 @@ func TestWordPiece(t *testing.T) {
 
 func TestWordPieceDoesNotAllocate(t *testing.T) {
 	v, buffer := smallVocabulary(), make([]int32, 0, 16)
-	if n := testing.AllocsPerRun(100, func() { v.cut(buffer, "spokesman") }); n > 0 {
+	if n := testing.AllocsPerRun(100, func() { v.cut(buffer, "SPOKESMAN") }); n > 0 {
 		t.Errorf("%v allocations for a word", n)
 	}
 }
