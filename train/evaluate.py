@@ -5,9 +5,11 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import torch
 
 import corpora
+import crf
 import tree
 import windows
 from labels import ATTRIBUTION, apply_script, spans
@@ -29,11 +31,20 @@ def read_development(data, limit=0):
 
 
 def add_uner(documents, path):
-    """UNER's names lie on the surface tokens of EWT's sentences; sentences that differ in words get none."""
-    sentences = (s for d in documents for s in d)
-    for rows, s in zip(corpora._iob_sentences(path), sentences):
-        if [r[1] for r in rows] == s.words:
-            s.name = [r[2] for r in rows]
+    """UNER's names lie on surface tokens ("don't"), found by the sentence's letters; a name in one covers its words."""
+    rows_of = {"".join(r[1] for r in rows): rows for rows in corpora._iob_sentences(path)}
+    for s in (s for d in documents for s in d):
+        rows = rows_of.get("".join(s.words))
+        if rows is None:
+            continue
+        s.name, row, left, fresh = [], -1, 0, True
+        for word in s.words:
+            if left == 0:
+                row, fresh = row + 1, True
+                left = len(rows[row][1])
+            tag = rows[row][2]
+            s.name.append(tag if fresh or tag == "O" else "I" + tag[1:])
+            left, fresh = max(0, left - len(word)), False
 
 
 def _batches(items, size=6000):
@@ -55,8 +66,16 @@ def blank(sentence):
 class Reader:
     """Runs a network over windows and keeps the predictions on the sentences of the windows."""
 
-    def __init__(self, network, labels, tokeniser):
+    def __init__(self, network, labels, tokeniser, transitions=None):
         self.network, self.labels, self.tokeniser = network, labels, tokeniser
+        self.transitions = {r: np.array(t) for r, t in (transitions or {}).items()}
+
+    def _decode(self, name, scores, word_counts):
+        """Tag numbers of each window: one by one, or along the chain where there is one."""
+        if name not in self.transitions:
+            return scores.argmax(-1).tolist()
+        rows = scores.float().numpy()
+        return [crf.viterbi(rows[i, :n], self.transitions[name]) for i, n in enumerate(word_counts)]
 
     @torch.inference_mode()
     def predict(self, sentences_of_windows, names, trees=False):
@@ -70,7 +89,8 @@ class Reader:
             batch = windows.collate(group)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 x = self.network.words(batch["pieces"], batch["shapes"], batch["lengths"], batch["firsts"])
-                tags = {n: v.argmax(-1).tolist() for n, v in self.network.tags(x, names).items()}
+                counts = [len(w.firsts) for w in group]
+                tags = {n: self._decode(n, v, counts) for n, v in self.network.tags(x, names).items()}
                 arcs = self.network.arcs(x).float().numpy() if trees else None
             for row, w in enumerate(group):
                 heads = torch.zeros(x.shape[1], dtype=torch.long)
@@ -196,9 +216,9 @@ def sentence_f1(reader, documents):
     return f1(right, n_found, n_gold)
 
 
-def scores(network, labels, tokeniser, dev):
+def scores(network, labels, tokeniser, dev, transitions=None):
     network.eval()
-    reader = Reader(network, labels, tokeniser)
+    reader = Reader(network, labels, tokeniser, transitions)
     out = {}
     for corpus in ("ewt", "gum"):
         out.update({f"{corpus}_{k}": v for k, v in tree_scores(reader, dev[corpus]).items()})
@@ -221,7 +241,7 @@ def load(path):
     state = torch.load(path, weights_only=True)
     network = Network(state["config"], {k: len(v) for k, v in state["labels"].items()})
     network.load_state_dict(state["model"])
-    return network, state["labels"]
+    return network, state["labels"], state.get("transitions")
 
 
 def main():
@@ -231,9 +251,9 @@ def main():
     p.add_argument("--pretrained", type=Path, required=True, help="folder with vocab.txt")
     args = p.parse_args()
     torch.set_num_threads(2)
-    network, labels = load(args.checkpoint)
+    network, labels, transitions = load(args.checkpoint)
     dev = read_development(args.data)
-    print(json.dumps(scores(network, labels, WordPiece(args.pretrained / "vocab.txt"), dev), indent=1))
+    print(json.dumps(scores(network, labels, WordPiece(args.pretrained / "vocab.txt"), dev, transitions), indent=1))
 
 
 if __name__ == "__main__":

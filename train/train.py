@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 
 import corpora
+import crf
 import evaluate
 import labels as inventory
 import names
@@ -20,9 +21,9 @@ from network import LINEAR_HEADS, Network, load_pretrained
 from pieces import WordPiece
 
 # Shares of the pieces seen. Trees and attribution are the scarce and the hard tasks.
-SHARES = {"ewt": 0.26, "gum": 0.13, "polnear": 0.40, "gmb": 0.17, "wikigold": 0.03, "crossner": 0.01}
-WEIGHTS = {"sent": 0.5, "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 1.0, "source": 1.0, "cue": 1.0,
-           "content": 1.0, "arc": 1.0, "rel": 1.0}
+SHARES = {"ewt": 0.26, "gum": 0.14, "polnear": 0.37, "gmb": 0.18, "wikigold": 0.04, "crossner": 0.01}
+WEIGHTS = {"sent": 0.5, "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 1.0, "source": 0.5, "cue": 0.5,
+           "content": 0.5, "chain_source": 1.0, "chain_cue": 1.0, "chain_content": 1.0, "arc": 1.0, "rel": 1.0}
 
 
 def read_training(data):
@@ -49,7 +50,20 @@ def count_labels(training):
     return labels
 
 
-def losses(network, batch):
+def chain_losses(chain, x, network, batch):
+    """The likelihood of whole tag sequences, for the windows with attributions."""
+    rows = (batch["labels"]["content"] != inventory.IGNORE).any(1).nonzero().squeeze(1)
+    if not len(rows):
+        return {}
+    tags = torch.stack([batch["labels"][r][rows] for r in inventory.ATTRIBUTION], 2)
+    lengths = (tags[:, :, 0] != inventory.IGNORE).sum(1)
+    width = int(lengths.max())
+    emissions = torch.stack([network.heads[r](x[rows, :width]).float() for r in inventory.ATTRIBUTION], 2)
+    nll = chain(emissions, tags[:, :width], lengths)
+    return {"chain_" + r: nll[i] for i, r in enumerate(inventory.ATTRIBUTION)}
+
+
+def losses(network, chain, batch):
     """Mean cross-entropy of each task the batch annotates."""
     x = network.words(batch["pieces"], batch["shapes"], batch["lengths"], batch["firsts"])
     out = {}
@@ -58,6 +72,7 @@ def losses(network, batch):
         known = gold != inventory.IGNORE
         if known.any():
             out[name] = F.cross_entropy(network.heads[name](x[known]).float(), gold[known])
+    out.update(chain_losses(chain, x, network, batch))
     rows = batch["tree_rows"]
     if len(rows):
         x, heads, rels = x[rows], batch["heads"][rows], batch["labels"]["rels"][rows]
@@ -70,12 +85,13 @@ def losses(network, batch):
     return out
 
 
-def parameter_groups(network, encoder_rate, head_rate):
+def parameter_groups(network, chain, encoder_rate, head_rate):
     """No weight decay on vectors; the word pieces' embeddings learn at the encoder's rate."""
     groups = {}
     for name, p in network.named_parameters():
         encoder = name.startswith(("embeddings.", "encoder.")) and "shape" not in name
         groups.setdefault((encoder, p.dim() > 1), []).append(p)
+    groups[False, False].extend(chain.parameters())
     return [{"params": ps, "peak": encoder_rate if encoder else head_rate, "weight_decay": 0.01 if decay else 0.0}
             for (encoder, decay), ps in groups.items()]
 
@@ -98,11 +114,11 @@ class Schedule:
         return max(0.0, min(p / self.warmup, (1 - p) / (1 - self.warmup)))
 
 
-def save(path, network, labels, step, metrics, **extra):
+def save(path, network, chain, labels, step, metrics, **extra):
     """Write beside and rename, so that a reader never sees half a file."""
     tmp = path.with_suffix(".tmp")
     torch.save({"config": network.config, "labels": labels, "model": network.state_dict(), "step": step,
-                "metrics": metrics, **extra}, tmp)
+                "metrics": metrics, "transitions": chain.table(), **extra}, tmp)
     os.replace(tmp, path)
 
 
@@ -153,18 +169,19 @@ def prepare(args, log):
     load_pretrained(network, args.pretrained / "model.safetensors")
     if args.start:
         network.load_state_dict(torch.load(args.start, weights_only=True)["model"])
-    return tokeniser, training, labels, network
+    return tokeniser, training, labels, network, crf.Chain()
 
 
 def run(args, log):
-    tokeniser, training, labels, network = prepare(args, log)
-    optimiser = torch.optim.AdamW(parameter_groups(network, args.encoder_rate, args.head_rate), lr=0.0,
+    tokeniser, training, labels, network, chain = prepare(args, log)
+    optimiser = torch.optim.AdamW(parameter_groups(network, chain, args.encoder_rate, args.head_rate), lr=0.0,
                                   betas=(0.9, 0.98), fused=True)
     step, best, elapsed = 0, -1.0, 0.0
     last = args.out / "last.pt"
     if last.exists():
         state = torch.load(last, weights_only=True)
         network.load_state_dict(state["model"])
+        chain.load_state_dict(state["chain_state"])
         optimiser.load_state_dict(state["optimiser"])
         step, best, elapsed = state["step"], state["best"], state["elapsed"]
         log(f"resumed at step {step}")
@@ -174,22 +191,23 @@ def run(args, log):
 
     def evaluation():
         nonlocal best
-        metrics = evaluate.scores(network, labels, tokeniser, dev)
+        metrics = evaluate.scores(network, labels, tokeniser, dev, chain.table())
         score = evaluate.selection(metrics)
         log(f"step {step} dev {score:.4f} " + json.dumps(metrics))
         if score > best:
             best = score
-            save(args.out / "best.pt", network, labels, step, metrics)
+            save(args.out / "best.pt", network, chain, labels, step, metrics)
 
     while schedule.progress(step) < 1:
-        step = train_some(network, optimiser, schedule, stream, step, args, log)
+        step = train_some(network, chain, optimiser, schedule, stream, step, args, log)
         if step % args.evaluate_every == 0 and schedule.progress(step) < 0.95:
             evaluation()
-        save(last, network, labels, step, {}, optimiser=optimiser.state_dict(), best=best, elapsed=schedule.elapsed())
+        save(last, network, chain, labels, step, {}, chain_state=chain.state_dict(), optimiser=optimiser.state_dict(), best=best,
+             elapsed=schedule.elapsed())
     evaluation()
 
 
-def train_some(network, optimiser, schedule, stream, step, args, log):
+def train_some(network, chain, optimiser, schedule, stream, step, args, log):
     """Steps up to the next multiple of save-every or evaluate-every; logs mean losses."""
     network.train()
     sums, counts, pieces, began = {}, {}, 0, time.time()
@@ -198,7 +216,7 @@ def train_some(network, optimiser, schedule, stream, step, args, log):
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * schedule.factor(step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = losses(network, batch)
+            parts = losses(network, chain, batch)
         sum(WEIGHTS[name] * loss for name, loss in parts.items()).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
