@@ -23,6 +23,9 @@ var channelsTSV string
 //go:embed tables/words.tsv
 var wordsTSV string
 
+//go:embed tables/irregular.tsv
+var irregularTSV string
+
 //go:embed tables/trust.tsv
 var trustTSV string
 
@@ -52,6 +55,8 @@ type lexicon struct {
 	channels                 map[string]string
 	words                    map[string]map[string]bool // class to words
 	trust                    map[string]trust
+	irregular                map[string]string // form to lemma
+	stems                    map[string]bool   // first words of verbal cues, and verbs of the word classes
 }
 
 // cueLexicon parses the embedded tables once; a fault in them is a fault of the build.
@@ -89,6 +94,23 @@ func readLexicon() (*lexicon, error) {
 			lex.words[row[1]] = map[string]bool{}
 		}
 		lex.words[row[1]][row[0]] = true
+	}
+	lex.irregular = map[string]string{}
+	for _, row := range cueRows(irregularTSV) {
+		if len(row) != 2 {
+			return nil, fmt.Errorf("table irregular: %q: want 2 columns", row)
+		}
+		lex.irregular[row[0]] = row[1]
+	}
+	lex.stems = map[string]bool{}
+	for lemma := range lex.verbs {
+		first, _, _ := strings.Cut(lemma, " ")
+		lex.stems[first] = true
+	}
+	for _, class := range []string{"carrier", "light", "empty"} {
+		for w := range lex.words[class] {
+			lex.stems[w] = true
+		}
 	}
 	return lex, readTrust(lex)
 }

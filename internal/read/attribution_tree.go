@@ -8,14 +8,6 @@ import (
 // lower is the form of a token in lower case.
 func (a *attributor) lower(i int) string { return strings.ToLower(a.doc.Tokens[i].Form) }
 
-// lemma is the lemma of a token in lower case.
-func (a *attributor) lemma(i int) string {
-	if l := a.doc.Tokens[i].Lemma; l != "" {
-		return strings.ToLower(l)
-	}
-	return a.lower(i)
-}
-
 // under collects the tokens at and below top, ascending, without those at and below any of the others.
 func (a *attributor) under(top int, without ...int) []int {
 	var out []int
