@@ -1,0 +1,314 @@
+package times
+
+// fromTo reads "from Monday to Friday", "between March 1 and 5", "from 2014 on", "from 1 to 22 February".
+func (p *parser) fromTo(i int) (*node, int) {
+	between := p.is(i, betweenWord)
+	j := p.optional(i+1, aboutWord)
+	if n, to := p.sharedRange(j, between); n != nil {
+		return n, to
+	}
+	k := j
+	if p.is(k, theWord) && p.is(k+1, pieceWord) {
+		k++
+	}
+	a, to := p.point(k)
+	if a == nil || a.op == opLength || a.op == opSet {
+		return nil, i
+	}
+	if n, end := p.join(a, to, between); n != nil {
+		return n, end
+	}
+	if !between && p.is(to, onWord) && p.ends(to+1) {
+		return &node{op: opSince, a: a}, to + 1
+	}
+	return nil, i
+}
+
+// connects says whether token i joins the ends of a range.
+func (p *parser) connects(i int, between bool) bool {
+	switch {
+	case p.is(i, toWord), p.is(i, untilWord):
+		return true
+	case p.is(i, andWord):
+		return between
+	case dash(p.sign(i)):
+		return p.tight(i) == p.tight(i+1)
+	}
+	return p.sign(i) == '~'
+}
+
+// toPoint joins a point with a second one: "Monday to Friday", "2014-2018", "March through May".
+func (p *parser) toPoint(a *node, i int) (*node, int) {
+	if a.op == opLength || a.op == opSet || p.is(i, untilWord) && a.op != opCycle && a.op != opClock {
+		return nil, i
+	}
+	return p.join(a, i, false)
+}
+
+func (p *parser) join(a *node, i int, between bool) (*node, int) {
+	if !p.connects(i, between) {
+		return nil, i
+	}
+	j := i + 1
+	if p.is(j, theWord) && p.is(j+1, pieceWord) {
+		j++
+	}
+	if a.op == opCycle && a.unit == day && a.month > 0 {
+		if n, to := p.secondDay(a, j); n != nil {
+			return n, to
+		}
+	}
+	if a.op == opCycle && a.unit == year && p.digits(j) && p.width(j) == 2 && p.tight(j) && !p.glued(j+1) && p.at(j).value > a.year%100 {
+		return &node{op: opSpan, a: a, b: &node{op: opCycle, unit: year, year: a.year/100*100 + p.at(j).value}}, j + 1
+	}
+	b, to := p.point(j)
+	if b == nil || b.op == opLength || b.op == opSet || b.op == opPeriod || b.op == opSide || !joins(a, b) {
+		return nil, i
+	}
+	share(a, b)
+	return &node{op: opSpan, a: a, b: b}, to
+}
+
+// secondDay reads the second day of one month: "March 1 to 5", "Feb. 12-14, 2022".
+func (p *parser) secondDay(a *node, i int) (*node, int) {
+	d, _, to := p.dayNumber(p.optional(i, theWord))
+	if d <= a.day || p.glued(to) || p.is(to, ofWord) && p.is(to+1, monthName) || p.is(to, monthName) || p.sign(to) == '/' || dash(p.sign(to)) && p.tight(to) {
+		return nil, i
+	}
+	if p.is(to, amWord) || p.is(to, pmWord) || p.sign(to) == ':' && p.tight(to) {
+		return nil, i
+	}
+	b := &node{op: opCycle, unit: day, month: a.month, day: d, year: a.year}
+	if a.year == 0 {
+		if y, end := p.year(to, true); y > 0 {
+			a.year, b.year, to = y, y, end
+		}
+	}
+	return &node{op: opSpan, a: a, b: b}, to
+}
+
+// joins says whether two points can be the ends of one range: both of the clock or both of the calendar.
+func joins(a, b *node) bool {
+	if a.op == opClock && b.op == opClock {
+		return true
+	}
+	if a.op == opNow || b.op == opNow {
+		return true
+	}
+	return (a.op == opClock) == (b.op == opClock) || a.op == opClock && a.a != nil || b.op == opClock && b.a != nil
+}
+
+// share gives each end what only the other states: the year, the day of a clock time, the half of the day.
+func share(a, b *node) {
+	switch {
+	case a.op == opCycle && b.op == opCycle && a.month > 0 && a.year == 0 && b.year > 0 && b.month > 0:
+		a.year = b.year
+		if a.month > b.month || a.month == b.month && a.day > b.day && b.day > 0 {
+			a.year--
+		}
+	case a.op == opClock && b.op == opClock:
+		if a.clock.half && !b.clock.half {
+			if h := a.clock.hour % 12; b.clock.hour >= 12 && h+12 <= b.clock.hour {
+				a.clock.hour = h + 12
+			}
+			a.clock.half = false
+		}
+		if !a.clock.zoned && b.clock.zoned {
+			a.clock.zoned, a.clock.zone = true, b.clock.zone
+		}
+		if a.a == nil {
+			a.a = b.a
+		} else if b.a == nil {
+			b.a = a.a
+		}
+	}
+}
+
+// sharedRange reads ranges whose first end is a bare number: "1 to 22 February", "5 to 7 p.m.", "4-23 in next month".
+func (p *parser) sharedRange(i int, between bool) (*node, int) {
+	d, isOrdinal, j := p.dayNumber(p.optional(i, theWord))
+	if d == 0 || p.is(j, monthName) || p.is(j, ofWord) {
+		return p.sharedClock(i, between)
+	}
+	if !p.connects(j, between) {
+		return p.sharedClock(i, between)
+	}
+	b, to := p.dayFirst(p.optional(j+1, theWord))
+	if b == nil || b.op != opCycle || b.month == 0 || b.day <= d {
+		if isOrdinal {
+			return nil, i
+		}
+		return p.sharedClock(i, between)
+	}
+	a := *b
+	a.day = d
+	return &node{op: opSpan, a: &a, b: b}, to
+}
+
+// sharedClock reads "5 to 6 pm", "between 3 and 8 a.m.", "10:30 to 11".
+func (p *parser) sharedClock(i int, between bool) (*node, int) {
+	from, j, ok := p.clock(i, true)
+	if !ok || !p.connects(j, between) {
+		return nil, i
+	}
+	to, k, ok := p.clock(j+1, true)
+	if !ok || !p.clockSure(i, j) && !p.clockSure(j+1, k) && !p.partFollows(k) {
+		return nil, i
+	}
+	a := &node{op: opClock, unit: minute, clock: from}
+	b := &node{op: opClock, unit: minute, clock: to}
+	end := k
+	if p.partFollows(k) {
+		part := p.at(k + 2).value
+		a.clock, b.clock, end = from.within(part), to.within(part), k+3
+	}
+	share(a, b)
+	b, end = p.clockDay(b, end)
+	a.a = b.a
+	return &node{op: opSpan, a: a, b: b}, end
+}
+
+// clockSure says whether the clock time at [from, to) could not be a plain number.
+func (p *parser) clockSure(from, to int) bool {
+	_, _, ok := p.clock(from, false)
+	return ok && to > from
+}
+
+func (p *parser) partFollows(i int) bool {
+	return p.is(i, inWord) && p.is(i+1, theWord) && p.is(i+2, partName)
+}
+
+// bareRange reads ranges without "from" whose first end is a bare number.
+func (p *parser) bareRange(i int) (*node, int) {
+	if !p.digits(i) && !p.is(i, cardinalWord) && !(p.is(i, theWord) && p.digits(i+1)) {
+		return nil, i
+	}
+	if p.before(i).class == moreWord {
+		return nil, i
+	}
+	return p.sharedRange(i, false)
+}
+
+// open reads "since Friday", "until March", "by the end of the month", "before 2018", "after Sunday",
+// "no later than January 1", "starting Monday".
+func (p *parser) open(i int) (*node, int) {
+	o, j := opNone, i+1
+	switch tok := p.at(i); tok.class {
+	case sinceWord, startingWord:
+		o = opSince
+	case untilWord, byWord:
+		o = opUntil
+	case beforeWord:
+		o = opBefore
+	case afterWord:
+		o = opAfter
+	case laterWord:
+		if p.str(i+1) != "than" {
+			return nil, i
+		}
+		o, j = opAfter, i+2
+	case noWord:
+		if !p.is(i+1, laterWord) || p.str(i+2) != "than" {
+			return nil, i
+		}
+		o, j = opUntil, i+3
+	case asWord:
+		switch {
+		case p.is(i+1, ofWord):
+			o, j = opSince, i+2
+		case p.is(i+1, pieceWord) && p.is(i+2, asWord):
+			o, j = opSince, i+3
+			if p.at(i+1).value == int(late) {
+				o = opUntil
+			}
+		default:
+			return nil, i
+		}
+	}
+	for k := 0; k < 2; k++ {
+		j = p.optional(j, aboutWord, atWord, onWord)
+	}
+	if p.is(j, theWord) && (p.is(j+1, pieceWord) || p.is(j+1, unitName) && p.at(j+1).value == int(year) && p.digits(j+2)) {
+		j++
+		if p.is(j, unitName) {
+			j++
+		}
+	} else if p.is(j, theWord) && (p.is(j+1, whichWord) || p.is(j+1, seasonName) || p.is(j+1, spanWord) || p.digits(j+1) && p.tight(j+2)) {
+		if n, to := p.dayFirst(j + 1); n != nil {
+			return &node{op: o, a: n}, to
+		}
+		j++
+	}
+	a, to := p.span(j)
+	if a == nil || a.op == opLength || a.op == opSet || a.op == opSide || a.op == opNow && o == opAfter {
+		return nil, i
+	}
+	if a.op == opPeriod || a.op == opSpan && o != opBefore && o != opAfter || a.op == opDaypart && a.a == nil {
+		return nil, i
+	}
+	if a.op == opPart && a.piece == atEnd && (o == opUntil || o == opBefore) {
+		return &node{op: opUntil, a: a}, to
+	}
+	return &node{op: o, a: a}, to
+}
+
+// within reads "within 48 hours", "within days", "within the next two weeks".
+func (p *parser) within(i int) (*node, int) {
+	j := p.optional(i+1, theWord)
+	if p.is(j, unitsName) {
+		return &node{op: opPeriod, unit: unit(p.at(j).value), which: nextOne}, j + 1
+	}
+	if n, to := p.period(j); n != nil {
+		return n, to
+	}
+	if n, to := p.which(j); n != nil && n.op == opPeriod {
+		return n, to
+	}
+	n, to := p.length(j)
+	if n == nil || p.is(to, ofWord) || p.is(to, afterWord) || p.is(to, beforeWord) {
+		return nil, i
+	}
+	if n.n == 0 {
+		return &node{op: opPeriod, unit: n.unit, which: nextOne}, to
+	}
+	return &node{op: opPeriod, unit: n.unit, n: n.n}, to
+}
+
+// in reads "in two days", "in a week's time", "in the evening", "in 5 minutes".
+func (p *parser) in(i int) (*node, int) {
+	j := i + 1
+	if p.is(j, theWord) && p.is(j+1, partName) {
+		n := &node{op: opDaypart, unit: day, number: p.at(j + 1).value}
+		to := j + 2
+		if k := p.optional(to, atWord); k > to || p.digits(to) || p.is(to, cardinalWord) {
+			if c, end, ok := p.clock(k, k > to); ok {
+				return &node{op: opClock, unit: minute, clock: c.within(n.number)}, end
+			}
+		}
+		return p.dayAround(n, to)
+	}
+	n, to := p.length(j)
+	if n == nil || n.n == 0 || p.is(to, ofWord) || dash(p.sign(j+1)) || p.is(j, halfWord) {
+		return nil, i
+	}
+	if p.is(to, sinceWord) || p.is(to, andWord) || p.is(to, unitName) {
+		return nil, i
+	}
+	end := to
+	if k := p.possessive(to); k > to && p.is(k, timeWord) {
+		end = k + 1
+	} else if p.is(to, timeWord) {
+		end = to + 1
+	} else if p.at(to).class == other && p.at(to-1).class == unitName && p.at(to).start >= 0 && !p.ends(to) && n.n != 1 {
+		return nil, i // "in two day trips"
+	}
+	return &node{op: opIn, unit: n.unit, n: n.n, a: n.a}, end
+}
+
+// forMonths reads "for months": a length nobody states, up to the reference.
+func (p *parser) forMonths(i int) (*node, int) {
+	if p.is(i+1, unitsName) && p.at(i+1).value >= int(hour) && !p.is(i+2, ofWord) {
+		return &node{op: opPeriod, unit: unit(p.at(i + 1).value), which: lastOne}, i + 2
+	}
+	return nil, i
+}
