@@ -41,7 +41,7 @@ func (sc *scene) agreementWord(i int) string {
 	if t.UPOS != "NOUN" && t.UPOS != "PROPN" {
 		return ""
 	}
-	if k := sc.nameKind(i); k == "PER" || k == "LOC" {
+	if k := sc.nameKind(i); k == "PER" || k == "LOC" || t.Is("compound", "nmod:poss") || i+1 < len(sc.doc.Tokens) && sc.tok(i+1).UPOS == "PROPN" && sc.tok(i+1).Head == t.Head && t.Is("flat") {
 		return ""
 	}
 	if s := sc.tab.agreements[sc.lemma(i)]; s != "" {

@@ -45,6 +45,9 @@ func (sc *scene) triggerAt(i int) *frame {
 	t := sc.tok(i)
 	switch t.UPOS {
 	case "VERB", "ADJ":
+		if t.Is("amod", "compound") {
+			return nil
+		}
 	case "NOUN":
 		if sc.nameKind(i) != "" || sc.genericNoun(i) {
 			return nil

@@ -15,16 +15,22 @@ func (sc *scene) args(i int, f *frame) sides {
 		s = sc.verbSides(i)
 	}
 	if f.roles == "sym" {
-		s = symmetric(s)
+		s = sc.symmetric(i, s)
 	}
 	s.recipients = without(s.recipients, s.actors, f.roles == "sym")
 	return s
 }
 
-// symmetric: both sides do what the verb says.
-func symmetric(s sides) sides {
-	all := append(append([]int{}, s.actors...), s.recipients...)
-	return sides{actors: all, recipients: s.recipients}
+// symmetric: both sides do what the word says; the other side stands as object or after "with", "to" or "between".
+func (sc *scene) symmetric(i int, s sides) sides {
+	var other []int
+	for _, h := range s.recipients {
+		p := sc.prep(h)
+		if sc.agentive(h) && (sc.tok(h).Is("obj", "nsubj:pass") && sc.tok(h).Head == i || p == "with" || p == "to" || p == "between" || p == "against") {
+			other = append(other, h)
+		}
+	}
+	return sides{actors: append(append([]int{}, s.actors...), other...), recipients: other}
 }
 
 func without(list, drop []int, keep bool) []int {
@@ -103,6 +109,14 @@ func (sc *scene) actorIn(i int) int {
 	if sc.agentive(i) {
 		return i
 	}
+	for _, c := range sc.doc.Children(i) { // "the co-founder of the firm, Ann Lee, …"
+		if sc.tok(int(c)).Is("appos") && sc.tok(int(c)).UPOS == "PROPN" && sc.agentive(int(c)) {
+			return int(c)
+		}
+	}
+	if !sc.word(i, "claimnoun") && sc.tab.frames[sc.key(i)] == nil && !sc.word(i, "mouthpiece") {
+		return -1
+	}
 	if h := sc.inside(i); h >= 0 && sc.agentive(h) {
 		return h
 	}
@@ -119,7 +133,7 @@ func (sc *scene) recipientIn(i int) int {
 // inside is the first possessor, adjective of belonging or "of" phrase in a noun phrase that can be an actor.
 func (sc *scene) inside(i int) int {
 	for _, c := range sc.doc.Children(i) {
-		if sc.tok(int(c)).Is("nmod:poss", "amod", "compound") && sc.agentive(int(c)) {
+		if sc.tok(int(c)).Is("nmod:poss", "amod", "compound") && sc.tok(int(c)).UPOS != "PRON" && sc.agentive(int(c)) {
 			return int(c)
 		}
 	}

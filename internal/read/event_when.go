@@ -113,7 +113,7 @@ func (sc *scene) hasPlaceName(i int) bool {
 	}
 	for _, c := range sc.doc.Children(i) {
 		if sc.tok(int(c)).Is("amod", "compound", "nmod", "flat", "appos") && (sc.nameKind(int(c)) == "LOC" || sc.names[int(c)] == 0 && sc.tok(int(c)).UPOS == "PROPN" && !sc.word(int(c), "weekday")) {
-			return sc.tok(i).UPOS == "NOUN"
+			return sc.tok(i).UPOS == "NOUN" && (sc.tab.agents["place"][sc.lemma(i)] || sc.word(i, "placeword"))
 		}
 	}
 	return false

@@ -28,7 +28,7 @@ func (sc *scene) figure(n number.Number) (Figure, bool) {
 		return Figure{}, false
 	}
 	num := sc.numeral(first, end)
-	if num < 0 || sc.inName(num) || sc.contrasted(num) {
+	if num < 0 || sc.inName(num) || sc.contrasted(num) || sc.hyphened(end) {
 		return Figure{}, false
 	}
 	f := Figure{Value: n.Value, High: n.High, Bound: n.Bound, Unit: n.Unit, When: -1, Span: n.Span, Assertion: sc.assertion(num), Why: "number"}
@@ -67,6 +67,11 @@ func (sc *scene) numeral(first, end int) int {
 		}
 	}
 	return -1
+}
+
+// hyphened: a number that is part of a word ("a six-member team").
+func (sc *scene) hyphened(end int) bool {
+	return end < len(sc.doc.Tokens) && sc.tok(end).Form == "-" && sc.tok(end).Span.Start == sc.tok(end-1).Span.End
 }
 
 // inName: a number inside a name ("Group of 20", "Channel 4"), after the word it numbers ("Article 5"), or part of a compound.

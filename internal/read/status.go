@@ -80,7 +80,7 @@ func (sc *scene) mood(i int) string {
 	if happening(own) && t.Feat("Mood") == "Imp" && !sc.has(i, "nsubj") {
 		own = statusRequested
 	}
-	if happening(own) && sc.scheduled(i) {
+	if happening(own) && (sc.scheduled(i) || sc.goingTo(i)) {
 		own = statusPlanned
 	}
 	return sc.polarity(i, own)
@@ -177,6 +177,12 @@ func (sc *scene) negated(i int) bool {
 		}
 	}
 	return false
+}
+
+// goingTo: "is going to" speaks of what is planned.
+func (sc *scene) goingTo(i int) bool {
+	x := sc.doc.Child(i, "xcomp")
+	return sc.lemma(i) == "go" && sc.tok(i).XPOS == "VBG" && x >= 0 && sc.hasTo(x)
 }
 
 // scheduled: a verb in the present whose time lies ahead ("the ministers meet on Friday", "is visiting Paris next week").

@@ -114,6 +114,9 @@ func (sc *scene) embedded(i, h, depth int) string {
 	if sc.lemma(h) == "be" { // "is to meet"
 		return compose(outer, statusPlanned)
 	}
+	if sc.lemma(h) == "able" && sc.past(h) && happening(outer) {
+		return outer // "was able to leave" says that it happened (Karttunen 1971)
+	}
 	status, ok := sc.rule(h, sc.particles(h, i), true)
 	if sc.quoted(i, h) {
 		return outer
@@ -122,7 +125,7 @@ func (sc *scene) embedded(i, h, depth int) string {
 		if sc.tok(i).Is("ccomp") && sc.finite(i) {
 			return outer
 		}
-		if sc.tok(h).UPOS == "ADJ" || sc.tok(h).UPOS == "NOUN" {
+		if (sc.tok(h).UPOS == "ADJ" || sc.tok(h).UPOS == "NOUN") && !(sc.tok(i).Is("csubj") && !sc.hasTo(i)) {
 			return compose(outer, statusPossible)
 		}
 		return outer

@@ -23,6 +23,9 @@ func (sc *scene) nounStatus(i, depth int) string {
 		}
 		return statusActual
 	case "compound", "nmod", "amod":
+		if t.UPOS == "VERB" {
+			return statusActual // a participle before its noun: "the stolen weapons"
+		}
 		return sc.underNoun(i, h, depth)
 	case "appos", "list", "parataxis", "dep", "root":
 		return statusActual
