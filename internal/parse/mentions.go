@@ -1,5 +1,151 @@
 package parse
 
-import "parley/internal/document"
+import (
+	"slices"
 
-func mentions(doc *document.Document) []document.Mention { return nil }
+	"parley/internal/document"
+)
+
+// mentions finds the mentions of a parsed document, in the order of their first tokens, and numbers their
+// chains.
+func mentions(doc *document.Document) []document.Mention {
+	found := findMentions(doc)
+	resolve(doc, found)
+	return found
+}
+
+// findMentions finds every pronoun that refers and every noun phrase headed by a noun or a proper noun. A
+// part of a name is no mention, nor is a title before a name; a possessor and a place named before a noun
+// ("Syria policy") are mentions of their own inside the larger one. Entity is left zero.
+func findMentions(doc *document.Document) []document.Mention {
+	inName := make([]int, len(doc.Tokens)) // 1 + index of the name a token is in
+	for i, n := range doc.Names {
+		for t := n.First; t < n.End; t++ {
+			inName[t] = i + 1
+		}
+	}
+	b := bounds{doc: doc, firsts: make([]int, len(doc.Tokens)), ends: make([]int, len(doc.Tokens))}
+	var out []document.Mention
+	for i := range doc.Tokens {
+		tok := &doc.Tokens[i]
+		switch {
+		case tok.UPOS == "PRON" && refers(tok):
+			out = append(out, document.Mention{First: i, End: i + 1, Head: i, Kind: document.Pronoun})
+		case tok.UPOS == "NOUN" || tok.UPOS == "PROPN":
+			if partOfName(doc, inName, i) {
+				continue
+			}
+			first, end := b.phrase(i)
+			kind := document.Nominal
+			if tok.UPOS == "PROPN" || inName[i] > 0 && doc.Names[inName[i]-1].Kind != "TIME" {
+				kind = document.Named
+			}
+			out = append(out, document.Mention{First: first, End: end, Head: i, Kind: kind})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b document.Mention) int {
+		if a.First != b.First {
+			return a.First - b.First
+		}
+		return b.End - a.End
+	})
+	return out
+}
+
+// refers says whether a pronoun can refer to somebody or something that is named elsewhere.
+func refers(tok *document.Token) bool {
+	if tok.Is("expl", "det") {
+		return false
+	}
+	switch tok.Feat("PronType") {
+	case "Dem", "Int", "Ind", "Neg", "Tot", "Rcp":
+		return false
+	case "Rel":
+		return tok.Lemma == "who" || tok.Lemma == "which" || tok.Lemma == "that" || tok.Lemma == "whom" || tok.Lemma == "whose"
+	}
+	return true
+}
+
+// partOfName says whether a noun stands inside a name or title that another token heads.
+func partOfName(doc *document.Document, inName []int, i int) bool {
+	tok := &doc.Tokens[i]
+	if tok.Head < 0 {
+		return false
+	}
+	if tok.Is("flat", "fixed", "goeswith", "nmod:desc", "discourse") {
+		return true
+	}
+	if !tok.Is("compound") {
+		return inName[i] > 0 && inName[i] == inName[tok.Head] && tok.Is("amod", "nummod", "conj", "nmod:unmarked")
+	}
+	if inName[i] > 0 {
+		return inName[i] == inName[tok.Head] || doc.Names[inName[i]-1].Kind == "TIME"
+	}
+	return tok.UPOS == "NOUN" || len(doc.Names) > 0 || doc.Tokens[tok.Head].UPOS == "PROPN"
+}
+
+// bounds finds the token ranges of phrases, each once.
+type bounds struct {
+	doc    *document.Document
+	firsts []int // ranges found so far; an end of 0 means not yet
+	ends   []int
+	deep   int
+}
+
+// maxDeep bounds how far phrase follows phrases inside phrases; what lies deeper is taken whole.
+const maxDeep = 40
+
+// phrase is the range of the noun phrase that token i heads: without a preposition before it, without
+// relative clauses, appositions, further conjuncts and the marks around them, and without 's behind it.
+// A head that is a predicate keeps only what belongs to the noun.
+func (b *bounds) phrase(i int) (first, end int) {
+	if b.ends[i] > 0 {
+		return b.firsts[i], b.ends[i]
+	}
+	first, end = i, i+1
+	open := true
+	for _, c := range b.doc.Children(i) {
+		child := int(c)
+		tok := &b.doc.Tokens[child]
+		switch {
+		case child < i && inside(tok):
+			first = min(first, b.left(child))
+		case child < i || !open || tok.Is("punct"):
+		case inside(tok):
+			end = max(end, b.right(child))
+		default:
+			open = false // whatever stands behind a relative clause is outside
+		}
+	}
+	b.firsts[i], b.ends[i] = first, end
+	return first, end
+}
+
+// inside says whether a dependent of a noun belongs to its phrase.
+func inside(tok *document.Token) bool {
+	if tok.Rel == "acl:relcl" {
+		return false
+	}
+	return tok.Is("det", "amod", "nummod", "compound", "flat", "fixed", "goeswith", "nmod", "acl") ||
+		tok.Is("advmod") && (tok.UPOS == "ADV" && tok.Lemma != "not") && tok.Feat("PronType") == ""
+}
+
+func (b *bounds) left(child int) int {
+	first, _ := b.doc.Subtree(child)
+	return first
+}
+
+func (b *bounds) right(child int) int {
+	tok := &b.doc.Tokens[child]
+	if (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && b.deep < maxDeep {
+		b.deep++
+		_, end := b.phrase(child)
+		b.deep--
+		return end
+	}
+	_, end := b.doc.Subtree(child)
+	for end > child+1 && b.doc.Tokens[end-1].Is("punct") {
+		end--
+	}
+	return end
+}

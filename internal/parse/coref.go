@@ -1,0 +1,196 @@
+package parse
+
+import (
+	"parley/internal/document"
+)
+
+// resolve numbers the chains of mentions, after the multi-pass way of Lee et al. 2013 (Deterministic
+// Coreference Resolution Based on Entity-Centric, Precision-Ranked Rules): grammar first, then names, then
+// roles taken up again, pronouns last. It favours precision: a mention that nothing speaks for clearly
+// stays alone. First and second person are left to the readers of quotations, save that the same word in
+// the same quotation stands for the same.
+func resolve(doc *document.Document, found []document.Mention) {
+	r := &resolver{doc: doc, know: peopleTables(), members: map[int][]int{}, groups: map[[2]int]int{}}
+	r.describe(found)
+	for i := range r.refs {
+		r.members[i] = []int{i}
+	}
+	r.byGrammar()
+	r.byName()
+	for i := range r.refs {
+		r.byAcronym(i)
+	}
+	for i := range r.refs {
+		switch {
+		case r.refs[i].m.Kind != document.Pronoun:
+			r.byRole(i)
+		default:
+			r.byPronoun(i)
+		}
+	}
+	number := 0
+	numbers := map[int]int{}
+	for i := range r.refs {
+		top := r.find(i)
+		if _, ok := numbers[top]; !ok {
+			numbers[top] = number
+			number++
+		}
+		r.refs[i].m.Entity = numbers[top]
+	}
+}
+
+// find is the representative of a chain.
+func (r *resolver) find(i int) int {
+	for r.refs[i].chain != i {
+		r.refs[i].chain = r.refs[r.refs[i].chain].chain
+		i = r.refs[i].chain
+	}
+	return i
+}
+
+// join makes one chain of two. What is known of either is then known of both.
+func (r *resolver) join(a, b int) {
+	a, b = r.find(a), r.find(b)
+	if a == b {
+		return
+	}
+	if len(r.members[a]) < len(r.members[b]) {
+		a, b = b, a
+	}
+	x, y := &r.refs[a], &r.refs[b]
+	y.chain = a
+	if c := x.class & y.class; c != 0 {
+		x.class = c
+	}
+	if s := x.sex & y.sex; s != 0 {
+		x.sex = s
+	}
+	if n := x.number & y.number; n != 0 {
+		x.number = n
+	}
+	x.roles = append(x.roles, y.roles...)
+	if x.nameKind == "" {
+		x.nameKind = y.nameKind
+	}
+	r.members[a] = append(r.members[a], r.members[b]...)
+	delete(r.members, b)
+}
+
+// agree says whether two chains can stand for the same by class, sex and number.
+func (r *resolver) agree(a, b int) bool {
+	x, y := &r.refs[r.find(a)], &r.refs[r.find(b)]
+	return x.class&y.class != 0 && x.sex&y.sex != 0 && x.number&y.number != 0
+}
+
+// named is a name of somebody in a chain, nil for none.
+func (r *resolver) named(chain int) []string {
+	var longest []string
+	for _, i := range r.members[r.find(chain)] {
+		if len(r.refs[i].name) > len(longest) {
+			longest = r.refs[i].name
+		}
+	}
+	return longest
+}
+
+// byGrammar joins what the tree says is the same: relative pronouns and their antecedents, reflexives and
+// their subjects, appositions, and definite predicates.
+func (r *resolver) byGrammar() {
+	for i := range r.refs {
+		head := r.refs[i].m.Head
+		tok := &r.doc.Tokens[head]
+		switch {
+		case r.refs[i].m.Kind == document.Pronoun && tok.Feat("PronType") == "Rel":
+			r.relative(i)
+		case tok.Feat("Reflex") == "Yes":
+			r.reflexive(i)
+		case tok.Is("appos"):
+			r.apposition(i)
+		case r.refs[i].m.Kind != document.Pronoun:
+			r.predicate(i)
+		}
+	}
+}
+
+func (r *resolver) relative(i int) {
+	at := r.refs[i].m.Head
+	for steps := 0; at >= 0 && steps < 20; steps++ {
+		tok := &r.doc.Tokens[at]
+		if tok.Rel == "acl:relcl" {
+			if k, ok := r.atHead[tok.Head]; ok && tok.Head < r.refs[i].m.Head {
+				r.join(k, i)
+			}
+			return
+		}
+		at = tok.Head
+	}
+}
+
+func (r *resolver) reflexive(i int) {
+	at := r.doc.Tokens[r.refs[i].m.Head].Head
+	for steps := 0; at >= 0 && steps < 4; steps++ {
+		if s := r.doc.Child(at, "nsubj"); s >= 0 && s < r.refs[i].m.Head {
+			if k, ok := r.atHead[s]; ok && r.agree(k, i) {
+				r.join(k, i)
+			}
+			return
+		}
+		at = r.doc.Tokens[at].Head
+	}
+}
+
+// apposition joins a noun with the phrase it stands beside, unless two different persons are named (a list
+// read wrongly) or one is no phrase of the same class.
+func (r *resolver) apposition(i int) {
+	head := r.doc.Tokens[r.refs[i].m.Head].Head
+	k, ok := r.atHead[head]
+	if !ok || r.refs[i].m.Kind == document.Pronoun {
+		return
+	}
+	a, b := &r.refs[k], &r.refs[i]
+	if a.class&moment != 0 || b.class&moment != 0 || a.m.Kind == document.Pronoun {
+		return
+	}
+	if len(a.name) > 0 && len(b.name) > 0 && !r.abbreviates(a.name, b.name) && !r.abbreviates(b.name, a.name) {
+		return
+	}
+	if a.class&b.class == 0 && (a.class == human || b.class == human) || a.number&b.number == 0 || a.sex&b.sex == 0 {
+		return
+	}
+	if r.doc.Child(r.refs[i].m.Head, "nsubj", "cop") >= 0 {
+		return
+	}
+	r.join(k, i)
+}
+
+// predicate joins "X is the chairman" when the predicate is definite or a name and nothing speaks against:
+// no negation, no modal or question.
+func (r *resolver) predicate(i int) {
+	ref := &r.refs[i]
+	head := ref.m.Head
+	if r.doc.Child(head, "cop") < 0 || !ref.definite && len(ref.name) == 0 {
+		return
+	}
+	for _, c := range r.doc.Children(head) {
+		tok := &r.doc.Tokens[c]
+		switch {
+		case tok.Lemma == "not" || tok.Lemma == "never" || tok.Is("mark") || tok.Feat("Polarity") == "Neg" || tok.XPOS == "MD":
+			return
+		case tok.Form == "?":
+			return
+		}
+	}
+	subject := r.doc.Child(head, "nsubj")
+	k, ok := r.atHead[subject]
+	if subject < 0 || !ok || r.doc.Tokens[subject].Feat("PronType") == "Rel" {
+		return
+	}
+	if r.refs[k].m.Kind == document.Pronoun && (len(ref.name) > 0 || !ref.definite) {
+		return
+	}
+	if len(r.refs[k].name) > 0 && len(ref.name) > 0 || !r.agree(k, i) || r.refs[k].class&moment != 0 || ref.class != human {
+		return
+	}
+	r.join(k, i)
+}

@@ -1,0 +1,157 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// byName joins mentions of the same name. Whole names first, persons by given and family name; then parts:
+// a family name goes to the nearest person before it who bears it, or to the only one after it; a given
+// name, or the first word of a name that puts the family first, only to the one person it can mean.
+func (r *resolver) byName() {
+	whole := map[string]int{}
+	var persons, parts []int
+	for i := range r.refs {
+		ref := &r.refs[i]
+		if len(ref.name) == 0 || ref.class&moment != 0 {
+			continue
+		}
+		if ref.class&human != 0 && ref.nameKind != "NORP" {
+			if len(ref.name) > 1 {
+				persons = append(persons, i)
+			} else {
+				parts = append(parts, i)
+				continue
+			}
+		}
+		key := strings.Join(ref.name, " ")
+		if ref.class == human { // middle names come and go
+			key = ref.name[0] + " " + ref.name[len(ref.name)-1]
+		}
+		if k, ok := whole[key]; ok && r.refs[r.find(k)].sex&ref.sex != 0 && r.refs[k].class&ref.class != 0 {
+			r.join(k, i)
+		} else if !ok {
+			whole[key] = i
+		}
+	}
+	r.endings(persons)
+	r.partNames(persons, parts, whole)
+}
+
+// endings joins a name of several words with a longer one that ends with it ("Le Goff", "Anne Le Goff").
+func (r *resolver) endings(persons []int) {
+	for _, i := range persons {
+		for _, k := range persons[:min(len(persons), 200)] {
+			a, b := r.refs[i].name, r.refs[k].name
+			if len(a) < len(b) && slices.Equal(a, b[len(b)-len(a):]) && r.agree(i, k) {
+				r.join(i, k)
+				break
+			}
+		}
+	}
+}
+
+// maxBearers bounds the persons compared with a single name.
+const maxBearers = 200
+
+func (r *resolver) partNames(persons, parts []int, whole map[string]int) {
+	byLast, byFirst := map[string][]int{}, map[string][]int{}
+	for _, i := range persons {
+		name := r.refs[i].name
+		byLast[name[len(name)-1]] = append(byLast[name[len(name)-1]], i)
+		byFirst[name[0]] = append(byFirst[name[0]], i)
+	}
+	single := map[string]int{}
+	for _, i := range parts {
+		word := r.refs[i].name[0]
+		k := r.bearer(i, byLast[word], false)
+		if k < 0 {
+			k = r.bearer(i, byFirst[word], true)
+		}
+		if k < 0 {
+			if other, ok := single[word]; ok && r.agree(other, i) {
+				k = other
+			} else if other, ok := whole[word]; ok && r.agree(other, i) {
+				k = other
+			}
+		}
+		if k >= 0 {
+			r.join(k, i)
+		}
+		single[word] = i
+	}
+}
+
+// bearer picks the person a single name means: the one named last before it, or the first after it; with
+// sole, only when all bearers are one person. -1 for none.
+func (r *resolver) bearer(i int, bearers []int, sole bool) int {
+	found, chains := -1, map[int]bool{}
+	if len(bearers) > maxBearers {
+		bearers = bearers[:maxBearers]
+	}
+	for _, k := range bearers {
+		if !r.agree(k, i) {
+			continue
+		}
+		chains[r.find(k)] = true
+		if found < 0 || k < i {
+			found = k
+		}
+	}
+	if found < 0 || len(chains) > 1 && (sole || found > i) {
+		return -1
+	}
+	return found
+}
+
+// byAcronym joins letters in brackets with the name before them ("Free Press Union (FPU)"), and letters
+// elsewhere with a name whose initials they are.
+func (r *resolver) byAcronym(i int) {
+	ref := &r.refs[i]
+	if len(ref.name) != 1 || !isAcronym(r.doc.Tokens[ref.m.Head].Form) || len(r.members[r.find(i)]) > 1 && len(r.named(i)) > 1 {
+		return
+	}
+	for k := i - 1; k >= max(0, i-300); k-- {
+		other := &r.refs[k]
+		if len(other.name) < 2 && other.m.End != ref.m.First-1 || other.class&ref.class == 0 || other.class == human {
+			continue
+		}
+		if r.abbreviates(ref.name, other.name) {
+			r.join(k, i)
+			return
+		}
+	}
+}
+
+func isAcronym(form string) bool {
+	upper := 0
+	for _, c := range form {
+		switch {
+		case unicode.IsUpper(c):
+			upper++
+		case c != '.' && !unicode.IsDigit(c):
+			return false
+		}
+	}
+	return upper >= 2
+}
+
+// abbreviates says whether a single word of letters is made of the initials of a name, small words left out
+// or not.
+func (r *resolver) abbreviates(short, long []string) bool {
+	if len(short) != 1 || len(long) < 2 || len(short[0]) < 2 {
+		return false
+	}
+	all, content := "", ""
+	for _, word := range long {
+		initial := string([]rune(word)[:1])
+		all += initial
+		switch word {
+		case "of", "the", "and", "for", "in", "on", "to", "de", "la", "des", "du":
+		default:
+			content += initial
+		}
+	}
+	return short[0] == all || short[0] == content
+}

@@ -1,0 +1,207 @@
+package parse
+
+import (
+	"parley/internal/document"
+)
+
+// How far back a pronoun looks, and what speaks for a candidate. The weights were set by hand on the
+// training part of GUM: the subject of the sentence before, or of a clause before in the same sentence, is
+// the usual antecedent; nearer is better (Lappin and Leass 1994 in a small form).
+const (
+	pronounReach    = 3
+	maxCandidates   = 80
+	weightSubject   = 2.5
+	weightPassive   = 2.0
+	weightObject    = 0.8
+	weightOblique   = 0.2
+	weightPossessor = 0.5
+	weightSame      = 2.0 // in the same sentence
+	weightSentence  = 1.5 // per sentence back
+	weightNamed     = 1.0
+	weightKnownSex  = 1.0
+	weightParallel  = 0.7
+	weightChain     = 0.25 // per mention in the chain, up to four
+	weightQuote     = 3.0  // candidate and pronoun are not in the same quotation
+	weightSpeaker   = 1.5  // both are subjects of verbs of saying
+	weightParagraph = 0.5
+	weightNear      = 0.02 // per mention in between
+	enough          = 0.5
+	clearly         = 0.3
+)
+
+// byPronoun joins a pronoun with its best antecedent, if there is one that is good enough and clearly
+// better than the next.
+func (r *resolver) byPronoun(i int) {
+	ref := &r.refs[i]
+	tok := &r.doc.Tokens[ref.m.Head]
+	if len(r.members[r.find(i)]) > 1 || tok.Feat("PronType") == "Rel" {
+		return
+	}
+	if p := tok.Feat("Person"); p == "1" || p == "2" {
+		r.sameSpeaker(i)
+		return
+	}
+	if tok.Feat("Person") != "3" && tok.Feat("PronType") != "Prs" {
+		return
+	}
+	best, second, at := -1e9, -1e9, -1
+	seen := map[int]bool{}
+	for k := i - 1; k >= max(0, i-maxCandidates) && r.refs[k].sent >= ref.sent-pronounReach; k-- {
+		top := r.find(k)
+		if !r.candidate(i, k) {
+			continue
+		}
+		score := r.weigh(i, k)
+		switch {
+		case at >= 0 && r.find(at) == top:
+			best = max(best, score)
+		case score > best:
+			if at >= 0 {
+				second = max(second, best)
+			}
+			best, at = score, k
+		case !seen[top] || score > second:
+			second = max(second, score)
+		}
+		seen[top] = true
+	}
+	if at < 0 || best < enough || best-second < clearly {
+		return
+	}
+	r.join(at, i)
+}
+
+// candidate says whether grammar lets pronoun i take up mention k.
+func (r *resolver) candidate(i, k int) bool {
+	pro, other := &r.refs[i], &r.refs[k]
+	if !r.agree(i, k) || other.class&moment != 0 {
+		return false
+	}
+	tok := &r.doc.Tokens[other.m.Head]
+	if other.m.Kind == document.Pronoun && (tok.Feat("Person") == "1" || tok.Feat("Person") == "2" || tok.Feat("PronType") == "Rel") {
+		return false
+	}
+	if other.m.First <= pro.m.Head && pro.m.Head < other.m.End || r.doc.Under(pro.m.Head, other.m.Head) && !tok.Is("nsubj") {
+		return false
+	}
+	if pro.sent == other.sent && r.boundTogether(pro.m.Head, other.m.Head) {
+		return false
+	}
+	return !r.clashes(i, k)
+}
+
+// clashes says whether joining would bring a pronoun into a chain that already stands against it in the
+// same clause.
+func (r *resolver) clashes(i, k int) bool {
+	pro := r.refs[i].m.Head
+	members := r.members[r.find(k)]
+	for n := len(members) - 1; n >= 0 && n >= len(members)-12; n-- {
+		m := &r.refs[members[n]]
+		if m.sent == r.refs[i].sent && m.m.Head != pro && r.boundTogether(pro, m.m.Head) {
+			return true
+		}
+	}
+	return false
+}
+
+// boundTogether says whether two heads are arguments of the same verb, or of a verb and the verb that
+// controls it, so that only a reflexive could make them one (principle B). A possessor is free.
+func (r *resolver) boundTogether(pro, other int) bool {
+	a, b := &r.doc.Tokens[pro], &r.doc.Tokens[other]
+	if a.Is("nmod:poss") || b.Is("nmod:poss") || b.Is("conj") && r.doc.Tokens[b.Head].Is("nmod:poss") {
+		return false
+	}
+	verb := a.Head
+	for steps := 0; verb >= 0 && steps < 3; steps++ {
+		if b.Head == verb && !b.Is("advcl", "ccomp", "parataxis") {
+			return true
+		}
+		if !r.doc.Tokens[verb].Is("xcomp") || a.Is("nsubj") {
+			return false
+		}
+		verb = r.doc.Tokens[verb].Head
+	}
+	return false
+}
+
+// weigh is how much speaks for mention k as the antecedent of pronoun i.
+func (r *resolver) weigh(i, k int) float64 {
+	pro, other := &r.refs[i], &r.refs[k]
+	tok, top := &r.doc.Tokens[other.m.Head], &r.refs[r.find(k)]
+	score := r.weighPlace(tok)
+	if pro.sent == other.sent {
+		score += weightSame
+	} else {
+		score -= weightSentence * float64(pro.sent-other.sent-1)
+	}
+	if r.doc.Sentences[pro.sent].Paragraph != r.doc.Sentences[other.sent].Paragraph {
+		score -= weightParagraph
+	}
+	if len(r.named(k)) > 0 {
+		score += weightNamed
+	}
+	if pro.sex != male|female && top.sex == pro.sex {
+		score += weightKnownSex
+	}
+	if pro.subject && other.subject {
+		score += weightParallel
+		if r.says(r.doc.Tokens[pro.m.Head].Head) && r.says(tok.Head) && pro.quote < 0 {
+			score += weightSpeaker
+		}
+	}
+	if pro.quote != other.quote && (other.quote >= 0 || pro.quote >= 0) {
+		score -= weightQuote
+	}
+	score += weightChain * float64(min(4, len(r.members[r.find(k)])))
+	score -= weightNear * float64(i-k)
+	return score
+}
+
+// weighPlace is what the grammatical place of a candidate is worth.
+func (r *resolver) weighPlace(tok *document.Token) float64 {
+	switch {
+	case tok.Rel == "nsubj:pass":
+		return weightPassive
+	case tok.Is("nsubj"):
+		return weightSubject
+	case tok.Is("obj", "iobj"):
+		return weightObject
+	case tok.Is("nmod:poss"):
+		return weightPossessor
+	case tok.Is("obl"):
+		return weightOblique
+	}
+	return 0
+}
+
+// says says whether a token is a verb of saying.
+func (r *resolver) says(i int) bool {
+	return i >= 0 && r.doc.Tokens[i].UPOS == "VERB" && speechVerbs()[r.doc.Tokens[i].Lemma]
+}
+
+// sameSpeaker joins the first persons of one quotation, singular with singular and plural with plural, and
+// the same for the second person.
+func (r *resolver) sameSpeaker(i int) {
+	ref := &r.refs[i]
+	tok := &r.doc.Tokens[ref.m.Head]
+	quote := r.wholeQuote(ref.quote)
+	if quote < 0 {
+		return
+	}
+	for k := i - 1; k >= max(0, i-maxCandidates); k-- {
+		other := &r.doc.Tokens[r.refs[k].m.Head]
+		if r.refs[k].m.Kind == document.Pronoun && other.Feat("Person") == tok.Feat("Person") &&
+			other.Feat("Number") == tok.Feat("Number") && r.wholeQuote(r.refs[k].quote) == quote {
+			r.join(k, i)
+			return
+		}
+	}
+}
+
+// wholeQuote is the first part of a quotation that runs over several paragraphs.
+func (r *resolver) wholeQuote(q int) int {
+	for q >= 0 && r.doc.Quotes[q].Continues >= 0 {
+		q = r.doc.Quotes[q].Continues
+	}
+	return q
+}

@@ -1,0 +1,157 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+
+	"parley/internal/document"
+)
+
+const (
+	roleReach    = 12 // sentences back in which a role may be taken up
+	nominalReach = 5  // sentences back in which a noun may be repeated
+	maxLook      = 200
+)
+
+// byRole joins a definite nominal with whom or what it takes up: the person before it who has that role
+// ("the president", "the French leader"), or else the last phrase with the same noun whose modifiers cover
+// its own. A nominal that could mean two persons stays alone.
+func (r *resolver) byRole(i int) {
+	ref := &r.refs[i]
+	if len(ref.name) > 0 || !ref.definite || len(r.members[r.find(i)]) > 1 {
+		return
+	}
+	own := r.roleOf(ref.m.Head)
+	if r.know.light[own.noun] || r.newlySaid(ref.m.Head) {
+		return
+	}
+	if ref.class == human && ref.number == singular && len(ref.roles) > 0 && !r.possessed(ref.m.Head) {
+		if k := r.roleHolder(i, own); k >= 0 {
+			r.join(k, i)
+			return
+		}
+	}
+	for k := i - 1; k >= max(0, i-maxLook) && r.refs[k].sent >= ref.sent-nominalReach; k-- {
+		other := &r.refs[k]
+		if other.m.Kind != document.Nominal || len(other.name) > 0 || other.number&ref.number == 0 || r.within(k, i) {
+			continue
+		}
+		before := r.roleOf(other.m.Head)
+		if before.noun == own.noun && covered(own.mods, before.mods) && r.possessorOf(i) == r.possessorOf(k) {
+			r.join(k, i)
+			return
+		}
+	}
+}
+
+// newlySaid says whether a noun is told apart by a clause or a preposition, so that it names something new
+// ("the troops that left", "the deal with Oslo").
+func (r *resolver) newlySaid(head int) bool {
+	for _, c := range r.doc.Children(head) {
+		tok := &r.doc.Tokens[c]
+		if tok.Is("acl") || tok.Rel == "nmod" && int(c) > head && tok.Is("nmod") || tok.Is("nummod") || tok.Feat("NumType") == "Ord" || tok.Feat("Degree") == "Sup" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *resolver) possessed(head int) bool { return r.doc.Child(head, "nmod:poss") >= 0 }
+
+// possessorOf is the chain of a phrase's possessor, -1 for none.
+func (r *resolver) possessorOf(i int) int {
+	if p := r.doc.Child(r.refs[i].m.Head, "nmod:poss"); p >= 0 {
+		if k, ok := r.atHead[p]; ok {
+			return r.find(k)
+		}
+		return -2
+	}
+	return -1
+}
+
+// within says whether one of two phrases lies in the other.
+func (r *resolver) within(a, b int) bool {
+	x, y := r.refs[a].m, r.refs[b].m
+	return x.First <= y.First && y.End <= x.End || y.First <= x.First && x.End <= y.End
+}
+
+// roleHolder is the last mention before i of the one person in reach who has a role; -1 for none or several.
+func (r *resolver) roleHolder(i int, own role) int {
+	found := -1
+	for k := i - 1; k >= max(0, i-maxLook) && r.refs[k].sent >= r.refs[i].sent-roleReach; k-- {
+		top := r.find(k)
+		if found >= 0 && r.find(found) == top || !r.holds(top, own) || !r.agree(k, i) || r.within(k, i) {
+			continue
+		}
+		if found >= 0 {
+			if r.refs[k].sent < r.refs[i].sent-2 {
+				break // the other one was named long before
+			}
+			return -1
+		}
+		found = k
+	}
+	return found
+}
+
+// holds says whether a chain of a named person has a role: the same noun or one it falls under, all its
+// modifiers, and none that makes another role of it.
+func (r *resolver) holds(chain int, own role) bool {
+	ref := &r.refs[chain]
+	if ref.class != human {
+		return false
+	}
+	named := false
+	for _, k := range r.members[chain] {
+		named = named || len(r.refs[k].name) > 0
+	}
+	if !named {
+		return false
+	}
+	var all []string
+	for _, has := range ref.roles {
+		all = append(all, has.mods...)
+	}
+	for _, has := range ref.roles {
+		general := slices.Contains(r.know.over[has.noun], own.noun)
+		if has.noun != own.noun && !general {
+			continue
+		}
+		if general && len(own.mods) == 0 && len(own.noun) == 0 {
+			continue
+		}
+		if covered(own.mods, all) && (general || slices.Equal(r.settings(own.mods), r.settings(has.mods))) {
+			return true
+		}
+	}
+	return false
+}
+
+// settings are the modifiers that make another role of a role.
+func (r *resolver) settings(mods []string) []string {
+	var out []string
+	for _, m := range mods {
+		if r.know.setting[m] {
+			out = append(out, m)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// covered says whether every modifier is among the others, or grown from one of them ("Danish", "Denmark"
+// are not; "Ukrainian", "Ukraine" are).
+func covered(mods, by []string) bool {
+	for _, m := range mods {
+		if !slices.ContainsFunc(by, func(other string) bool { return m == other || akin(m, other) }) {
+			return false
+		}
+	}
+	return true
+}
+
+const stem = 5 // letters that two forms of a country's name share
+
+func akin(a, b string) bool {
+	return len(a) >= stem && len(b) >= stem && strings.EqualFold(a[:stem], b[:stem])
+}
