@@ -1,0 +1,180 @@
+package reconcile
+
+import (
+	"fmt"
+	"strings"
+
+	"parley/internal/record"
+)
+
+// asserting lists the acts by which a thing is put forward as so.
+func asserting(act string) bool {
+	switch act {
+	case "say", "claim", "announce", "report", "confirm", "warn", "accuse", "estimate", "expect", "believe", "fear", "acknowledge":
+		return true
+	}
+	return false
+}
+
+// denials pairs what somebody denies with what somebody else puts forward about the same matter. The denier, or
+// somebody of the same side, must be spoken of in the assertion, and most of what is denied must be asserted.
+func (m *matter) denials() []record.Contradiction {
+	var out []record.Contradiction
+	for i := range m.rec.Statements {
+		d := &m.rec.Statements[i]
+		if d.Act != "deny" || len(d.Source) == 0 {
+			continue
+		}
+		denied := m.contentTerms(d)
+		m.dropNames(denied, d.Source)
+		if len(denied) == 0 {
+			continue
+		}
+		var best *record.Statement
+		top := 0.0
+		for k := range m.rec.Statements {
+			a := &m.rec.Statements[k]
+			if k == i || !asserting(a.Act) || overlapIDs(a.Source, d.Source) || m.sameSide(a.Source, d.Source) || len(a.Source) == 0 {
+				continue
+			}
+			if negated(contentText(a)) || within(a, d) || within(d, a) || !m.speaksOf(a, d.Source) {
+				continue
+			}
+			asserted := m.contentTerms(a)
+			n := shared(denied, asserted)
+			score := float64(n) / float64(len(denied))
+			if n == 0 || n == 1 && len(denied) > 1 && !m.classShared(denied, asserted) {
+				continue
+			}
+			if score > top {
+				best, top = a, score
+			}
+		}
+		if best == nil || top < 0.5 {
+			continue
+		}
+		out = append(out, record.Contradiction{A: d.ID, B: best.ID, Basis: "inferred", By: []record.ID{},
+			Reason:     fmt.Sprintf("%s denies what %s says: %s", m.names(d.Source), m.names(best.Source), quote(contentText(d))),
+			Confidence: 0.4 + 0.3*min(1, top), Why: "denial against assertion"})
+	}
+	return out
+}
+
+func quote(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 120 {
+		s = string(r[:120]) + "…"
+	}
+	return "“" + s + "”"
+}
+
+func contentText(s *record.Statement) string {
+	parts := make([]string, 0, len(s.Content))
+	for _, c := range s.Content {
+		parts = append(parts, c.Text)
+	}
+	return strings.Join(parts, " ")
+}
+
+func (m *matter) contentTerms(s *record.Statement) map[string]bool { return m.terms(contentText(s)) }
+
+// dropNames takes the names of the denier out of what is denied: they are looked for by themselves.
+func (m *matter) dropNames(terms map[string]bool, ids []record.ID) {
+	for _, id := range ids {
+		if a := m.actors[id]; a != nil {
+			for _, name := range append([]string{a.Name}, a.Aliases...) {
+				for t := range m.terms(name) {
+					delete(terms, t)
+				}
+			}
+		}
+	}
+}
+
+// classShared says whether the shared term is of a class of the table: an act, not a circumstance.
+func (m *matter) classShared(a, b map[string]bool) bool {
+	for t := range a {
+		if b[t] && strings.HasPrefix(t, "=") && t != "=plan" && t != "=troops" {
+			return true
+		}
+	}
+	return false
+}
+
+// within says whether a is told inside b.
+func within(a, b *record.Statement) bool {
+	return a.ReportedIn != nil && *a.ReportedIn == b.ID
+}
+
+// negated says whether a text denies its own matter.
+func negated(text string) bool {
+	low := " " + strings.ToLower(text) + " "
+	for _, w := range []string{" not ", "n't ", "n’t ", " never ", " no ", " denied ", " denies "} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOf says whether a statement's content mentions one of some actors, or an official of the same state.
+func (m *matter) speaksOf(s *record.Statement, ids []record.ID) bool {
+	for i := range m.rec.Actors {
+		a := &m.rec.Actors[i]
+		if !m.sides(a, ids) {
+			continue
+		}
+		for _, span := range a.Mentions {
+			for _, c := range s.Content {
+				if c.Span[0] <= span[0] && span[1] <= c.Span[1] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (m *matter) sides(a *record.Actor, ids []record.ID) bool {
+	for _, id := range ids {
+		if a.ID == id {
+			return true
+		}
+		if d := m.actors[id]; d != nil && d.Country != "" && d.Country == a.Country && official(d) && official(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedEvents pairs an event told as done with the same event told as denied, by others.
+func (m *matter) deniedEvents() []record.Contradiction {
+	var out []record.Contradiction
+	for i := range m.rec.Events {
+		d := &m.rec.Events[i]
+		if d.Status != "denied" || d.AssertedBy == nil || len(d.Actors) == 0 {
+			continue
+		}
+		for k := range m.rec.Events {
+			a := &m.rec.Events[k]
+			if a.Status != "actual" && a.Status != "ongoing" || a.Type != d.Type || !overlapIDs(a.Actors, d.Actors) {
+				continue
+			}
+			if stem(strings.ToLower(a.Trigger.Text)) != stem(strings.ToLower(d.Trigger.Text)) || len(a.Recipients) > 0 && len(d.Recipients) > 0 && !overlapIDs(a.Recipients, d.Recipients) {
+				continue
+			}
+			if a.AssertedBy != nil && (*a.AssertedBy == *d.AssertedBy || m.sameSource(*a.AssertedBy, *d.AssertedBy)) {
+				continue
+			}
+			out = append(out, record.Contradiction{A: d.ID, B: a.ID, Basis: "inferred", By: []record.ID{},
+				Reason:     fmt.Sprintf("told as done here and denied there: %s", quote(a.Text)),
+				Confidence: 0.45, Why: "event done and denied"})
+		}
+	}
+	return out
+}
+
+func (m *matter) sameSource(a, b record.ID) bool {
+	p, q := m.statements[a], m.statements[b]
+	return p != nil && q != nil && (overlapIDs(p.Source, q.Source) || m.sameSide(p.Source, q.Source))
+}

@@ -1,0 +1,94 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"parley/internal/record"
+)
+
+// rivalFigures pairs figures that different sources give for the same thing, in the same place and time, and
+// that cannot both be right within their bounds.
+func (m *matter) rivalFigures() []record.Contradiction {
+	var out []record.Contradiction
+	figs := m.rec.Figures
+	for i := range figs {
+		for k := i + 1; k < len(figs); k++ {
+			a, b := &figs[i], &figs[k]
+			if !m.sameCount(a, b) || !m.rivals(a, b) || mayAgree(a, b) {
+				continue
+			}
+			out = append(out, record.Contradiction{A: a.ID, B: b.ID, Basis: "inferred", By: []record.ID{},
+				Reason:     fmt.Sprintf("%s gives %s, %s gives %s for %s", m.giver(a), number(a), m.giver(b), number(b), a.Of),
+				Confidence: 0.5, Why: "rival figures"})
+		}
+	}
+	return out
+}
+
+func number(f *record.Figure) string {
+	s := strconv.FormatFloat(f.Value, 'f', -1, 64)
+	if f.High != nil {
+		s += " to " + strconv.FormatFloat(*f.High, 'f', -1, 64)
+	}
+	return s
+}
+
+// sameCount says whether two figures count the same thing in the same place at the same time.
+func (m *matter) sameCount(a, b *record.Figure) bool {
+	if a.Of == "" || a.Unit != b.Unit || !slices.Equal(a.Where, b.Where) {
+		return false
+	}
+	if a.When != nil && b.When != nil && a.When.Start != nil && b.When.Start != nil && *a.When.Start != *b.When.Start {
+		return false
+	}
+	p, q := m.terms(a.Of), m.terms(b.Of)
+	n := shared(p, q)
+	return n > 0 && n == len(p) && n == len(q)
+}
+
+// rivals says whether the two come from different sources, both known.
+func (m *matter) rivals(a, b *record.Figure) bool {
+	p, q := m.givers(a), m.givers(b)
+	return len(p) > 0 && len(q) > 0 && !overlapIDs(p, q)
+}
+
+func (m *matter) givers(f *record.Figure) []record.ID {
+	var out []record.ID
+	for _, id := range f.AssertedBy {
+		if s := m.statements[id]; s != nil {
+			out = append(out, s.Source...)
+		} else if strings.HasPrefix(string(id), "a") {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (m *matter) giver(f *record.Figure) string { return m.names(m.givers(f)) }
+
+// mayAgree says whether two figures can both be right: their ranges meet, a tenth either way for "about".
+func mayAgree(a, b *record.Figure) bool {
+	al, ah := reach(a)
+	bl, bh := reach(b)
+	return al <= bh && bl <= ah
+}
+
+func reach(f *record.Figure) (low, high float64) {
+	low, high = f.Value, f.Value
+	if f.High != nil {
+		high = *f.High
+	}
+	const most = 1e18
+	switch f.Bound {
+	case "about":
+		low, high = low*0.9, high*1.1
+	case "at_least":
+		high = most
+	case "at_most":
+		low = 0
+	}
+	return low, high
+}

@@ -1,0 +1,138 @@
+package resolve
+
+import (
+	"slices"
+
+	"parley/internal/document"
+	"parley/internal/record"
+)
+
+// contactDraft is a contact with its participants, after mentions of the same contact have been joined.
+type contactDraft struct {
+	participants []*actor
+	into         int // the contact it was joined to, or itself
+}
+
+func (w *work) draftContacts(d *drafts) {
+	for i := range w.in.Contacts {
+		c := &w.in.Contacts[i]
+		d.contacts = append(d.contacts, contactDraft{w.actorsOfAll(c.Participants), i})
+	}
+	for i := range w.in.Contacts {
+		c := &w.in.Contacts[i]
+		into := -1
+		if c.SameAs >= 0 && c.SameAs < i {
+			into = d.contacts[c.SameAs].into
+		} else {
+			for k := 0; k < i && into < 0; k++ {
+				if d.contacts[k].into == k && w.sameContact(d, k, i) {
+					into = k
+				}
+			}
+		}
+		if into < 0 {
+			continue
+		}
+		d.contacts[i].into = into
+		if len(d.contacts[into].participants) < 2 {
+			for _, a := range d.contacts[i].participants {
+				d.contacts[into].participants = addActor(d.contacts[into].participants, a)
+			}
+		}
+	}
+}
+
+// sameContact says whether contact i is told of again in k: the same kind and status, the same participants
+// (or none given), and times that may be one.
+func (w *work) sameContact(d *drafts, k, i int) bool {
+	a, b := &w.in.Contacts[k], &w.in.Contacts[i]
+	if a.Kind != b.Kind && !(talks(a.Kind) && talks(b.Kind)) || !sameStatus(a.Status, b.Status) {
+		return false
+	}
+	pa, pb := d.contacts[k].participants, d.contacts[i].participants
+	if len(pb) == 0 || len(pa) == 0 {
+		return false
+	}
+	if !sameActors(pa, pb) {
+		return false
+	}
+	return w.timesMeet(a.When, b.When)
+}
+
+func talks(kind string) bool { return kind == "meeting" || kind == "talks" || kind == "session" }
+
+// sameStatus says whether two statuses can be of one contact: all but held speak of one to come.
+func sameStatus(a, b string) bool { return a == b || a != "held" && b != "held" }
+
+func sameActors(a, b []*actor) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// timesMeet says whether two times may be one: one is unknown, or they share a day.
+func (w *work) timesMeet(i, k int) bool {
+	a, b := w.time(i), w.time(k)
+	if a == nil || b == nil || a.Start == nil || b.Start == nil {
+		return true
+	}
+	return (a.End == nil || *b.Start <= *a.End) && (b.End == nil || *a.Start <= *b.End)
+}
+
+func (w *work) writeContacts(d *drafts) []record.Contact {
+	out := []record.Contact{}
+	at := map[int]int{}
+	for i := range w.in.Contacts {
+		c := &w.in.Contacts[i]
+		words := w.words(c.Span)
+		if into := d.contacts[i].into; into != i {
+			w.joinContact(&out[at[into]], i)
+			continue
+		}
+		r := record.Contact{ID: record.ID("k" + itoa(len(out)+1)), Kind: c.Kind, Participants: w.idsOf(d.contacts[i].participants), Status: c.Status,
+			When: w.time(c.When), Where: placeIDs(w.placesOf(c.Where)), Span: words.Span, Text: words.Text, Spans: []record.Span{words.Span},
+			AssertedBy: w.statementID(c.Assertion), Confidence: c.Confidence, Why: c.Why}
+		if c.Duration >= 0 && c.Duration < len(w.in.Times) {
+			r.Duration = w.in.Times[c.Duration].Expr.Length()
+		}
+		r.About = w.about(c.About)
+		at[i] = len(out)
+		out = append(out, r)
+	}
+	return out
+}
+
+func (w *work) about(s document.Span) string {
+	if s.Empty() {
+		return ""
+	}
+	return w.doc.Slice(s)
+}
+
+// joinContact fills what another mention of a contact adds.
+func (w *work) joinContact(r *record.Contact, i int) {
+	c := &w.in.Contacts[i]
+	r.Spans = append(r.Spans, w.span(c.Span))
+	if t := w.time(c.When); t != nil && (r.When == nil || r.When.Start == nil) {
+		r.When = t
+	}
+	if r.Duration == "" && c.Duration >= 0 && c.Duration < len(w.in.Times) {
+		r.Duration = w.in.Times[c.Duration].Expr.Length()
+	}
+	if r.About == "" {
+		r.About = w.about(c.About)
+	}
+	if len(r.Where) == 0 {
+		r.Where = placeIDs(w.placesOf(c.Where))
+	}
+	if c.Status == "unanswered" || c.Status == "refused" {
+		r.Status = c.Status
+	}
+	r.Confidence = max(r.Confidence, c.Confidence)
+}

@@ -1,0 +1,148 @@
+package resolve
+
+import (
+	"parley/internal/document"
+	"parley/internal/record"
+)
+
+// eventDraft is an event with its actors.
+type eventDraft struct{ actors, recipients []*actor }
+
+func (w *work) draftEvents(d *drafts) {
+	for i := range w.in.Events {
+		ev := &w.in.Events[i]
+		d.events = append(d.events, eventDraft{w.actorsOfAll(ev.Actors), w.actorsOfAll(ev.Recipients)})
+	}
+}
+
+func (w *work) writeEvents(d *drafts) []record.Event {
+	out := []record.Event{}
+	w.eventOf = make([]record.ID, len(w.in.Events))
+	for i := range w.in.Events {
+		ev := &w.in.Events[i]
+		span := hull(ev.Span, ev.Trigger)
+		words := w.words(span)
+		id := record.ID("e" + itoa(len(out)+1))
+		w.eventOf[i] = id
+		r := record.Event{ID: id, Type: ev.Type, Mode: ev.Mode, Context: []string{}, CAMEO: ev.CAMEO, Actors: w.idsOf(d.events[i].actors),
+			Recipients: w.idsOf(d.events[i].recipients), Trigger: w.words(ev.Trigger), Span: words.Span, Text: words.Text, Status: ev.Status,
+			When: w.time(ev.When), Where: placeIDs(w.placesOf(ev.Where)), AssertedBy: w.statementID(ev.Assertion), Confidence: ev.Confidence, Why: ev.Why}
+		r.Context = append(r.Context, ev.Context...)
+		out = append(out, r)
+	}
+	return out
+}
+
+// commitmentDraft is a commitment with its actors.
+type commitmentDraft struct{ by, to []*actor }
+
+func (w *work) draftCommitments(d *drafts) {
+	for i := range w.in.Commitments {
+		c := &w.in.Commitments[i]
+		by := w.actorsOfAll(c.By)
+		if len(by) == 0 && c.MadeIn >= 0 {
+			by = w.speaker(c.MadeIn)
+		}
+		d.commitments = append(d.commitments, commitmentDraft{by, w.actorsOfAll(c.To)})
+	}
+}
+
+func (w *work) writeCommitments(d *drafts) []record.Commitment {
+	out := []record.Commitment{}
+	for i := range w.in.Commitments {
+		c := &w.in.Commitments[i]
+		if c.Action.Empty() {
+			continue
+		}
+		words := w.words(c.Action)
+		r := record.Commitment{ID: record.ID("c" + itoa(len(out)+1)), By: w.idsOf(d.commitments[i].by), To: w.idsOf(d.commitments[i].to),
+			Action: words.Text, Span: words.Span, Text: words.Text, Conditions: []record.Condition{}, Due: w.time(c.Due), State: "open",
+			Confidence: c.Confidence, Why: c.Why}
+		for _, k := range c.Conditions {
+			s := w.words(k.Span)
+			r.Conditions = append(r.Conditions, record.Condition{Kind: k.Kind, Text: s.Text, Span: s.Span})
+		}
+		switch {
+		case c.MadeIn >= 0:
+			r.MadeIn = w.statementID(c.MadeIn)
+		case c.MadeInEvent >= 0 && c.MadeInEvent < len(w.eventOf):
+			id := w.eventOf[c.MadeInEvent]
+			r.MadeIn = &id
+		}
+		if c.MadeIn >= 0 {
+			w.commitmentOf[c.MadeIn] = r.ID
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// conflictDraft is a stated conflict with whoever states it.
+type conflictDraft struct{ by []*actor }
+
+func (w *work) draftConflicts(d *drafts) {
+	for i := range w.in.Conflicts {
+		c := &w.in.Conflicts[i]
+		by := w.actorsOfAll(c.By)
+		if len(by) == 0 && c.Assertion >= 0 {
+			by = w.speaker(c.Assertion)
+		}
+		d.conflicts = append(d.conflicts, conflictDraft{by})
+	}
+}
+
+// writeContradictions writes the conflicts that somebody in the text states, where both sides are in the record,
+// and marks the commitments they touch as disputed.
+func (w *work) writeContradictions(rec *record.Record, d *drafts) []record.Contradiction {
+	out := []record.Contradiction{}
+	for i := range w.in.Conflicts {
+		c := &w.in.Conflicts[i]
+		a, b := w.sideID(c.A.Attribution, c.A.Phrase.Head, c.A.Phrase.First < c.A.Phrase.End), w.sideID(c.B.Attribution, c.B.Phrase.Head, c.B.Phrase.First < c.B.Phrase.End)
+		if a == "" || b == "" || a == b {
+			continue
+		}
+		words := w.words(c.Span)
+		out = append(out, record.Contradiction{ID: record.ID("x" + itoa(len(out)+1)), A: a, B: b, Basis: "stated", By: w.idsOf(d.conflicts[i].by),
+			Reason: "stated in the text", Span: &words.Span, Text: words.Text, Confidence: 0.8, Why: c.Why})
+		for k := range rec.Commitments {
+			cm := &rec.Commitments[k]
+			if cm.ID == a || cm.ID == b || cm.MadeIn != nil && (*cm.MadeIn == a || *cm.MadeIn == b) {
+				cm.State = "disputed"
+			}
+		}
+	}
+	return out
+}
+
+// sideID is the item a side of a conflict means: the attribution's statement, or the statement or event
+// whose words hold the phrase.
+func (w *work) sideID(attribution, head int, phrase bool) record.ID {
+	if attribution >= 0 && attribution < len(w.statementOf) {
+		return w.statementOf[attribution]
+	}
+	if !phrase || head < 0 || head >= len(w.doc.Tokens) {
+		return ""
+	}
+	at := w.doc.Tokens[head].Span
+	best, size := record.ID(""), len(w.doc.Text)+1
+	for i := range w.in.Attributions {
+		att := &w.in.Attributions[i]
+		if w.statementOf[i] == "" {
+			continue
+		}
+		if att.CueHead == head || !att.Cue.Empty() && att.Cue.Contains(at) {
+			return w.statementOf[i]
+		}
+	}
+	for i := range w.in.Events {
+		ev := &w.in.Events[i]
+		if ev.TriggerTok == head {
+			return w.eventOf[i]
+		}
+		if s := ev.Span; s.Contains(at) && s.Len() < size {
+			best, size = w.eventOf[i], s.Len()
+		}
+	}
+	_ = document.Span{}
+	return best
+}

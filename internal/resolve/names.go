@@ -1,0 +1,301 @@
+package resolve
+
+import (
+	"sort"
+	"strings"
+
+	"parley/internal/document"
+)
+
+// personName is one place in the text where a person is named.
+type personName struct {
+	first, end int      // tokens of the name, without titles
+	parts      []string // folded words
+	text       string   // as shown
+	who        *actor
+	role       holding
+	hasRole    bool
+}
+
+// personNames finds the names of persons, in the order of the text, without the titles in front.
+func (w *work) personNames() []*personName {
+	var out []*personName
+	taken := make([]bool, len(w.doc.Tokens))
+	for _, n := range w.doc.Names {
+		if n.Kind != "PER" || n.First < 0 || n.End > len(w.doc.Tokens) || n.First >= n.End {
+			continue
+		}
+		if pn := w.personName(n.First, n.End); pn != nil {
+			out = append(out, pn)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].first < out[j].first })
+	kept := out[:0]
+	for _, pn := range out {
+		if !taken[pn.first] {
+			kept = append(kept, pn)
+		}
+		for i := pn.first; i < pn.end; i++ {
+			taken[i] = true
+		}
+	}
+	return kept
+}
+
+// personName trims a range that the model takes for a person's name.
+func (w *work) personName(first, end int) *personName {
+	for end > first && (w.lower(end-1) == "'s" || w.lower(end-1) == "’s" || w.doc.Tokens[end-1].UPOS == "PUNCT" && w.lower(end-1) != ")") {
+		end--
+	}
+	for first < end-1 {
+		word := strings.TrimSuffix(w.lower(first), ".")
+		if w.t.titles[word] || w.lower(first) == "the" || w.doc.Tokens[first].UPOS == "PUNCT" && w.lower(first) != "(" {
+			first++
+			continue
+		}
+		if h, ok := w.roleSpan(first, end); ok {
+			first = h
+			continue
+		}
+		break
+	}
+	first = w.bracketBefore(first)
+	text := w.text(first, end)
+	if text == "" || !hasLetter(text) {
+		return nil
+	}
+	shown := strings.TrimSpace(strings.NewReplacer("(", "", ")", "").Replace(text))
+	parts := nameParts(shown)
+	if len(parts) == 0 || len(parts) == 1 && (w.t.titles[parts[0]] || len([]rune(parts[0])) < 2) {
+		return nil
+	}
+	return &personName{first: first, end: end, parts: parts, text: shown}
+}
+
+// roleSpan finds a role at the head of a name ("Foreign Minister Sergei Lavrov" taken whole for a name).
+func (w *work) roleSpan(first, end int) (stop int, ok bool) {
+	for stop = min(end-1, first+longestRole); stop > first; stop-- {
+		if w.t.roles[fold(w.doc.Slice(w.doc.TokenSpan(first, stop)))] != nil {
+			return stop, true
+		}
+	}
+	return 0, false
+}
+
+// bracketBefore takes in a given name that an editor added in brackets: "(Sergey) Lavrov".
+func (w *work) bracketBefore(first int) int {
+	i := first - 1
+	if i < 2 || w.doc.Tokens[i].Form != ")" {
+		return first
+	}
+	for j := i - 1; j >= max(0, i-3); j-- {
+		tok := &w.doc.Tokens[j]
+		if tok.Form == "(" && j < i-1 {
+			return j
+		}
+		if tok.UPOS != "PROPN" {
+			break
+		}
+	}
+	return first
+}
+
+func hasLetter(s string) bool {
+	for _, r := range s {
+		if r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r > 0x7f {
+			return true
+		}
+	}
+	return false
+}
+
+func nameParts(name string) []string {
+	var parts []string
+	for _, p := range strings.Fields(fold(name)) {
+		if p = strings.Trim(p, ",;:()[]'-"); p != "" && p != "jr" && p != "sr" {
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+// cluster gives every name its person: full names first, then the short ones that fit exactly one of them,
+// or the nearest before where several fit.
+func (w *work) cluster(names []*personName) {
+	var full []*personName
+	for _, n := range names {
+		if len(n.parts) < 2 {
+			continue
+		}
+		if m := w.fits(n, full); m != nil {
+			n.who = m.who
+		} else {
+			n.who = w.newPerson(n)
+		}
+		full = append(full, n)
+	}
+	for i, n := range names {
+		if n.who != nil {
+			continue
+		}
+		if n.who = w.fullFor(n, names[:i], names[i+1:]); n.who == nil {
+			n.who = w.newPerson(n)
+		}
+	}
+	for _, n := range names {
+		w.addName(n)
+	}
+}
+
+// fits finds an earlier full name that can be the same person: the same words, or one spelled a little
+// differently, or the shorter of the two left out a name in the middle or an initial.
+func (w *work) fits(n *personName, full []*personName) *personName {
+	for _, m := range full {
+		if sameFullName(n.parts, m.parts) {
+			return m
+		}
+	}
+	return nil
+}
+
+func sameFullName(a, b []string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	lastA, lastB := a[len(a)-1], b[len(b)-1]
+	if !sameWord(lastA, lastB) {
+		// "Le Drian" beside "Jean-Yves Le Drian", "Kim Jong" never beside "Kim Yong"
+		return false
+	}
+	if len(a) == len(b) {
+		for i := range a[:len(a)-1] {
+			if !sameWord(a[i], b[i]) && !initial(a[i], b[i]) && !initial(b[i], a[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	if suffix(a, b) {
+		return true
+	}
+	return sameWord(a[0], b[0]) || initial(a[0], b[0]) // a name in the middle left out
+}
+
+func initial(a, b string) bool { return len(a) == 1 && strings.HasPrefix(b, a) }
+
+func suffix(short, long []string) bool {
+	off := len(long) - len(short)
+	if off < 0 {
+		return false
+	}
+	for i := range short {
+		if !sameWord(short[i], long[off+i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameWord compares two words of names, allowing for the spellings that transliteration gives one name
+// (Sergei, Sergey; Zelensky, Zelenskyy): long enough, the same beginning, and at most one letter apart or
+// two at the end.
+func sameWord(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if len(a) < 4 || len(b) < 4 || a[0] != b[0] {
+		return false
+	}
+	return skeleton(a) == skeleton(b)
+}
+
+// skeleton spells a name in the way in which transliterations of it agree.
+func skeleton(s string) string {
+	s = strings.NewReplacer("yy", "i", "iy", "i", "ij", "i", "ii", "i", "ei", "e", "ey", "e", "ai", "a", "ay", "a", "y", "i", "ou", "u", "oo", "u",
+		"kh", "h", "ck", "k", "c", "k", "q", "k", "w", "v", "ph", "f", "dzh", "j", "dj", "j", "zh", "j", "'", "", "-", "").Replace(s)
+	var b strings.Builder
+	var last rune
+	for _, r := range s {
+		if r != last {
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	out := b.String()
+	return strings.TrimRight(out, "i")
+}
+
+// fullFor finds the person a short name means: the last words of a full name, or its first word where the
+// family name comes first or a given name is used alone; the nearest before it wins, unless another fits
+// its title better.
+func (w *work) fullFor(n *personName, before, after []*personName) *actor {
+	var found *actor
+	score := 0
+	look := func(m *personName, bonus int) {
+		if m.who == nil {
+			return
+		}
+		s := 0
+		switch {
+		case len(m.parts) == 1 && sameWord(m.parts[0], n.parts[0]):
+			s = 30
+		case len(m.parts) > 1 && suffix(n.parts, m.parts):
+			s = 30
+		case len(m.parts) > 1 && m.parts[0] == n.parts[0] && len(n.parts[0]) > 1:
+			s = 10
+		default:
+			return
+		}
+		if n.hasRole && m.hasRole && n.role.role != nil && m.role.role != nil && n.role.role.key == m.role.role.key {
+			s += 5
+		}
+		if s += bonus; s > score {
+			found, score = m.who, s
+		}
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		look(before[i], 2)
+	}
+	for _, m := range after {
+		look(m, 0)
+	}
+	return found
+}
+
+func (w *work) newPerson(n *personName) *actor {
+	return w.newActor("person:"+strings.Join(n.parts, " ")+"#"+itoa(n.first), "person", n.text)
+}
+
+// addName notes a name on its person and points its tokens there.
+func (w *work) addName(n *personName) {
+	a := n.who
+	a.alias(n.text)
+	for i := n.first; i < n.end; i++ {
+		w.tokens[i] = a
+	}
+	if len(n.parts) > len(nameParts(a.name)) {
+		a.name = n.text
+	}
+	if n.hasRole {
+		a.roles = append(a.roles, n.role)
+		if k := w.roleHead(n); k >= 0 {
+			w.tokens[k] = a
+		}
+		a.mention(w.doc.TokenSpan(n.role.first, n.end), false)
+		a.alias(w.text(n.role.first, n.end))
+	} else {
+		a.mention(document.Span{Start: w.doc.Tokens[n.first].Span.Start, End: w.doc.Tokens[n.end-1].Span.End}, false)
+	}
+}
+
+// roleHead is the token that heads the title in front of a name.
+func (w *work) roleHead(n *personName) int {
+	for i := n.first - 1; i >= n.role.first; i-- {
+		if h := w.doc.Tokens[i].Head; h < n.role.first || h >= n.first {
+			if w.nominal(i) && w.doc.Tokens[i].UPOS != "ADJ" && !w.doc.Tokens[i].Is("nmod:poss") {
+				return i
+			}
+		}
+	}
+	return -1
+}

@@ -1,0 +1,280 @@
+package resolve
+
+// title reads the role in front of a name: "French President Emmanuel Macron", "Russia's Vladimir Putin".
+func (w *work) title(n *personName) {
+	from := w.titleStart(n.first)
+	if from == n.first {
+		return
+	}
+	if h, ok := w.roleBack(from, n.first); ok {
+		n.role, n.hasRole = h, true
+		return
+	}
+	// a country alone: "Russia's Vladimir Putin"
+	at := n.first
+	if at-1 > from && (w.lower(at-1) == "'s" || w.lower(at-1) == "’s") {
+		at--
+		if first, found, ok := w.longestEnding(from, at); ok {
+			if s, ok := pick(found, senseCountry); ok {
+				n.role, n.hasRole = holding{country: s.iso3, within: -1, first: first}, true
+			}
+		}
+	}
+}
+
+// titleStart is how far left of a name its title can reach.
+func (w *work) titleStart(first int) int {
+	s := w.doc.SentenceOf(first)
+	if s < 0 {
+		return first
+	}
+	low := max(w.doc.Sentences[s].First, first-12)
+	i := first
+	for i > low {
+		tok := &w.doc.Tokens[i-1]
+		switch tok.UPOS {
+		case "PROPN", "NOUN", "ADJ", "DET", "PART":
+		case "ADP":
+			if word := w.lower(i - 1); word != "of" && word != "for" && word != "to" {
+				return i
+			}
+		case "CCONJ":
+			if !w.insideRole(i - 1) {
+				return i
+			}
+		case "PUNCT":
+			if tok.Form != "-" && tok.Form != "." && tok.Form != "–" {
+				return i
+			}
+		case "PRON":
+			if tok.Feat("Poss") == "Yes" {
+				return i - 1
+			}
+			return i
+		default:
+			return i
+		}
+		i--
+	}
+	return i
+}
+
+// insideRole says whether an "and" can stand inside the name of a ministry ("foreign and defence policy chief").
+func (w *work) insideRole(i int) bool {
+	return i > 0 && w.doc.Tokens[i-1].UPOS == "ADJ"
+}
+
+// apposition reads roles beside a name: "X, the French foreign minister," and "The French foreign minister,
+// X,", "X, who heads the mission".
+func (w *work) apposition(n *personName) {
+	top := w.top(n.first, n.end)
+	if n.hasRole {
+		if k := w.roleHead(n); k >= 0 {
+			top = k
+			if h := w.doc.Tokens[top].Head; h >= n.first && h < n.end {
+				top = w.top(n.first, n.end)
+			}
+		}
+	}
+	for _, c := range w.doc.Children(top) {
+		if w.doc.Tokens[c].Is("appos") {
+			w.appositive(n.who, int(c))
+		}
+		if w.doc.Tokens[c].Is("acl") {
+			w.headOf(n.who, int(c))
+		}
+	}
+	if g := w.doc.Tokens[top].Head; g >= 0 && w.doc.Tokens[top].Is("appos") {
+		w.appositive(n.who, g)
+	}
+}
+
+// appositive gives a person the role that a noun phrase beside its name tells.
+func (w *work) appositive(a *actor, head int) {
+	if w.tokens[head] != nil || w.plural(head) {
+		return
+	}
+	p := w.phraseAt(head)
+	h, ok := w.roleOf(p)
+	if !ok {
+		return
+	}
+	a.roles = append(a.roles, h)
+	w.tokens[head] = a
+	a.alias(w.text(w.skipDet(p.first), p.end))
+	a.mention(w.doc.TokenSpan(p.first, p.end), false)
+}
+
+// headOf reads "who heads the mission", "who leads X".
+func (w *work) headOf(a *actor, verb int) {
+	switch w.lemma(verb) {
+	case "head", "lead", "chair", "command", "run":
+	default:
+		return
+	}
+	subj, obj := w.doc.Child(verb, "nsubj"), w.doc.Child(verb, "obj")
+	if subj < 0 || obj < 0 || w.lower(subj) != "who" {
+		return
+	}
+	h := holding{role: w.t.roleKeys["chief"], words: "head", within: obj, first: obj}
+	q := w.phraseAt(obj)
+	if stop, found, ok := w.longestStarting(w.skipDet(q.first), q.end); ok && stop == q.end {
+		w.hold(&h, found)
+		h.within = -1
+	}
+	a.roles = append(a.roles, h)
+}
+
+// top is the token of a range that hangs on a token outside it.
+func (w *work) top(first, end int) int {
+	for i := first; i < end; i++ {
+		if h := w.doc.Tokens[i].Head; h < first || h >= end {
+			return i
+		}
+	}
+	return first
+}
+
+// counterparts reads "his Russian counterpart Vladimir Putin": the role is that of whoever "his" means.
+func (w *work) counterparts() {
+	for _, n := range w.names {
+		from := w.titleStart(n.first)
+		k := n.first - 1
+		for k >= from && w.lower(k) != "counterpart" {
+			k--
+		}
+		if k < from {
+			continue
+		}
+		iso := ""
+		if first, found, ok := w.longestEnding(from, k); ok {
+			if s, ok := pick(found, senseAdjective, senseCountry); ok {
+				iso = s.iso3
+				from = first
+			}
+		}
+		var h holding
+		if n.hasRole && n.role.role != nil { // "my counterpart, Foreign Minister X": the role is there, the country may be missing
+			h = n.role
+		} else if other := w.possessor(k, n); other != nil {
+			if best := bestHolding(other.roles); best != nil {
+				h = holding{role: best.role, words: best.words, body: best.body, within: -1}
+			}
+		}
+		if h.role == nil && iso == "" {
+			continue
+		}
+		h.country, h.within, h.first = iso, -1, from
+		n.who.roles = append(n.who.roles, h)
+		w.tokens[k] = n.who
+		n.who.mention(w.doc.TokenSpan(from, n.end), false)
+		n.who.alias(w.text(from, n.end))
+	}
+	w.counterpartApposition()
+}
+
+// counterpartApposition gives the country of "my Russian counterpart, Foreign Minister X" to X.
+func (w *work) counterpartApposition() {
+	for i := range w.doc.Tokens {
+		if w.lemma(i) != "counterpart" || w.tokens[i] != nil || w.plural(i) {
+			continue
+		}
+		c := w.doc.Child(i, "appos")
+		if c < 0 {
+			continue
+		}
+		a := w.tokens[c]
+		if a == nil {
+			continue
+		}
+		p := w.phraseAt(i)
+		w.tokens[i] = a
+		for j := p.first; j < i; j++ {
+			if _, found, ok := w.longestEnding(p.first, i); ok {
+				if s, ok := pick(found, senseAdjective, senseCountry); ok {
+					h := holding{country: s.iso3, within: -1, first: p.first}
+					if best := bestHolding(a.roles); best != nil {
+						h.role, h.words = best.role, best.words
+					} else if other := w.possessor(i, nil); other != nil {
+						if best := bestHolding(other.roles); best != nil {
+							h.role, h.words = best.role, best.words
+						}
+					}
+					a.roles = append(a.roles, h)
+				}
+			}
+			break
+		}
+		a.alias(w.text(p.first, p.end))
+		a.mention(w.doc.TokenSpan(p.first, p.end), false)
+	}
+}
+
+// possessor is whose counterpart a phrase speaks of: the person before it in coordination, the antecedent of
+// its pronoun, or else the nearest person before it that holds a role.
+func (w *work) possessor(counterpart int, n *personName) *actor {
+	p := w.phraseAt(counterpart)
+	if n != nil {
+		p = w.phraseAt(w.top(n.first, n.end))
+	}
+	top := p.head
+	if w.doc.Tokens[top].Is("conj") {
+		if a := w.tokens[w.doc.Tokens[top].Head]; a != nil {
+			return a
+		}
+	}
+	if p.poss >= 0 {
+		if a := w.tokens[p.poss]; a != nil {
+			return a
+		}
+		if a := w.chainPerson(p.poss); a != nil {
+			return a
+		}
+	}
+	s := w.doc.SentenceOf(counterpart)
+	if s < 0 {
+		return nil
+	}
+	var not *actor
+	if n != nil {
+		not = n.who
+	}
+	for i := counterpart - 1; i >= max(0, w.doc.Sentences[s].First-80); i-- {
+		if a := w.tokens[i]; a != nil && a != not && a.kind == "person" && len(a.roles) > 0 {
+			return a
+		}
+	}
+	return nil
+}
+
+// chainPerson is the named person in the coreference chain of a mention, if there is exactly one.
+func (w *work) chainPerson(head int) *actor {
+	m, ok := w.atHead[head]
+	if !ok {
+		return nil
+	}
+	var found *actor
+	for _, i := range w.chains[w.doc.Mentions[m].Entity] {
+		if a := w.tokens[w.doc.Mentions[i].Head]; a != nil && a.kind == "person" {
+			if found != nil && found != a {
+				return w.nearestInChain(m)
+			}
+			found = a
+		}
+	}
+	return found
+}
+
+// nearestInChain is the person of a chain named nearest before a mention.
+func (w *work) nearestInChain(m int) *actor {
+	var found *actor
+	for _, i := range w.chains[w.doc.Mentions[m].Entity] {
+		if w.doc.Mentions[i].Head >= w.doc.Mentions[m].Head {
+			break
+		}
+		if a := w.tokens[w.doc.Mentions[i].Head]; a != nil {
+			found = a
+		}
+	}
+	return found
+}

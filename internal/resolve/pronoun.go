@@ -1,0 +1,161 @@
+package resolve
+
+import "parley/internal/document"
+
+// pronoun is whom a pronoun means: in a quotation, the first person is its speaker; a relative is the noun it
+// belongs to; the rest is the coreference chain's, or, for a person or a group, the nearest that fits.
+func (w *work) pronoun(head int) []*actor {
+	tok := &w.doc.Tokens[head]
+	switch word := w.lower(head); word {
+	case "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves":
+		return w.firstPerson(head)
+	case "who", "which", "that", "whom", "whose":
+		return w.relative(head)
+	case "he", "him", "his", "himself", "she", "her", "hers", "herself":
+		if a := w.fromChain(head); a != nil && a.kind == "person" {
+			w.noteAt(a, tok.Span)
+			return []*actor{a}
+		}
+		if a := w.personBefore(head); a != nil {
+			w.noteAt(a, tok.Span)
+			return []*actor{a}
+		}
+	case "they", "them", "their", "theirs", "themselves":
+		if list := w.pluralChain(head); list != nil {
+			return list
+		}
+		return w.groupBefore(head, "")
+	case "it", "its", "itself":
+		if a := w.fromChain(head); a != nil && a.kind != "person" {
+			w.noteAt(a, tok.Span)
+			return []*actor{a}
+		}
+	case "both", "all":
+		return w.groupBefore(head, "")
+	}
+	return nil
+}
+
+func (w *work) noteAt(a *actor, s document.Span) { a.mention(s, false) }
+
+// firstPerson is the speaker of the innermost quotation around a token.
+func (w *work) firstPerson(head int) []*actor {
+	at := w.doc.Tokens[head].Span
+	best, size := -1, len(w.doc.Text)+1
+	for i := range w.in.Attributions {
+		att := &w.in.Attributions[i]
+		if att.Quotation == "indirect" {
+			continue
+		}
+		for _, c := range att.Content {
+			if c.Contains(at) && c.Len() < size {
+				best, size = i, c.Len()
+			}
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	list := w.speaker(best)
+	for _, a := range list {
+		w.noteAt(a, at)
+	}
+	return list
+}
+
+// relative is what the clause with a relative pronoun hangs on.
+func (w *work) relative(head int) []*actor {
+	i := head
+	for range maxDepth {
+		tok := &w.doc.Tokens[i]
+		if tok.Head < 0 {
+			return nil
+		}
+		if tok.Is("acl") {
+			return w.refer(tok.Head)
+		}
+		i = tok.Head
+	}
+	return nil
+}
+
+// pluralChain is what other plural mentions of a chain mean.
+func (w *work) pluralChain(head int) []*actor {
+	m, ok := w.atHead[head]
+	if !ok {
+		return nil
+	}
+	for _, i := range w.chains[w.doc.Mentions[m].Entity] {
+		men := &w.doc.Mentions[i]
+		if men.Kind == document.Pronoun || men.Head == head {
+			continue
+		}
+		var out []*actor
+		for _, h := range w.conjuncts(men.Head, men.First, men.End) {
+			for _, a := range w.refer(h) {
+				out = addActor(out, a)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// personBefore is the nearest person before a pronoun that is the subject of a clause: in the same sentence or
+// the two before it.
+func (w *work) personBefore(head int) *actor {
+	s := w.doc.SentenceOf(head)
+	if s < 0 {
+		return nil
+	}
+	low := w.doc.Sentences[max(0, s-2)].First
+	var any *actor
+	for i := head - 1; i >= low; i-- {
+		a := w.tokens[i]
+		if a == nil || a.kind != "person" {
+			continue
+		}
+		if w.subject(i) {
+			return a
+		}
+		if any == nil {
+			any = a
+		}
+	}
+	return any
+}
+
+// subject says whether a token, or the name it stands in, is the subject of a clause.
+func (w *work) subject(i int) bool {
+	for range 4 {
+		tok := &w.doc.Tokens[i]
+		if tok.Is("nsubj") {
+			return true
+		}
+		if tok.Head < 0 || !(inCore(tok) && tok.Rel != "nmod:poss") {
+			return false
+		}
+		i = tok.Head
+	}
+	return false
+}
+
+// speaker is who speaks in an attribution: its own source, or that of the attribution it continues.
+func (w *work) speaker(i int) []*actor {
+	for range maxDepth {
+		if i < 0 || i >= len(w.in.Attributions) {
+			return nil
+		}
+		att := &w.in.Attributions[i]
+		if len(att.Source) > 0 {
+			return w.actorsOfAll(att.Source)
+		}
+		if att.SameSource < 0 || att.SameSource == i {
+			return nil
+		}
+		i = att.SameSource
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package resolve
+
+import (
+	"math"
+
+	"parley/internal/resolve/gazetteer"
+)
+
+// fold is the form under which names are compared.
+func fold(s string) string { return gazetteer.Key(s) }
+
+// gazettedPlace is a place of the gazetteer as the place book wants it.
+type gazettedPlace struct {
+	name, kind, country string
+	lat, lon            float64
+	id                  int
+}
+
+// gazetted picks the place a name means here: by the country or region that follows it ("Aleppo, Syria"), by the
+// countries the text speaks of, and by how many live there. A small place in a country that the text does
+// not speak of is no match: there is a town called almost everything.
+func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
+	found := gazetteer.Find(key)
+	if len(found) == 0 {
+		return gazettedPlace{}, false
+	}
+	named := b.follows(end)
+	best, score := -1, 0.0
+	for i, g := range found {
+		iso3 := b.byISO2[g.Country]
+		s := math.Log10(float64(g.People)+10) - 3
+		about := b.mentions[iso3]
+		if iso3 != "" && about > 0 {
+			s += 1.5 + math.Min(1.5, float64(about)*0.25)
+		}
+		if named != "" && named == iso3 {
+			s += 5
+		}
+		if g.Kind == gazetteer.Capital {
+			s++
+		}
+		if gazetteer.Key(g.Name) != key && g.Kind != gazetteer.Region {
+			s -= 1 // another spelling
+		}
+		if g.Kind == gazetteer.Region {
+			s -= 0.8
+			if b.regionWord(first, end) {
+				s += 3
+			}
+		}
+		if s > score {
+			best, score = i, s
+		}
+	}
+	if best < 0 || score < 1.8 {
+		return gazettedPlace{}, false
+	}
+	g := found[best]
+	out := gazettedPlace{name: g.Name, country: g.Country, lat: g.Lat, lon: g.Lon, id: g.ID, kind: "city"}
+	if g.Kind == gazetteer.Region {
+		out.kind = "region"
+	}
+	return out, true
+}
+
+// follows is the country named right after a place: "Aleppo, Syria", "Aleppo in Syria", "Aleppo (Syria)".
+func (b *placeBook) follows(end int) string {
+	w := b.w
+	sent := w.doc.SentenceOf(end - 1)
+	if sent < 0 || end+1 >= w.doc.Sentences[sent].End {
+		return ""
+	}
+	switch w.lower(end) {
+	case ",", "(", "in":
+	default:
+		return ""
+	}
+	_, found, ok := w.longestStarting(w.skipDet(end+1), w.doc.Sentences[sent].End)
+	if !ok {
+		return ""
+	}
+	if s, ok := pick(found, senseCountry); ok {
+		return s.iso3
+	}
+	return ""
+}
+
+// regionWord says whether a word beside a name says that it is a region's.
+func (b *placeBook) regionWord(first, end int) bool {
+	w := b.w
+	is := func(i int) bool {
+		if i < 0 || i >= len(w.doc.Tokens) {
+			return false
+		}
+		switch w.lemma(i) {
+		case "province", "region", "oblast", "governorate", "state", "district", "prefecture", "territory", "county":
+			return true
+		}
+		return false
+	}
+	return is(end) || is(end-1) || w.lower(max(first-1, 0)) == "of" && is(first-2)
+}

@@ -1,0 +1,155 @@
+package resolve
+
+import (
+	"slices"
+	"sync"
+
+	"parley/internal/document"
+	"parley/internal/read"
+	"parley/internal/record"
+)
+
+// Resolver holds the tables. It is safe for several goroutines at once.
+type Resolver struct {
+	load func() (*tables, error)
+}
+
+// New makes a resolver. The tables are parsed at the first use; New itself only checks that this works
+// when called for the first time in the life of a resolver, which takes some milliseconds.
+func New() (*Resolver, error) {
+	r := &Resolver{load: sync.OnceValues(loadTables)}
+	if _, err := r.load(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// work is the state of resolving one document.
+type work struct {
+	t   *tables
+	doc *document.Document
+	in  *read.Reading
+	off *document.Offsets
+
+	actors []*actor
+	byKey  map[string]*actor
+	ids    map[*actor]record.ID
+	tokens map[int]*actor // tokens of names of persons, and heads of phrases settled with them
+	refs   map[int]*ref   // what noun phrases refer to, by head
+	names  []*personName
+	chains map[int][]int // mention indexes by coreference chain
+	atHead map[int]int   // mention index by head token
+	places *placeBook
+	paras  []bool // paragraphs that carry copy
+
+	statementOf  []record.ID // by attribution; empty for one that was dropped
+	eventOf      []record.ID
+	commitmentOf map[int]record.ID // by attribution
+	times        []*record.Time
+}
+
+// Resolve makes the record of a document from what was read in it. It changes neither.
+func (r *Resolver) Resolve(doc *document.Document, reading read.Reading) *record.Record {
+	t, err := r.load()
+	if err != nil {
+		panic("internal error: tables that loaded once do not load: " + err.Error())
+	}
+	w := &work{t: t, doc: doc, in: &reading, off: document.NewOffsets(doc.Text), byKey: map[string]*actor{},
+		ids: map[*actor]record.ID{}, tokens: map[int]*actor{}, refs: map[int]*ref{}, chains: map[int][]int{}, atHead: map[int]int{},
+		commitmentOf: map[int]record.ID{}}
+	w.index()
+	w.persons()
+	w.places = w.newPlaceBook()
+	w.nameActors()
+	w.resolveTimes()
+	rec := &record.Record{Parley: record.Schema, Document: w.document()}
+	d := w.draft()
+	rec.Actors = w.actorList()
+	w.write(rec, d)
+	rec.Places = w.places.list()
+	w.notices(rec)
+	return rec
+}
+
+// index prepares look-ups of mentions and paragraphs.
+func (w *work) index() {
+	for i, m := range w.doc.Mentions {
+		if m.Head < 0 || m.Head >= len(w.doc.Tokens) {
+			continue
+		}
+		w.chains[m.Entity] = append(w.chains[m.Entity], i)
+		if _, ok := w.atHead[m.Head]; !ok {
+			w.atHead[m.Head] = i
+		}
+	}
+	w.paras = make([]bool, len(w.doc.Paragraphs))
+	for i, p := range w.doc.Paragraphs {
+		w.paras[i] = p.Kind == document.Body || p.Kind == document.Title || p.Kind == document.Heading
+	}
+}
+
+// readable says whether a token stands in a paragraph that is read.
+func (w *work) readable(i int) bool {
+	s := w.doc.SentenceOf(i)
+	if s < 0 {
+		return false
+	}
+	p := w.doc.Sentences[s].Paragraph
+	return p < 0 || p >= len(w.paras) || w.paras[p]
+}
+
+// persons gathers who is named and which roles the text gives them.
+func (w *work) persons() {
+	names := w.personNames()
+	names = slices.DeleteFunc(names, func(n *personName) bool { return !w.readable(n.first) })
+	for _, n := range names {
+		w.title(n)
+	}
+	w.cluster(names)
+	w.names = names
+	for _, n := range names {
+		w.apposition(n)
+	}
+	w.counterparts()
+	for _, n := range names {
+		n.who.used = true
+	}
+}
+
+// span turns a span of the document into one of the record.
+func (w *work) span(s document.Span) record.Span {
+	return record.Span{w.off.Rune(s.Start), w.off.Rune(s.End)}
+}
+
+// words are words of the text for the record.
+func (w *work) words(s document.Span) record.Words {
+	return record.Words{Text: w.doc.Slice(s), Span: w.span(s)}
+}
+
+func (w *work) document() record.Document {
+	d := w.doc
+	out := record.Document{ID: d.ID, URL: d.URL, Title: d.Title, Publisher: d.Publisher, Authors: []string{}, Dateline: d.Dateline,
+		Language: d.Language, Credits: []string{}, Text: d.Text}
+	out.Authors = append(out.Authors, d.Authors...)
+	out.Credits = append(out.Credits, d.Credits...)
+	if !d.Published.IsZero() {
+		if d.Published.Equal(d.Published.Truncate(24 * 3600 * 1e9)) {
+			out.Published = d.Published.Format("2006-01-02")
+		} else {
+			out.Published = d.Published.Format("2006-01-02T15:04:05Z07:00")
+		}
+	}
+	return out
+}
+
+func (w *work) notices(rec *record.Record) {
+	rec.Notices = []record.Notice{}
+	for _, n := range w.doc.Notices {
+		note := record.Notice{Kind: n.Kind, Text: n.Text}
+		if !n.Span.Empty() {
+			s := w.span(n.Span)
+			note.Span = &s
+		}
+		rec.Notices = append(rec.Notices, note)
+	}
+}
