@@ -61,6 +61,7 @@ func readAttributions(doc *document.Document, times []Time) []Attribution {
 	}
 	a.followers()
 	a.models()
+	a.snap()
 	a.quotations()
 	a.chains()
 	return a.attributions()

@@ -4,14 +4,20 @@ import "parley/internal/document"
 
 // speaker finds who performs the verb of a draft; false when nobody can be told to.
 func (a *attributor) speaker(d *draft, v int) bool {
-	if heads := a.subject(v, 0); len(heads) > 0 {
+	heads := a.subject(v, 0)
+	if h := a.markedBeside(v); h >= 0 && !a.passive(v) && (len(heads) == 0 || a.share(document.MarkSource, heads) == 0) && !contains(d.content, h) {
+		if s := a.doc.Child(v, "nsubj"); s < 0 || a.marks[document.MarkSource][s] == 0 {
+			heads = []int{h}
+		}
+	}
+	if len(heads) > 0 {
 		for _, h := range heads {
 			if !a.canSpeak(h, d) {
 				return false
 			}
 		}
 		d.sources = heads
-		if p := a.doc.Child(v, "nsubj"); p >= 0 && p != heads[0] && !a.passive(v) {
+		if p := a.doc.Child(v, "nsubj"); p >= 0 && p != heads[0] && !a.passive(v) && (a.doc.Tokens[p].XPOS == "WP" || a.doc.Tokens[p].XPOS == "WDT") {
 			d.name = p // "who" stands for the source here
 		}
 		return true

@@ -13,8 +13,9 @@ func (a *attributor) verb(v int) {
 	if !a.fill(d, v, senses) {
 		return
 	}
+	a.mend(d)
 	a.refine(d)
-	if d.dropped || !a.speaker(d, v) {
+	if d.dropped || len(d.sources) == 0 && !a.speaker(d, v) {
 		return
 	}
 	a.hearers(d, v, senses)
@@ -134,6 +135,10 @@ func (a *attributor) fill(d *draft, v int, senses []sense) bool {
 
 // clause takes a finite clause as content: below the verb, or around a verb that is an aside in it.
 func (a *attributor) clause(d *draft, v int, s *sense) bool {
+	if c, toks := a.thatClause(v); c >= 0 && !s.takes("q") {
+		d.rule, d.act, d.content, d.contentHead = "says", s.act, toks, c
+		return true
+	}
 	for _, c := range a.doc.Children(v) {
 		c := int(c)
 		tok := &a.doc.Tokens[c]
@@ -153,7 +158,35 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, a.under(c), c
 		return true
 	}
-	return a.host(d, v, s)
+	return a.host(d, v, s) || a.inversion(d, v, s)
+}
+
+// inversion takes what stands before a verb of saying with its subject behind it.
+func (a *attributor) inversion(d *draft, v int, s *sense) bool {
+	if a.doc.Child(v, "nsubj") >= 0 || a.quote[v] >= 0 {
+		return false
+	}
+	h := a.inverted(v)
+	if h < 0 || !a.canSpeak(h, &draft{rule: "says"}) {
+		return false
+	}
+	toks := a.before(v)
+	if len(toks) < 2 || s.takes("q") && a.quote[toks[0]] < 0 {
+		return false
+	}
+	d.rule, d.act, d.content, d.sources = "says, inverted", s.act, toks, []int{h}
+	d.contentHead = a.top(toks)
+	return true
+}
+
+// top is the token of a range that hangs on something outside it, the last for want of one.
+func (a *attributor) top(toks []int) int {
+	for _, t := range toks {
+		if h := a.doc.Tokens[t].Head; !contains(toks, h) && a.doc.Tokens[t].UPOS != "PUNCT" {
+			return t
+		}
+	}
+	return toks[len(toks)-1]
 }
 
 // after says whether a punctuation mark stands between two tokens.
@@ -175,7 +208,7 @@ func (a *attributor) host(d *draft, v int, s *sense) bool {
 	as := false
 	switch {
 	case a.doc.Tokens[v].Is("parataxis") && a.doc.Tokens[v].XPOS != "VBG":
-	case a.doc.Tokens[v].Is("advcl") && a.marker(v) == "as" && a.doc.Child(v, "obj") < 0:
+	case a.doc.Tokens[v].Is("advcl") && a.marker(v) == "as" && a.doc.Child(v, "obj", "ccomp") < 0 && a.lower(min(v+1, len(a.doc.Tokens)-1)) != "that":
 		as = true
 	default:
 		return false
@@ -248,6 +281,7 @@ func (a *attributor) controlled(d *draft, v int, s *sense, frame string) bool {
 			return false
 		}
 		d.rule, d.act, d.content, d.contentHead = "says, infinitive", s.act, a.under(c), c
+		a.callOn(d, v, c)
 		for _, o := range a.doc.Children(v) { // whoever is to do it: "urged Y to …", "called for Y to …"
 			o := int(o)
 			if o > v && o < c && a.doc.Tokens[o].Is("obj", "iobj") && frame == "to" {
@@ -257,6 +291,46 @@ func (a *attributor) controlled(d *draft, v int, s *sense, frame string) bool {
 			}
 		}
 		return true
+	}
+	return false
+}
+
+// callOn reads "called on Y to …": Y hears it, wherever the parser has hung it, and stands in the content.
+func (a *attributor) callOn(d *draft, v, c int) {
+	if !a.lexTakes(v, "@on") {
+		return
+	}
+	for i := v + 1; i < c && i < v+12; i++ {
+		if a.lower(i) != "on" || !a.doc.Tokens[i].Is("case") {
+			continue
+		}
+		y := a.doc.Tokens[i].Head
+		if y <= i || y >= c || a.timeAt[y] >= 0 || a.nameKind(y) == "TIME" {
+			continue
+		}
+		d.addressee = []int{y}
+		to := c
+		for _, k := range a.doc.Children(c) {
+			if a.doc.Tokens[k].Is("mark", "aux") && a.lower(int(k)) == "to" {
+				to = int(k)
+			}
+		}
+		d.content = a.tokens(i+1, d.content[len(d.content)-1]+1)
+		if a.doc.Tokens[to].Head != c || i+1 > to {
+			return
+		}
+		if i == d.cueEnd {
+			d.cueEnd++
+		}
+		return
+	}
+}
+
+func (a *attributor) lexTakes(v int, frame string) bool {
+	for _, s := range a.senses(v) {
+		if s.takes(frame) {
+			return true
+		}
 	}
 	return false
 }

@@ -3,6 +3,9 @@ package read
 // hearers finds whom something is said to: the object of "told", "to …", "on …" with a call, and who an
 // infinitive is laid on.
 func (a *attributor) hearers(d *draft, v int, senses []sense) {
+	if len(d.addressee) > 0 {
+		return
+	}
 	hear := false
 	for i := range senses {
 		hear = hear || senses[i].takes("that:hear")

@@ -1,0 +1,193 @@
+package read
+
+import (
+	"sort"
+
+	"parley/internal/document"
+)
+
+// Trees are sometimes wrong around a cue. The steps here set right what the order of words or the model's
+// marks tell better: a "that" right behind the verb, a subject that stands next to it, a content with a hole.
+
+// thatClause is the clause whose "that" stands right behind the verb, wherever a parser has hung it; -1 for none.
+func (a *attributor) thatClause(v int) (head int, toks []int) {
+	if v+1 >= len(a.doc.Tokens) || a.lower(v+1) != "that" || !a.doc.Tokens[v+1].Is("mark") {
+		return -1, nil
+	}
+	c := a.doc.Tokens[v+1].Head
+	if c <= v {
+		return -1, nil
+	}
+	for _, t := range a.under(c) {
+		if t > v {
+			toks = append(toks, t)
+		}
+	}
+	return c, toks
+}
+
+// beside the verb: the head of the noun phrase that the model marks as source right before or behind a verb;
+// -1 for none.
+func (a *attributor) markedBeside(v int) int {
+	for _, m := range a.doc.Marks {
+		if m.Kind != document.MarkSource || m.First < 0 || m.End > len(a.doc.Tokens) {
+			continue
+		}
+		before := m.End <= v && a.light(m.End, v)
+		behind := m.First > v && a.light(v+1, m.First)
+		if before || behind {
+			return a.rangeHead(m.First, m.End)
+		}
+	}
+	return -1
+}
+
+// light says whether only auxiliaries, adverbs and punctuation stand in a range.
+func (a *attributor) light(first, end int) bool {
+	if end-first > 4 {
+		return false
+	}
+	for i := first; i < end; i++ {
+		switch a.doc.Tokens[i].UPOS {
+		case "AUX", "ADV", "PUNCT", "PART":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// rangeHead is the nominal of a range that hangs on something outside it.
+func (a *attributor) rangeHead(first, end int) int {
+	for i := first; i < end; i++ {
+		if h := a.doc.Tokens[i].Head; (h < first || h >= end) && a.nominal(i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// inverted finds the subject behind a verb of saying that follows a comma or a quotation ("…, said the
+// minister, …") where the parser saw none; -1 for none.
+func (a *attributor) inverted(v int) int {
+	if v == 0 || a.doc.Tokens[v].XPOS != "VBD" && a.doc.Tokens[v].XPOS != "VBZ" && a.doc.Tokens[v].XPOS != "VBP" {
+		return -1
+	}
+	if prev := a.doc.Tokens[v-1].Form; prev != "," && !quoteMark(prev) {
+		return -1
+	}
+	end := v + 1
+	for end < len(a.doc.Tokens) && end < v+12 && a.doc.SentenceOf(end) == a.doc.SentenceOf(v) {
+		if tok := &a.doc.Tokens[end]; tok.UPOS == "PUNCT" && tok.Form != "-" || tok.UPOS == "VERB" || tok.UPOS == "SCONJ" || tok.UPOS == "ADP" {
+			break
+		}
+		end++
+	}
+	if end == v+1 || a.quote[v+1] >= 0 && a.quote[v] < 0 {
+		return -1
+	}
+	return a.rangeHead(v+1, end)
+}
+
+// before are the tokens of the sentence before a verb that follows a comma: what an inverted verb of saying
+// has for content.
+func (a *attributor) before(v int) []int {
+	s := a.doc.SentenceOf(v)
+	if s < 0 {
+		return nil
+	}
+	toks := a.tokens(a.doc.Sentences[s].First, v)
+	if q := a.quote[max(v-2, 0)]; q >= 0 && a.quote[v] != q {
+		return a.quotedOnly(toks)
+	}
+	return toks
+}
+
+// mend closes the holes in a content that do not come from the cue and cuts off stray pieces beyond another cue.
+func (a *attributor) mend(d *draft) {
+	if len(d.content) == 0 || d.rule == "says, host" || d.rule == "says, as" || d.rule == "according to" || d.rule == "says, inverted" {
+		return
+	}
+	at := sort.SearchInts(d.content, d.contentHead)
+	if at >= len(d.content) || d.content[at] != d.contentHead {
+		return
+	}
+	lo, hi := at, at
+	for lo > 0 && a.joinable(d, d.content[lo-1], d.content[lo]) {
+		lo--
+	}
+	for hi+1 < len(d.content) && a.joinable(d, d.content[hi], d.content[hi+1]) {
+		hi++
+	}
+	kept := a.tokens(d.content[lo], d.content[hi]+1)
+	for _, piece := range [][]int{d.content[:lo], d.content[hi+1:]} {
+		if len(piece) >= strayBelow && (!a.marked || a.share(document.MarkContent, piece) > 0.5) {
+			kept = union(kept, piece)
+		}
+	}
+	d.content = kept
+}
+
+// strayBelow is the number of words below which a detached piece of content is a fault of the tree.
+const strayBelow = 4
+
+// joinable says whether the words between two pieces of content belong to it.
+func (a *attributor) joinable(d *draft, x, y int) bool {
+	if y-x > 12 {
+		return false
+	}
+	for i := x + 1; i < y; i++ {
+		if i == d.cue || has(d.sources, i) || a.doc.Tokens[i].UPOS == "VERB" && a.quote[i] < 0 && a.lex.verbs[a.lemma(i)] != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// snap lets the model's marks settle the edges of contents where they nearly agree with the tree.
+func (a *attributor) snap() {
+	if !a.marked {
+		return
+	}
+	for _, d := range a.drafts {
+		if d.dropped || d.cue < 0 || len(d.content) == 0 {
+			continue
+		}
+		a.snapContent(d)
+	}
+}
+
+// snapContent takes over the marked ranges that the content overlaps, when both have enough in common.
+func (a *attributor) snapContent(d *draft) {
+	var joined []int
+	for _, m := range a.doc.Marks {
+		if m.Kind != document.MarkContent || m.First < 0 || m.End > len(a.doc.Tokens) || m.First > d.content[len(d.content)-1] || m.End <= d.content[0] {
+			continue
+		}
+		if d.cue >= m.First && d.cue < m.End {
+			return // inside what somebody else says: the marks are of that
+		}
+		n := 0
+		for t := m.First; t < m.End; t++ {
+			if contains(d.content, t) {
+				n++
+			}
+		}
+		if 2*n >= m.End-m.First {
+			joined = append(joined, a.tokens(m.First, m.End)...)
+		}
+	}
+	marked := union(joined)
+	common := 0
+	for _, t := range marked {
+		if contains(d.content, t) {
+			common++
+		}
+	}
+	if all := len(marked) + len(d.content) - common; common > 0 && float64(common) >= snapAt*float64(all) {
+		d.content = marked
+	}
+}
+
+// snapAt is how much of marked and parsed content must be common for the marks to win.
+const snapAt = 0.6
