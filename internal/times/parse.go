@@ -129,7 +129,7 @@ func (p *parser) expression(i int) (n *node, from, to int) {
 	switch tok.class {
 	case fromWord, betweenWord:
 		n, to = p.fromTo(i)
-	case sinceWord, untilWord, byWord, beforeWord, afterWord, startingWord, laterWord, noWord, asWord:
+	case sinceWord, untilWord, byWord, beforeWord, afterWord, startingWord, laterWord, noWord, asWord, pieceWord:
 		n, to = p.open(i)
 	case withinWord:
 		n, to = p.within(i)
@@ -147,10 +147,13 @@ func (p *parser) expression(i int) (n *node, from, to int) {
 
 // inCode says whether token i is glued to letters or digits before it and so is part of a name or number.
 func (p *parser) inCode(i int) bool {
-	if i == 0 || p.toks[i].gap != number.None {
+	if i == 0 {
 		return false
 	}
 	prev := p.toks[i-1]
+	if p.toks[i].gap != number.None {
+		return prev.sign == '$' || prev.sign == '€' || prev.sign == '£'
+	}
 	switch {
 	case prev.kind == number.Digit:
 		return p.toks[i].class != pmWord
@@ -158,7 +161,7 @@ func (p *parser) inCode(i int) bool {
 		return p.toks[i].kind == number.Digit
 	case prev.sign == '.' || prev.sign == ',' || prev.sign == ':' || prev.sign == '/':
 		return i >= 2 && p.toks[i-1].gap == number.None && p.toks[i-2].kind == number.Digit && p.toks[i].kind == number.Digit
-	case prev.sign == '$' || prev.sign == '€' || prev.sign == '£' || prev.sign == '#' || prev.sign == '@' || prev.sign == '+' || prev.sign == '=' && false:
+	case prev.sign == '$' || prev.sign == '€' || prev.sign == '£' || prev.sign == '#' || prev.sign == '@' || prev.sign == '+':
 		return true
 	case dash(prev.sign):
 		return i >= 2 && p.toks[i-1].gap == number.None && p.toks[i].kind == number.Digit && p.toks[i-2].class != monthName

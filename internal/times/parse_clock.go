@@ -116,6 +116,9 @@ func (p *parser) meridianEnd(c *clockTime, i int) int {
 	default:
 		return i
 	}
+	if p.tight(end) && p.at(end).kind != number.Sign {
+		return i
+	}
 	c.half = false
 	if pm && c.hour < 12 {
 		c.hour += 12
@@ -213,6 +216,9 @@ func (p *parser) clockDay(n *node, i int) (*node, int) {
 	if a.op == opDaypart {
 		n.clock = n.clock.within(a.number)
 		a = a.a
+	} else if p.is(to, partName) {
+		n.clock = n.clock.within(p.at(to).value)
+		to++
 	}
 	n.a = a
 	return n, to
@@ -273,7 +279,49 @@ func (p *parser) dayAround(n *node, i int) (*node, int) {
 		}
 	}
 	n, i = p.addWeek(n, i)
+	if out, to := p.addHours(n, i); out != nil {
+		return out, to
+	}
 	return p.addClock(n, i)
+}
+
+// addHours reads hours behind a day: "Tuesday from 2 to 3:30 p.m.", "tomorrow before 5 p.m.".
+func (p *parser) addHours(n *node, i int) (*node, int) {
+	dayOf := func(c *node) {
+		c.a = n
+		if n.op == opDaypart {
+			c.a, c.clock = n.a, c.clock.within(n.number)
+		}
+	}
+	j := p.comma(i)
+	if p.is(j, fromWord) || p.is(j, betweenWord) {
+		r, to := p.sharedClockOn(j+1, p.is(j, betweenWord))
+		if r == nil || r.a.a != nil {
+			return nil, i
+		}
+		dayOf(r.a)
+		dayOf(r.b)
+		return r, to
+	}
+	o := opNone
+	switch p.at(j).class {
+	case beforeWord:
+		o = opBefore
+	case afterWord:
+		o = opAfter
+	case byWord, untilWord:
+		o = opUntil
+	case sinceWord:
+		o = opSince
+	default:
+		return nil, i
+	}
+	c, to := p.clockPoint(j + 1)
+	if c == nil || c.op != opClock || c.a != nil {
+		return nil, i
+	}
+	dayOf(c)
+	return &node{op: o, a: c}, to
 }
 
 func (p *parser) withPart(n *node, i int) (*node, int) {

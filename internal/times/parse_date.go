@@ -100,7 +100,10 @@ func (p *parser) dayNumber(i int) (v int, isOrdinal bool, to int) {
 
 // month reads the name of a month. Names that are common words or names of persons want a sign that they
 // are meant as months: a number beside them, or a preposition before them.
-func (p *parser) month(i int) (m, to int) {
+func (p *parser) month(i int) (m, to int) { return p.monthName(i, false) }
+
+// monthName is month; with dayBefore a day of the month stands before it, which settles all but "12 may".
+func (p *parser) monthName(i int, dayBefore bool) (m, to int) {
 	if !p.is(i, monthName) {
 		return 0, i
 	}
@@ -109,22 +112,25 @@ func (p *parser) month(i int) (m, to int) {
 	if abbreviated && p.sign(to) == '.' && p.tight(to) {
 		to++
 	}
-	ambiguous := m == 3 || m == 5 || abbreviated
-	if p.capital(i) && !ambiguous {
+	verb := m == 3 || m == 5
+	if p.capital(i) && (dayBefore || !verb && !abbreviated) || dayBefore && !verb {
 		return m, to
 	}
 	_, isOrdinal, _ := p.dayNumber(to)
-	if p.digits(to) && (p.capital(i) || isOrdinal) || p.capital(i) && isOrdinal {
+	if p.digits(to) && (p.capital(i) || isOrdinal || p.tight(to)) || isOrdinal && (p.capital(i) || !verb) {
+		return m, to
+	}
+	if !verb && (p.is(to, ofWord) || p.is(to, inWord)) && p.digits(to+1) && p.width(to+1) == 4 {
 		return m, to
 	}
 	if p.capital(i) && (p.is(to, cardinalWord) || dash(p.sign(to)) && p.tight(to) && p.tight(to+1) || p.sign(to) == '/' || p.is(to, ofWord) && p.digits(to+1)) {
 		return m, to
 	}
 	switch prev := p.before(i); prev.class {
-	case inWord, sinceWord, untilWord, byWord, ofWord, fromWord, toWord, betweenWord, whichWord, pieceWord, beforeWord, afterWord, ordinalWord, laterWord, earlierWord:
+	case inWord, sinceWord, untilWord, byWord, ofWord, betweenWord, pieceWord, afterWord, ordinalWord:
 		return m, to
-	case forWord, andWord, orWord, aboutWord, spanWord:
-		if p.capital(i) {
+	case fromWord, toWord, whichWord, beforeWord, forWord, andWord, orWord, aboutWord, spanWord, laterWord, earlierWord:
+		if p.capital(i) || !verb {
 			return m, to
 		}
 	default:
@@ -234,6 +240,12 @@ func (p *parser) monthFirst(i int) (*node, int) {
 	if s := p.sign(j); j == to && (s == '/' || dash(s)) && p.tight(j) && p.tight(j+1) || s == ',' && p.ordinalBehind(j+1) {
 		j++
 	}
+	if p.is(j, cardinalWord) && j == to {
+		if y, end := p.spokenYear(j); y > 0 && end > j+1 {
+			n.year = y
+			return n, end
+		}
+	}
 	if d, isOrdinal, end := p.dayNumber(j); d > 0 && !p.glued(end) && p.dayStands(j, end, isOrdinal) {
 		n.unit, n.day = day, d
 		to = end
@@ -282,7 +294,7 @@ func (p *parser) dayFirst(i int) (*node, int) {
 	} else if s := p.sign(j); (s == '/' || dash(s)) && p.tight(j) && p.tight(j+1) {
 		j++
 	}
-	if m, end := p.month(j); m > 0 {
+	if m, end := p.dayMonth(j, isOrdinal); m > 0 {
 		n := &node{op: opCycle, unit: day, month: m, day: d}
 		if y, yearEnd := p.year(end, true); y > 0 {
 			n.year, end = y, yearEnd
@@ -293,6 +305,14 @@ func (p *parser) dayFirst(i int) (*node, int) {
 		return &node{op: opCycle, unit: day, day: d}, to
 	}
 	return nil, i
+}
+
+// dayMonth reads the month behind a day. "12 may" in small letters is no date, "12th may" is.
+func (p *parser) dayMonth(i int, isOrdinal bool) (m, to int) {
+	if m := p.at(i).value; p.is(i, monthName) && isOrdinal && (m == 3 || m == 5) {
+		return m, i + 1
+	}
+	return p.monthName(i, true)
 }
 
 // dayOf reads the month or year a numbered day stands in.
@@ -350,6 +370,9 @@ func (p *parser) weekday(i int) (*node, int) {
 		n.weekday = w
 		return n, end
 	}
+	if v, end := p.ordinal(j); j == to && p.digits(j) && v > 0 && v <= 31 && (p.ends(end) || p.at(end).class != other) {
+		return &node{op: opCycle, unit: day, weekday: w, day: v}, end
+	}
 	if j == to && p.digits(j) && p.width(j) <= 2 && p.at(j).value >= 1 && p.at(j).value <= 31 && (p.ends(j+1) && !p.glued(j+1) && p.sign(j+1) != ':' && !dash(p.sign(j+1)) || p.is(j+1, atWord)) {
 		return &node{op: opCycle, unit: day, weekday: w, day: p.at(j).value}, j + 1
 	}
@@ -369,7 +392,7 @@ func (p *parser) shortDay(i int) bool {
 	if p.sign(j) == '.' || p.sign(j) == ',' {
 		j++
 	}
-	dated := p.is(j, monthName) || p.digits(j)
+	dated := p.is(j, monthName) || p.digits(j) || p.is(j, theWord) && p.digits(j+1)
 	s := p.str(i)
 	if strings.EqualFold(s, "sun") || strings.EqualFold(s, "sat") || strings.EqualFold(s, "wed") {
 		return dated || p.capital(i) && (p.before(i).class == onWord || p.is(i+1, partName) || p.is(i+1, atWord) || p.before(i).class == whichWord)

@@ -131,15 +131,22 @@ func (p *parser) length(i int) (*node, int) {
 		v, to = v+0.5, end
 	}
 	n := &node{op: opLength, unit: u, n: v}
-	k := p.optional(to, andWord)
-	if k == to && p.sign(to) == ',' && p.digits(to+1) {
-		k++
-	}
-	if w, m, more := p.count(k); more && w > 0 && !p.is(k, articleWord) {
-		if x, end, good := p.unit(m, w); good && x < u && u > second && v == float64(int(v)) {
-			n.a = &node{op: opLength, unit: x, n: w}
-			to = end
+	last := n
+	for parts := 0; parts < 3; parts++ {
+		k := p.optional(to, andWord)
+		if k == to && p.sign(to) == ',' && p.digits(to+1) {
+			k++
 		}
+		w, m, more := p.count(k)
+		if !more || w <= 0 || p.is(k, articleWord) || last.n != float64(int(last.n)) {
+			break
+		}
+		x, end, good := p.unit(m, w)
+		if !good || x >= last.unit {
+			break
+		}
+		last.a = &node{op: opLength, unit: x, n: w}
+		last, to = last.a, end
 	}
 	return n, to
 }
@@ -161,8 +168,8 @@ func (p *parser) spent(i int) (*node, int) {
 	}
 	offset := func(sign float64, a *node) *node {
 		o := &node{op: opOffset, unit: n.unit, n: sign * n.n, a: a}
-		if n.a != nil {
-			o = &node{op: opOffset, unit: n.a.unit, n: sign * n.a.n, a: o}
+		for part := n.a; part != nil; part = part.a {
+			o = &node{op: opOffset, unit: part.unit, n: sign * part.n, a: o}
 		}
 		if n.n == 0 {
 			o.n, o.count = sign, 1 // "several days ago": known to be before, not by how much
@@ -237,6 +244,9 @@ func (p *parser) period(i int) (*node, int) {
 	}
 	sign := float64(tok.value)
 	j := i + 1
+	if tok.class == whichWord && p.isVerb(i) {
+		return nil, i
+	}
 	if p.is(j, unitsName) { // "coming days", "recent weeks"; "last years" is no English
 		if tok.class == whichWord {
 			return nil, i
@@ -260,6 +270,14 @@ func (p *parser) period(i int) (*node, int) {
 	return &node{op: opPeriod, unit: u, n: sign * v}, to
 }
 
+// isVerb says whether "last" is a verb: "should last two hours". The adjective follows an article,
+// a preposition or a possessive.
+func (p *parser) isVerb(i int) bool {
+	prev := p.before(i)
+	return strings.EqualFold(p.str(i), "last") && prev.kind == number.Letter && prev.class == other &&
+		!isCapital(p.text, prev) && !strings.EqualFold(p.text[prev.start:prev.end], "over") && !strings.EqualFold(p.text[prev.start:prev.end], "during")
+}
+
 func pickOf(sign float64) which {
 	if sign < 0 {
 		return lastOne
@@ -272,6 +290,8 @@ func (p *parser) set(i int) (*node, int) {
 	switch tok := p.at(i); tok.class {
 	case oftenWord:
 		return &node{op: opSet, unit: unit(tok.value)}, i + 1
+	case partsName:
+		return &node{op: opSet, unit: day}, i + 1
 	case weekdaysName:
 		return p.setClock(&node{op: opSet, weekday: tok.value}, i+1)
 	case onceWord:

@@ -193,12 +193,15 @@ func (p *parser) yearStands(i int) bool {
 		word = p.text[prev.start:prev.end]
 	}
 	switch word {
-	case "than", "to", "nearly", "almost", "some", "at":
-		if word != "to" {
-			return false
+	case "than":
+		if i >= 2 && p.toks[i-2].class == laterWord {
+			break
 		}
+		return false
+	case "nearly", "almost", "some", "at":
+		return false
 	}
-	if prev.kind == number.Letter && isCapital(p.text, prev) && prev.class == other && labels(word) {
+	if prev.class == labelWord && isCapital(p.text, prev) {
 		return false
 	}
 	if y >= 1800 && y <= 2100 {
@@ -207,15 +210,6 @@ func (p *parser) yearStands(i int) bool {
 	switch prev.class {
 	case inWord, sinceWord, untilWord, byWord, fromWord, pieceWord, beforeWord, afterWord, ofWord:
 		return y >= 1200
-	}
-	return false
-}
-
-// labels says whether a capitalised word numbers what follows it.
-func labels(word string) bool {
-	switch word {
-	case "Resolution", "Article", "Flight", "Route", "Highway", "No", "Room", "Boeing", "Section", "Number", "Unit", "Agenda", "Expo", "Vision":
-		return true
 	}
 	return false
 }

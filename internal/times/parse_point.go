@@ -6,12 +6,31 @@ func (p *parser) point(i int) (*node, int) {
 	if n == nil {
 		return nil, i
 	}
+	if p.is(to, orWord) || p.is(to, andWord) {
+		if n, to := p.orLater(n, to); n != nil {
+			return n, to
+		}
+	}
 	switch {
 	case n.op == opCycle && n.unit == day, n.op == opShift && n.unit == day, n.op == opWeekday, n.op == opHoliday,
 		n.op == opDaypart, n.op == opNth && n.unit == day && n.count <= 1:
 		return p.dayAround(n, to)
 	}
 	return n, to
+}
+
+// orLater reads what opens a point: "2025 or later", "1 January and after".
+func (p *parser) orLater(a *node, i int) (*node, int) {
+	if a.op != opCycle && a.op != opShift && a.op != opClock {
+		return nil, i
+	}
+	switch {
+	case p.is(i+1, laterWord), p.is(i+1, afterWord) && p.ends(i+2):
+		return &node{op: opSince, a: a}, i + 2
+	case p.is(i+1, earlierWord), p.is(i+1, beforeWord) && p.ends(i+2):
+		return &node{op: opUntil, a: a}, i + 2
+	}
+	return nil, i
 }
 
 // plain reads one point in time by its first word.
@@ -37,7 +56,7 @@ func (p *parser) rules(i int) [6]rule {
 		return [6]rule{(*parser).holiday, (*parser).calendar}
 	case monthName:
 		return [6]rule{(*parser).holiday, (*parser).calendar}
-	case weekdaysName, oftenWord, everyWord, onceWord:
+	case weekdaysName, oftenWord, everyWord, onceWord, partsName:
 		return [6]rule{(*parser).set}
 	case unitName:
 		return [6]rule{(*parser).nth, (*parser).bareUnit}
@@ -61,6 +80,8 @@ func (p *parser) rules(i int) [6]rule {
 		return [6]rule{(*parser).part}
 	case hourName:
 		return [6]rule{(*parser).clockPoint}
+	case aboutWord:
+		return [6]rule{(*parser).aboutClock}
 	case ordinalWord:
 		return [6]rule{(*parser).nth, (*parser).calendar}
 	case articleWord, vagueWord, coupleWord, halfWord, allWord:
@@ -92,7 +113,10 @@ func (p *parser) theNth(i int) (*node, int) {
 func (p *parser) part(i int) (*node, int) {
 	n := &node{op: opDaypart, unit: day, number: p.at(i).value}
 	if p.is(i+1, ofWord) || p.is(i+1, onWord) {
-		return n, i + 1
+		if a, _ := p.dayPoint(i + 2); a != nil && a.op != opDaypart {
+			return n, i + 1 // dayAround reads the day
+		}
+		return nil, i
 	}
 	if prev := p.before(i); prev.class == theWord && i >= 2 && p.toks[i-2].class == inWord {
 		return n, i + 1
@@ -100,9 +124,21 @@ func (p *parser) part(i int) (*node, int) {
 	return nil, i
 }
 
+// aboutClock reads "around 6 p.m.".
+func (p *parser) aboutClock(i int) (*node, int) {
+	if n, to := p.clockPoint(i + 1); n != nil {
+		return n, to
+	}
+	return nil, i
+}
+
 // bareUnit reads "week 31" and "weekend".
 func (p *parser) bareUnit(i int) (*node, int) {
 	switch unit(p.at(i).value) {
+	case year:
+		if p.digits(i+1) && p.width(i+1) == 4 && !p.glued(i+2) {
+			return &node{op: opCycle, unit: year, year: p.at(i + 1).value}, i + 2
+		}
 	case week:
 		if p.digits(i+1) && p.width(i+1) <= 2 && p.at(i+1).value >= 1 && p.at(i+1).value <= 53 {
 			return &node{op: opNth, unit: week, n: float64(p.at(i + 1).value), count: 1, a: &node{op: opShift, unit: year}}, i + 2

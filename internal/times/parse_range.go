@@ -152,7 +152,7 @@ func (p *parser) sharedClock(i int, between bool) (*node, int) {
 		return nil, i
 	}
 	to, k, ok := p.clock(j+1, true)
-	if !ok || !p.clockSure(i, j) && !p.clockSure(j+1, k) && !p.partFollows(k) {
+	if !ok || !p.clockSure(i, j) && !p.clockSure(j+1, k) && !p.partFollows(k) && !p.dayFollows(i, k) {
 		return nil, i
 	}
 	a := &node{op: opClock, unit: minute, clock: from}
@@ -172,6 +172,31 @@ func (p *parser) sharedClock(i int, between bool) (*node, int) {
 func (p *parser) clockSure(from, to int) bool {
 	_, _, ok := p.clock(from, false)
 	return ok && to > from
+}
+
+// dayFollows says whether a day right behind "between 3 and 8" makes them hours.
+func (p *parser) dayFollows(i, k int) bool {
+	prev := p.before(i).class
+	return (prev == fromWord || prev == betweenWord) && p.dayBegins(k)
+}
+
+// sharedClockOn reads a range of hours that a day stands before, so that bare numbers are hours.
+func (p *parser) sharedClockOn(i int, between bool) (*node, int) {
+	if n, to := p.sharedClock(i, between); n != nil {
+		return n, to
+	}
+	from, j, ok := p.clock(i, true)
+	if !ok || !p.connects(j, between) {
+		return nil, i
+	}
+	to, k, ok := p.clock(j+1, true)
+	if !ok || !p.ends(k) && p.at(k).class == other {
+		return nil, i
+	}
+	a := &node{op: opClock, unit: minute, clock: from}
+	b := &node{op: opClock, unit: minute, clock: to}
+	share(a, b)
+	return &node{op: opSpan, a: a, b: b}, k
 }
 
 func (p *parser) partFollows(i int) bool {
@@ -202,6 +227,12 @@ func (p *parser) open(i int) (*node, int) {
 		o = opBefore
 	case afterWord:
 		o = opAfter
+	case pieceWord: // "beginning January 7"
+		o, j = opSince, p.optional(i+1, onWord)
+		if n, to := p.calendar(j); n != nil && n.day > 0 && p.at(i).value == int(atStart) {
+			return &node{op: o, a: n}, to
+		}
+		return nil, i
 	case laterWord:
 		if p.str(i+1) != "than" {
 			return nil, i
@@ -288,7 +319,7 @@ func (p *parser) in(i int) (*node, int) {
 		return p.dayAround(n, to)
 	}
 	n, to := p.length(j)
-	if n == nil || n.n == 0 || p.is(to, ofWord) || dash(p.sign(j+1)) || p.is(j, halfWord) {
+	if n == nil || n.n == 0 || p.is(to, ofWord) || dash(p.sign(j+1)) {
 		return nil, i
 	}
 	if p.is(to, sinceWord) || p.is(to, andWord) || p.is(to, unitName) {

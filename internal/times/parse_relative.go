@@ -42,6 +42,9 @@ func (p *parser) which(i int) (*node, int) {
 		if u == second || u == minute || u == hour && pick == thisOne || u == quarter && p.is(j+1, ofWord) {
 			return nil, i
 		}
+		if u == night {
+			return &node{op: opDaypart, unit: day, number: 20, a: &node{op: opShift, unit: day, n: shift}}, j + 1
+		}
 		if tok.class == spanWord && u != weekend && u != quarter || u == fortnight || u == hour || j > i+1 && p.at(j-1).class == spanWord {
 			if pick == thisOne {
 				return nil, i
@@ -91,10 +94,13 @@ func (p *parser) unitTail(n *node, i int) (*node, int) {
 	}
 	if n.unit == year {
 		if j := p.possessive(i); j > i {
-			if q, to := p.nth(j); q != nil && q.a == nil {
-				q.a = n
-				q.op = opNth
-				return q, to
+			v, to := p.ordinal(j)
+			if u := p.at(to); v > 0 && (u.class == unitName && unit(u.value) > day && unit(u.value) < year || u.class == halfWord) {
+				q := &node{op: opNth, unit: unit(u.value), n: float64(v), count: 1, a: n}
+				if u.class == halfWord {
+					q.unit = half
+				}
+				return q, to + 1
 			}
 		}
 	}
@@ -231,7 +237,7 @@ func (p *parser) piece(i int) (*node, int) {
 		return p.dayAround(&node{op: opDaypart, unit: day, number: p.at(j).value}, j+1)
 	}
 	a, to := p.point(j)
-	if a == nil || a.op == opClock || a.op == opNow || a.op == opOffset && part < atStart {
+	if a == nil || a.op == opClock || a.op == opNow || a.op == opSet || a.op == opLength || a.op == opOffset && part < atStart {
 		return nil, i
 	}
 	return &node{op: opPart, piece: part, a: a}, to
@@ -258,7 +264,7 @@ func (p *parser) side(i int) (*node, int) {
 		return nil, i
 	}
 	a, to := p.point(j)
-	if a == nil || a.op == opClock {
+	if a == nil || a.op == opClock || a.op == opSet || a.op == opLength || a.op == opPeriod || a.op == opNow {
 		return nil, i
 	}
 	return &node{op: opSide, piece: side, a: a}, to

@@ -220,6 +220,14 @@ func (n *node) period(v view) (window, bool) {
 			t = addDays(t, 1)
 		}
 	} else {
+		if n.unit == quarter { // quarters are counted whole
+			this, _ := v.unitAround(v.today, quarter, 0)
+			last, _ := v.unitAround(v.today, quarter, int(n.n))
+			if n.n < 0 {
+				return days(last.start, addDays(this.start, -1)), true
+			}
+			return days(addDays(this.end, 1), last.end), true
+		}
 		var ok bool
 		if t, ok = shiftBy(v.today, n.unit, n.n); !ok {
 			return window{}, false
@@ -231,6 +239,17 @@ func (n *node) period(v view) (window, bool) {
 	return days(v.today, t), true
 }
 
+// yearless says whether nothing fixes the round a time belongs to.
+func (n *node) yearless() bool {
+	switch n.op {
+	case opCycle, opHoliday:
+		return n.year == 0 && n.which == anyOne
+	case opPart, opDaypart, opClock, opNth:
+		return n.a != nil && n.a.yearless()
+	}
+	return false
+}
+
 // spanOf places "from Monday to Friday": the second end is sought from the first on.
 func (n *node) spanOf(v view, sub placer) (window, bool) {
 	a, ok := sub(n.a, v)
@@ -238,7 +257,7 @@ func (n *node) spanOf(v view, sub placer) (window, bool) {
 		return a, false
 	}
 	bv := v
-	if n.b.op == opCycle && n.b.year == 0 && n.b.which == anyOne || n.b.op == opHoliday && n.b.year == 0 {
+	if n.b.yearless() {
 		bv = v.from(a.start, Future)
 	}
 	b, ok := sub(n.b, bv)
@@ -322,6 +341,11 @@ func (n *node) pieceOf(w window) window {
 		first, second = addMonths(w.start, 4), addMonths(w.start, 8)
 	case length >= 28 && length <= 31 && w.start.Day() == 1:
 		first, second = addDays(w.start, 10), addDays(w.start, 20)
+	case length == 7: // a week is early until Wednesday and late from Thursday on
+		if n.piece == mid {
+			return days(addDays(w.start, 1), addDays(w.start, 3))
+		}
+		first, second = addDays(w.start, 3), addDays(w.start, 3)
 	default:
 		first, second = addDays(w.start, length/3), addDays(w.start, length-length/3)
 	}

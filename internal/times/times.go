@@ -27,7 +27,8 @@
 //	before Friday             open        the day before
 //	after Friday              the day after  open
 //	by the end of the month   open        2022-02-28
-//	early, mid, late March    03-01…10, 11…20, 21…31; years in four-month parts, other lengths in thirds
+//	early, mid, late March    03-01…10, 11…20, 21…31; years in four-month parts, weeks Mon–Wed, Tue–Thu, Thu–Sun,
+//	                          other lengths in thirds
 //	Sunday morning, tonight   the whole day           a part of the day is no clock time
 //	a week ago, in two days   that day                months and years ago: that month, that year
 //	earlier this month        2022-02-01  2022-02-20
