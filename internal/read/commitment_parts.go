@@ -79,6 +79,9 @@ func (sc *scene) condition(out []Condition, c, h int) []Condition {
 	if !sc.clausal(c) && (m.kind != "if" && m.kind != "unless" && m.kind != "after" || sc.timeToken(c)) {
 		return out
 	}
+	if m.kind == "if" && sc.word(h, "whether") {
+		return out // "see if", "ask if": a question, not a condition
+	}
 	if m.kind == "after" && sc.clausal(c) && sc.past(c) && sc.past(h) {
 		return out
 	}

@@ -77,7 +77,7 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 		return Event{}, false
 	}
 	s := sc.args(i, f)
-	if len(s.actors) == 0 && len(s.recipients) == 0 || !sc.anyAgentive(s) {
+	if len(s.actors) == 0 && len(s.recipients) == 0 || !sc.anyAgentive(s) || sc.deedOfThing(i, f, s) || sc.alone(f, s) {
 		return Event{}, false
 	}
 	ev := Event{
@@ -88,6 +88,32 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 	}
 	ev.Context = sc.contexts(f, ev.Span)
 	return ev, true
+}
+
+// deedOfThing: a verb whose subject is there and cannot act: "the storm killed three", "the protocol called for". What an attack
+// did, its doers did.
+func (sc *scene) deedOfThing(i int, f *frame, s sides) bool {
+	if sc.tok(i).UPOS != "VERB" || len(s.actors) > 0 {
+		return false
+	}
+	a := sc.agent(i)
+	if a < 0 {
+		return false
+	}
+	g := sc.match(sc.tab.frames, a)
+	return g == nil || g.kind != f.kind
+}
+
+// alone: talks need two sides, or one that is several.
+func (sc *scene) alone(f *frame, s sides) bool {
+	if f.kind != "CONSULT" || f.roles != "sym" || len(s.actors) > 1 {
+		return false
+	}
+	if len(s.actors) == 0 {
+		return true
+	}
+	h := s.actors[0]
+	return len(sc.conjuncts(h)) == 1 && !sc.pairWord(h) && sc.tok(h).Feat("Number") != "Plur" && !sc.groupName(h)
 }
 
 func (sc *scene) anyAgentive(s sides) bool {

@@ -4,7 +4,7 @@ package read
 type sides struct{ actors, recipients []int }
 
 // recipientPreps are the prepositions, best first, under which a verb or a noun names whom it is directed at.
-var recipientPreps = []string{"against", "at", "on", "upon", "with", "to", "toward", "towards", "from", "for", "into", "of", "in", "between", "over", "along", "near"}
+var recipientPreps = []string{"against", "at", "on", "upon", "with", "to", "toward", "towards", "from", "for", "into", "of"}
 
 // args finds the two sides of an event with its frame.
 func (sc *scene) args(i int, f *frame) sides {
@@ -13,6 +13,16 @@ func (sc *scene) args(i int, f *frame) sides {
 		s = sc.nounSides(i, f)
 	} else {
 		s = sc.verbSides(i)
+	}
+	if o := sc.patient(i); o >= 0 && sc.tok(i).UPOS == "VERB" && (f.kind == "MOBILIZE" || f.kind == "RETREAT" && f.mode == "withdraw") {
+		s.recipients = append(sc.oblique(i, s.actors), sc.oblique(o, s.actors)...)
+	}
+	s = sc.ownForces(f, s)
+	switch f.kind {
+	case "REQUEST", "ACCUSE", "THREATEN", "REJECT":
+		if len(s.recipients) == 0 && sc.tok(i).UPOS != "NOUN" {
+			s.recipients = sc.embeddedSide(i, s.actors)
+		}
 	}
 	if f.roles == "sym" {
 		s = sc.symmetric(i, s)
@@ -50,6 +60,22 @@ func without(list, drop []int, keep bool) []int {
 	return out
 }
 
+// ownForces: troops that are moved are no party to it.
+func (sc *scene) ownForces(f *frame, s sides) sides {
+	if f.kind != "MOBILIZE" && (f.kind != "RETREAT" || f.mode != "withdraw" && f.mode != "disarm") {
+		return s
+	}
+	var out []int
+	for _, h := range s.recipients {
+		switch sc.prep(h) {
+		case "against", "from", "to", "toward", "towards", "at":
+			out = append(out, h)
+		}
+	}
+	s.recipients = out
+	return s
+}
+
 func (sc *scene) verbSides(v int) sides {
 	var s sides
 	if a := sc.agent(v); a >= 0 {
@@ -74,9 +100,6 @@ func (sc *scene) verbSides(v int) sides {
 		if o := sc.patient(v); o >= 0 {
 			s.recipients = sc.oblique(o, s.actors)
 		}
-	}
-	if len(s.recipients) == 0 {
-		s.recipients = sc.embeddedSide(v, s.actors)
 	}
 	return s
 }
@@ -152,9 +175,6 @@ func (sc *scene) oblique(v int, actors []int) []int {
 	for _, p := range recipientPreps {
 		for _, c := range sc.doc.Children(v) {
 			if !sc.tok(int(c)).Is("obl", "nmod") || sc.prep(int(c)) != p || among(actors, int(c)) {
-				continue
-			}
-			if (p == "in" || p == "near" || p == "along" || p == "over") && !sc.placeLike(int(c)) {
 				continue
 			}
 			h := sc.recipientIn(int(c))

@@ -18,11 +18,12 @@ type scene struct {
 	tab      *eventTables
 	names    []int16 // by token: index in doc.Names plus 1, 0 for none
 	status   map[int]string
+	lemmas   []string    // filled when first asked for
 	entities map[int]int // chain of the mention a token heads, filled when first asked for
 }
 
 func newScene(doc *document.Document, r *Reading) *scene {
-	sc := &scene{doc: doc, r: r, tab: eventLexicon(), names: make([]int16, len(doc.Tokens)), status: map[int]string{}}
+	sc := &scene{doc: doc, r: r, tab: eventLexicon(), names: make([]int16, len(doc.Tokens)), lemmas: make([]string, len(doc.Tokens)), status: map[int]string{}}
 	for n, name := range doc.Names {
 		if n >= 1<<15-1 {
 			break
@@ -35,9 +36,6 @@ func newScene(doc *document.Document, r *Reading) *scene {
 }
 
 func (sc *scene) tok(i int) *document.Token { return &sc.doc.Tokens[i] }
-
-// lemma is the lemma in lower case.
-func (sc *scene) lemma(i int) string { return strings.ToLower(sc.doc.Tokens[i].Lemma) }
 
 // nameKind is the kind of the name that covers a token, empty for none.
 func (sc *scene) nameKind(i int) string {

@@ -85,6 +85,7 @@ type eventTables struct {
 	agreements map[string]string
 	contexts   map[string][]string        // lemma to PLOVER contexts
 	words      map[string]map[string]bool // class to lemmas, event_words.tsv
+	vocabulary map[string]bool            // every word of these tables
 }
 
 // events parses the tables once; a fault in them is a fault of the build.
@@ -131,7 +132,34 @@ func readEventTables() (*eventTables, error) {
 			t.contexts[w] = append(t.contexts[w], row[0])
 		}
 	}
+	t.fillVocabulary()
 	return t, nil
+}
+
+func (t *eventTables) fillVocabulary() {
+	t.vocabulary = map[string]bool{}
+	for _, m := range []map[string]map[string]bool{t.classes, t.agents, t.words} {
+		for _, set := range m {
+			for w := range set {
+				t.vocabulary[w] = true
+			}
+		}
+	}
+	for key := range t.frames {
+		t.vocabulary[key[:len(key)-2]] = true
+	}
+	for key := range t.contacts {
+		t.vocabulary[key[:len(key)-2]] = true
+	}
+	for key := range t.status {
+		t.vocabulary[key[:len(key)-2]] = true
+	}
+	for w := range t.conflicts {
+		t.vocabulary[w] = true
+	}
+	for w := range t.agreements {
+		t.vocabulary[w] = true
+	}
 }
 
 // eventRows are the lines of a table, without comments, padded to n columns.

@@ -9,6 +9,9 @@ func (sc *scene) clauseContext(i, depth int) string {
 	if h < 0 {
 		return statusActual
 	}
+	if m := sc.opening(i); m.kind == "if" && m.first == m.end {
+		return statusPossible // "should they invade"
+	}
 	switch t.BaseRel() {
 	case "ccomp", "xcomp", "csubj":
 		return sc.embedded(i, h, depth)
@@ -48,11 +51,16 @@ func (sc *scene) rule(h int, preps []string, clause bool) (string, bool) {
 	if key == "" {
 		return "", false
 	}
+	if sc.passive(h) || sc.has(h, "cop") { // "is prepared to", "was set to": the adjective rather than the verb
+		if s, ok := matchRule(sc.tab.status[sc.lowerForm(h)+" a"], preps, clause); ok {
+			return s, ok
+		}
+	}
 	if s, ok := matchRule(sc.tab.status[key], preps, clause); ok {
 		return s, ok
 	}
 	if strings.HasSuffix(key, " v") && sc.tok(h).UPOS == "VERB" { // "is prepared to", "was set to": participle read as adjective
-		if (sc.passive(h) || sc.has(h, "cop")) && sc.tok(h).XPOS == "VBN" {
+		if strings.HasSuffix(sc.lowerForm(h), "ed") || sc.passive(h) || sc.has(h, "cop") {
 			return matchRule(sc.tab.status[sc.lowerForm(h)+" a"], preps, clause)
 		}
 	}

@@ -117,7 +117,7 @@ func (sc *scene) underVerb(i, h, depth int) string {
 		}
 		return statusPossible
 	}
-	if sc.known(i) && sc.word(h, "factive") {
+	if sc.known(i) && (sc.word(h, "factive") || sc.word(h, "answer") && sc.has(i, "nmod:poss")) {
 		return statusActual
 	}
 	return compose(outer, statusPossible)
