@@ -81,12 +81,16 @@ func parseByline(words string) (people, agencies []string, ok bool) {
 		rest = strings.TrimSpace(words[len(fields[0]):])
 	}
 	named := findAgencies(rest)
-	staff := false
+	if len(named) == 0 && strings.HasPrefix(strings.ToLower(rest), "the ") {
+		return nil, nil, false // "By the numbers"
+	}
+	staff, proof := false, false          // proof: without "By", what shows that this is a byline
 	for at := 0; at <= len(named); at++ { // names stand between the agencies
 		start, end := 0, len(rest)
 		if at > 0 {
 			start = named[at-1].span.End
 			agencies = append(agencies, named[at-1].short)
+			proof = proof || !named[at-1].common
 		}
 		if at < len(named) {
 			end = named[at].span.Start
@@ -95,6 +99,7 @@ func parseByline(words string) (people, agencies []string, ok bool) {
 			switch {
 			case isStaff(part):
 				staff = true
+				proof = proof || isWord("person", lastWord(part))
 			case isPersonName(part):
 				people = append(people, properName(part))
 			default:
@@ -102,7 +107,7 @@ func parseByline(words string) (people, agencies []string, ok bool) {
 			}
 		}
 	}
-	if !by && (len(people) == 0 || len(named) == 0 && !staff) {
+	if !by && (strings.HasSuffix(words, ".") || len(people) == 0 || !proof) {
 		return nil, nil, false
 	}
 	return people, agencies, len(people)+len(agencies) > 0 || staff
@@ -130,14 +135,11 @@ func splitNames(s string) []string {
 	return out
 }
 
-// isStaff says whether words are a job or a desk rather than a name.
+// isStaff says whether words are a job or a desk rather than a name: at most five, the last of them one of
+// the words for those.
 func isStaff(s string) bool {
-	for _, w := range strings.Fields(s) {
-		if isWord("person", w) {
-			return true
-		}
-	}
-	return false
+	fields := strings.Fields(s)
+	return len(fields) <= 5 && (isWord("person", fields[len(fields)-1]) || isWord("desk", fields[len(fields)-1]))
 }
 
 // isPersonName says whether words have the shape of a name: capitals first, no digits, no calendar words.

@@ -165,7 +165,7 @@ func clean(text string) (string, []document.Notice) {
 	}
 	var out strings.Builder
 	out.Grow(len(text))
-	removed := 0
+	replaced := 0
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch {
@@ -178,18 +178,31 @@ func clean(text string) (string, []document.Notice) {
 		case isLineBreak(r):
 			out.WriteByte('\n')
 		case isControl(r):
-			removed++
+			// Mostly windows-1252 taken for Latin-1: 0x92 was an apostrophe. One character stays one, so that
+			// offsets counted in characters outside still hold.
+			replaced++
+			out.WriteRune(mend(r))
 		default:
 			out.WriteString(text[i : i+n])
 		}
 		i += n
 	}
 	var notes []document.Notice
-	if removed > 0 {
+	if replaced > 0 {
 		notes = append(notes, document.Notice{Kind: "control_characters",
-			Text: fmt.Sprintf("%d control characters were taken out", removed)})
+			Text: fmt.Sprintf("%d control characters were replaced by what they stand for in windows-1252, or by blanks", replaced)})
 	}
 	return out.String(), notes
+}
+
+// mend gives the character that a control character stands for in windows-1252, or a blank.
+func mend(r rune) rune {
+	if r > 0x80 && r < 0xA0 {
+		if c := charmap.Windows1252.DecodeByte(byte(r)); c != utf8.RuneError && !unicode.IsControl(c) {
+			return c
+		}
+	}
+	return ' '
 }
 
 func fit(text string) bool {

@@ -48,7 +48,8 @@ func (p *page) findDateline() {
 	p.dateFrom(head.date, 2)
 }
 
-// trusts weighs a head that could be a speaker's name as well as a place.
+// trusts weighs a head before a colon that could be a speaker or a label as well as a place: it is a place when
+// the text says elsewhere that something is in it, and is no transcript.
 func (p *page) trusts(head dateline, at int) bool {
 	fields := strings.Fields(head.place)
 	if len(fields) == 0 || len(fields) > 3 || len(strings.Fields(p.words(at)[head.end:])) < 8 {
@@ -56,39 +57,40 @@ func (p *page) trusts(head dateline, at int) bool {
 	}
 	speeches := 0
 	for i := range p.Paragraphs {
-		if i != at && isSpeech(p.words(i)) {
+		if i != at && speaker(p.words(i)) != "" {
 			speeches++
 		}
 	}
-	return speeches < 2 && !speaks(p.Text, fields[len(fields)-1])
+	return speeches < 2 && isWhere(p.Text, placeName(head.place))
 }
 
-// isSpeech says whether a paragraph begins as a turn in a transcript does: "MS. ROE: ", "Q ".
-func isSpeech(words string) bool {
-	head, _, ok := strings.Cut(words[:min(len(words), 60)], ": ")
-	if !ok || len(strings.Fields(head)) > 5 {
-		return false
-	}
-	for _, w := range strings.Fields(head) {
-		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
-			return false
-		}
-	}
-	return true
-}
-
-// speaks says whether a name stands right before a verb of speech anywhere in the text: then it is a person's.
-func speaks(text, name string) bool {
+// isWhere says whether a text says elsewhere that something is in, at or near a place.
+func isWhere(text, place string) bool {
 	for rest := text; ; {
-		i := strings.Index(rest, name+" ")
+		i := strings.Index(rest, place)
 		if i < 0 {
 			return false
 		}
-		rest = rest[i+len(name):]
-		if next, _ := firstWord(rest[:min(len(rest), 40)]); isWord("report", next) || isWord("past", next) {
+		if isWord("where", lastWord(rest[max(0, i-20):i])) {
 			return true
 		}
+		rest = rest[i+len(place):]
 	}
+}
+
+// speaker is the name before the colon where a paragraph begins as a turn in a transcript does ("MS. ROE: "); empty
+// where it does not.
+func speaker(words string) string {
+	head, _, ok := strings.Cut(words[:min(len(words), 60)], ": ")
+	if !ok || len(strings.Fields(head)) > 5 {
+		return ""
+	}
+	for _, w := range strings.Fields(head) {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			return ""
+		}
+	}
+	return head
 }
 
 // parseDateline reads a dateline at the head of a paragraph. The zero value means that there is none.
@@ -148,22 +150,13 @@ func separator(s string, i int, whole bool) int {
 func parseHead(s string) (dateline, bool) {
 	var d dateline
 	s = strings.TrimSpace(s)
-	if open := strings.LastIndexAny(s, "(/"); open >= 0 {
-		inner := strings.Trim(s[open+1:], ")/. ")
-		bracket := s[open] == '(' || open > 0 && strings.LastIndexByte(s[:open], '/') >= 0
-		if s[open] == '/' { // "/TASS/" is a bracket, "BEIRUT/AMMAN" is not
-			start := strings.LastIndexByte(strings.TrimRight(s, "/. "), '/')
-			inner, open = strings.Trim(s[max(start, 0)+1:], "/. "), start
-			bracket = strings.HasSuffix(strings.TrimRight(s, ". "), "/") && start >= 0 || len(credited(inner)) > 0 && open >= 0 && isAgencyLine(inner, 1)
+	if before, inner := bracket(s); inner != "" {
+		d.agencies = credited(inner)
+		if len(d.agencies) == 0 && (!isCapitals(inner) || len(inner) > 12) {
+			return d, false
 		}
-		if bracket {
-			d.agencies = credited(inner)
-			if len(d.agencies) == 0 && !(s[open] == '(' && isCapitals(inner) && len(inner) <= 12) {
-				return d, false
-			}
-			d.sure = true
-			s = strings.TrimRight(s[:open], " ,.")
-		}
+		d.sure = len(d.agencies) > 0
+		s = strings.TrimRight(before, " ,")
 	}
 	var place []string
 	for k, part := range strings.Split(s, ",") {
@@ -189,6 +182,26 @@ func parseHead(s string) (dateline, bool) {
 	return d, d.place != "" || len(d.agencies) > 0
 }
 
+// bracket parts what stands in brackets, or between strokes as in "/TASS/", from the end of a head. "BEIRUT/AMMAN"
+// has no bracket.
+func bracket(s string) (before, inner string) {
+	s = strings.TrimRight(s, ". ")
+	open := -1
+	switch body := s[:max(len(s)-1, 0)]; {
+	case strings.HasSuffix(s, ")") || strings.HasSuffix(s, "/"):
+		open = strings.LastIndexByte(body, "(/"[strings.IndexByte(")/", s[len(s)-1])])
+		s = body
+	case strings.Contains(s, "("): // the separator was the closing bracket itself
+		open = strings.LastIndexByte(s, '(')
+	case strings.Contains(s, " /"):
+		open = strings.LastIndex(s, " /") + 1
+	}
+	if open < 0 {
+		return s, ""
+	}
+	return s[:open], strings.TrimSpace(s[open+1:])
+}
+
 // accept decides whether a head with this separator and this story is a dateline, and whether its shape
 // alone is proof.
 func (d *dateline) accept(mark, story string) bool {
@@ -201,7 +214,7 @@ func (d *dateline) accept(mark, story string) bool {
 	switch {
 	case len(d.agencies) > 0 && d.place == "":
 		return story != "" && !strings.HasPrefix(mark, ":")
-	case d.sure: // a bracket
+	case d.sure: // an agency
 		return true
 	case d.date != "" && (capitals || known || region):
 	case known:
@@ -293,13 +306,23 @@ func isCapitals(s string) bool {
 	return letters >= 2
 }
 
+// isInitials says whether a word is single letters with full stops: "N.Y.".
+func isInitials(w string) bool {
+	for part := range strings.SplitSeq(w, ".") {
+		if utf8.RuneCountInString(part) > 1 {
+			return false
+		}
+	}
+	return true
+}
+
 // placeName writes a place in capitals as a name is written: "KYIV, Ukraine" is "Kyiv, Ukraine". Short
 // words in capitals and those with full stops (UN, U.S.) stay.
 func placeName(s string) string {
 	fields := strings.Fields(s)
 	for i, w := range fields {
 		letters := strings.Trim(w, ",")
-		if !isCapitals(letters) || strings.Contains(letters, ".") && utf8.RuneCountInString(letters) < 5 {
+		if !isCapitals(letters) || isInitials(letters) {
 			continue
 		}
 		switch letters {

@@ -10,7 +10,8 @@ import (
 )
 
 const (
-	enoughLetters = 120    // fewer do not tell a language
+	enoughWords   = 8      // fewer do not tell whether they are English
+	enoughLetters = 120    // fewer do not tell which other language they are in
 	plentyOfText  = 20_000 // bytes; more does not tell it better
 )
 
@@ -53,11 +54,11 @@ func (p *page) detect() (code string, sure bool) {
 			break
 		}
 	}
-	if letters < enoughLetters {
-		return "", false
-	}
 	if isEnglish(body.String()) {
 		return "en", true
+	}
+	if letters < enoughLetters {
+		return "", false
 	}
 	info := whatlanggo.Detect(body.String())
 	code = info.Lang.Iso6391()
@@ -77,7 +78,7 @@ func isEnglish(body string) bool {
 			small++
 		}
 	}
-	return small*6 >= all
+	return all >= enoughWords && small*6 >= all
 }
 
 // languageCode is the first part of a language tag: "en" of "en-GB".

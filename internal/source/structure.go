@@ -119,6 +119,11 @@ func (p *page) judge() {
 			}
 		}
 	}
+	for i := 1; i < len(p.Paragraphs); i++ { // "CORRECTION:" on a line of its own is about the next one
+		if p.kind(i-1) == document.Correction && p.kind(i) == "" && strings.HasSuffix(p.words(i-1), ":") {
+			p.Paragraphs[i].Kind = document.Correction
+		}
+	}
 	p.findTitle()
 	p.findBylines()
 	p.findDateline()
@@ -253,18 +258,18 @@ func isGlue(s string) bool {
 func isCaption(words string) bool {
 	fields := strings.Fields(strings.TrimRight(words, ".) "))
 	n := len(fields)
-	if n < 6 || n > 60 || strings.ContainsAny(words, "\"“”") {
+	if n < 9 || n > 60 || strings.ContainsAny(words, "\"“”") {
 		return false
 	}
-	tail := 3 // Feb. 21, 2016
+	tail, weekday := 3, false // Feb. 21, 2016
 	if !(monthOf(fields[n-3]) > 0 && isDay(strings.TrimRight(fields[n-2], ",")) && isYear(fields[n-1])) {
 		return false
 	}
 	if isWord("weekday", fields[n-tail-1]) {
-		tail++ // on Sunday, Feb. 21, 2016
+		tail, weekday = 4, true // on Sunday, Feb. 21, 2016
 	}
 	before := fields[n-tail-1]
-	if !strings.HasSuffix(before, ",") && before != "on" {
+	if !strings.HasSuffix(before, ",") && !(weekday && before == "on") { // copy says "on Feb. 21, 2016"
 		return false
 	}
 	for _, w := range fields {
@@ -371,6 +376,9 @@ func isHeading(words string) bool {
 	count := len(strings.Fields(words))
 	if count == 0 || count > 14 || utf8.RuneCountInString(words) > 100 || strings.Contains(words, "\n") || isItem(words) {
 		return false
+	}
+	if who := speaker(words); len(who) == 1 || isCapitals(who) || strings.HasPrefix(words, "Q ") || strings.HasPrefix(words, "(") || !strings.ContainsFunc(words, unicode.IsLetter) {
+		return false // a turn of an interview, a number
 	}
 	bare := strings.TrimRight(words, "\"'”’ ")
 	return bare != "" && beginsLine(words) && !endsSentence(words) && !strings.ContainsAny(bare[len(bare)-1:], ":;,-") &&
