@@ -26,9 +26,9 @@ func (a *attributor) thatClause(v int) (head int, toks []int) {
 	return c, toks
 }
 
-// beside the verb: the head of the noun phrase that the model marks as source right before or behind a verb;
-// -1 for none.
-func (a *attributor) markedBeside(v int) int {
+// markedBeside is the noun phrase that the model marks as source right before or behind a verb: its head, -1
+// for none, and its tokens.
+func (a *attributor) markedBeside(v int) (head int, toks []int) {
 	for _, m := range a.doc.Marks {
 		if m.Kind != document.MarkSource || m.First < 0 || m.End > len(a.doc.Tokens) {
 			continue
@@ -36,10 +36,10 @@ func (a *attributor) markedBeside(v int) int {
 		before := m.End <= v && a.light(m.End, v)
 		behind := m.First > v && a.light(v+1, m.First)
 		if before || behind {
-			return a.rangeHead(m.First, m.End)
+			return a.rangeHead(m.First, m.End), a.tokens(m.First, m.End)
 		}
 	}
-	return -1
+	return -1, nil
 }
 
 // light says whether only auxiliaries, adverbs and punctuation stand in a range.

@@ -5,10 +5,8 @@ import "parley/internal/document"
 // speaker finds who performs the verb of a draft; false when nobody can be told to.
 func (a *attributor) speaker(d *draft, v int) bool {
 	heads := a.subject(v, 0)
-	if h := a.markedBeside(v); h >= 0 && !a.passive(v) && (len(heads) == 0 || a.share(document.MarkSource, heads) == 0) && !contains(d.content, h) {
-		if s := a.doc.Child(v, "nsubj"); s < 0 || a.marks[document.MarkSource][s] == 0 {
-			heads = []int{h}
-		}
+	if h := a.besideSource(d, v, heads); h >= 0 {
+		heads = []int{h}
 	}
 	if len(heads) > 0 {
 		for _, h := range heads {
@@ -27,6 +25,23 @@ func (a *attributor) speaker(d *draft, v int) bool {
 		return true
 	}
 	return a.waits(v, d)
+}
+
+// besideSource is the source the model marks next to the verb, when the tree gives none or one the model does
+// not take for a source; a tree may have hung it into the content. -1 for none.
+func (a *attributor) besideSource(d *draft, v int, heads []int) int {
+	h, toks := a.markedBeside(v)
+	if h < 0 || a.passive(v) || len(heads) > 0 && a.share(document.MarkSource, heads) > 0 {
+		return -1
+	}
+	if s := a.doc.Child(v, "nsubj"); s >= 0 && a.marks[document.MarkSource][s] > 0 || has(toks, d.contentHead) {
+		return -1
+	}
+	d.content = minus(d.content, toks)
+	if len(d.content) == 0 {
+		return -1
+	}
+	return h
 }
 
 // reports says whether a verb is an impersonal passive: "it was reported that".

@@ -107,7 +107,7 @@ func readLexicon() (*lexicon, error) {
 		first, _, _ := strings.Cut(lemma, " ")
 		lex.stems[first] = true
 	}
-	for _, class := range []string{"carrier", "light", "empty"} {
+	for _, class := range []string{"carrier", "light", "empty", "relay"} {
 		for w := range lex.words[class] {
 			lex.stems[w] = true
 		}

@@ -13,6 +13,7 @@ func (a *attributor) chains() {
 	a.quoting()
 	a.theReport()
 	a.untangle()
+	a.stack()
 	a.nest()
 	for _, d := range a.drafts {
 		if !d.dropped {
@@ -46,11 +47,39 @@ func (a *attributor) untangle() {
 				continue
 			}
 			top := d.sources[0]
+			if d.name > 0 {
+				top = d.name
+			}
 			if !a.doc.Under(top, e.contentHead) {
 				continue
 			}
 			e.content = minus(e.content, a.under(top))
 			e.content = minus(e.content, []int{d.cue, d.cue + 1})
+		}
+	}
+}
+
+// stack lets "according to …" hold another attribution of the same words in its sentence: it relays that one.
+func (a *attributor) stack() {
+	for _, d := range a.drafts {
+		if d.dropped || d.rule != "according to" {
+			continue
+		}
+		for _, e := range a.drafts {
+			if e == d || e.dropped || e.cue < 0 || e.rule == "according to" || e.rule == "noun" || a.doc.SentenceOf(e.cue) != a.doc.SentenceOf(d.cue) || a.quote[e.cue] >= 0 {
+				continue
+			}
+			common := 0
+			for _, t := range d.content {
+				if contains(e.content, t) {
+					common++
+				}
+			}
+			if 10*common < 6*len(d.content) || contains(e.content, d.cue) || contains(d.content, e.cue) && d.contentHead != e.contentHead {
+				continue
+			}
+			d.content, d.contentHead = union(d.content, e.content, []int{e.cue}), e.cue
+			break
 		}
 	}
 }
@@ -172,26 +201,44 @@ func (a *attributor) quoting() {
 		if d.dropped || d.cue < 0 {
 			continue
 		}
-		for _, c := range a.doc.Children(d.cue) {
-			c := int(c)
-			if l := a.lemma(c); (l != "quote" && l != "cite") || a.doc.Tokens[c].XPOS != "VBG" || has(d.content, c) {
-				continue
-			}
-			o := a.doc.Child(c, "obj")
-			if o < 0 || !a.voice(o) {
-				continue
-			}
-			if e := a.byCue[c]; e != nil {
-				e.dropped = true
-			}
-			d.via = append(d.via, a.speakers(d)...)
-			d.sources, d.same, d.rule = []int{o}, -1, "quoting"
-			if d.act == "report" {
-				d.act = "say"
-			}
+		c, o := a.quoted(d)
+		if o < 0 || !a.voice(o) {
+			continue
+		}
+		if e := a.byCue[c]; e != nil && e != d {
+			e.dropped = true
+		}
+		d.via = append(d.via, a.speakers(d)...)
+		d.sources, d.same, d.rule, d.name = []int{o}, -1, "quoting", 0
+		d.content = minus(d.content, a.under(c))
+		d.content = minus(d.content, a.under(o))
+		if d.act == "report" {
+			d.act = "say"
+		}
+	}
+}
+
+// quoted finds the participle of quoting at a cue, below it or right behind it, and the head of who is quoted;
+// -1 for none.
+func (a *attributor) quoted(d *draft) (participle, object int) {
+	for _, c := range a.doc.Children(d.cue) {
+		if c := int(c); a.quotes(c) && !contains(d.content, c) {
+			return c, a.doc.Child(c, "obj")
+		}
+	}
+	for c := d.cueEnd; c < len(a.doc.Tokens) && c <= d.cueEnd+1; c++ {
+		if a.quotes(c) {
+			return c, a.doc.Child(c, "obj")
+		}
+		if a.doc.Tokens[c].Form != "," {
 			break
 		}
 	}
+	return -1, -1
+}
+
+func (a *attributor) quotes(c int) bool {
+	return a.doc.Tokens[c].XPOS == "VBG" && a.lex.is(a.lemma(c), "relay")
 }
 
 // voice says whether a phrase names somebody who can be quoted, not a reason or a text.
