@@ -13,5 +13,6 @@
 //
 // Methods: BERT (Devlin et al. 2019) in the MiniLM-L6 size (Wang et al. 2020), biaffine trees (Dozat & Manning 2017),
 // integer inference with scales migrated into the weights (Xiao et al. 2023, SmoothQuant). The kernels are generated
-// by the module in gen.
+// by the module in gen: AVX-512 VNNI, AVX2 and arm64 with dot products; plain Go runs everywhere else and with the
+// build tag purego.
 package model

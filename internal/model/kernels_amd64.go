@@ -28,37 +28,37 @@ func dotWordsVNNI(c *float32, ldc int, a *int32, lda int, panel *int32, steps in
 //go:noescape
 func dotWordsAVX2(c *float32, ldc int, a *int32, lda int, panel *int32, steps int, rows int, rowScale *float32)
 
-// quantiseAVX2 is quantise in ops.go for n values, a multiple of 32.
+// quantiseVector is quantise in ops.go for n values, a multiple of 32.
 //
 //go:noescape
-func quantiseAVX2(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
+func quantiseVector(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
 
-// geluAVX2 is gelu in ops.go for n values, a multiple of 16.
+// geluVector is gelu in ops.go for n values, a multiple of 16.
 //
 //go:noescape
-func geluAVX2(x *float32, n int)
+func geluVector(x *float32, n int)
 
-// addNormAVX2 is addNorm in ops.go for n values, a multiple of 16.
+// addNormVector is addNorm in ops.go for n values, a multiple of 16.
 //
 //go:noescape
-func addNormAVX2(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
+func addNormVector(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
 
-// dotAVX2 is dot in ops.go for n values, a multiple of 16.
+// dotVector is dot in ops.go for n values, a multiple of 16.
 //
 //go:noescape
-func dotAVX2(a *float32, b *float32, n int) float32
+func dotVector(a *float32, b *float32, n int) float32
 
-// peakAVX2 is peak in ops.go: the largest absolute value of rows of 32.
+// peakVector is peak in ops.go: the largest absolute value of rows of 32.
 //
 //go:noescape
-func peakAVX2(x *float32, stride int, rows int) float32
+func peakVector(x *float32, stride int, rows int) float32
 
-// packPairsAVX2 is packPairs in ops.go: rows of 16 pairs of rounded words.
+// packPairsVector is packPairs in ops.go: rows of 16 pairs of rounded words.
 //
 //go:noescape
-func packPairsAVX2(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
+func packPairsVector(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
 
-// softmaxAVX2 is weigh in ops.go; x and dst are read and written up to the next multiple of 16.
+// weighVector is weigh in ops.go; x and dst are read and written up to the next multiple of 16.
 //
 //go:noescape
-func softmaxAVX2(dst *int16, x *float32, n int) int32
+func weighVector(dst *int16, x *float32, n int) int32

@@ -999,9 +999,9 @@ inner1:
 	VZEROUPPER
 	RET
 
-// func quantiseAVX2(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
+// func quantiseVector(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
 // Requires: AVX, AVX2, SSE
-TEXT ·quantiseAVX2(SB), NOSPLIT, $0-48
+TEXT ·quantiseVector(SB), NOSPLIT, $0-48
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         mul+16(FP), DX
@@ -1206,9 +1206,9 @@ DATA geluConstants<>+312(SB)/4, $(0.000000022781103)
 DATA geluConstants<>+316(SB)/4, $(0.000000022781103)
 GLOBL geluConstants<>(SB), RODATA|NOPTR, $320
 
-// func geluAVX2(x *float32, n int)
+// func geluVector(x *float32, n int)
 // Requires: AVX
-TEXT ·geluAVX2(SB), NOSPLIT, $0-16
+TEXT ·geluVector(SB), NOSPLIT, $0-16
 	MOVQ    x+0(FP), AX
 	MOVQ    n+8(FP), CX
 	VMOVUPS geluConstants<>+0(SB), Y0
@@ -1271,9 +1271,9 @@ loop:
 	VZEROUPPER
 	RET
 
-// func addNormAVX2(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
+// func addNormVector(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
 // Requires: AVX, AVX2, SSE
-TEXT ·addNormAVX2(SB), NOSPLIT, $0-48
+TEXT ·addNormVector(SB), NOSPLIT, $0-48
 	MOVQ   x+0(FP), AX
 	MOVQ   y+8(FP), CX
 	MOVQ   gain+16(FP), DX
@@ -1357,9 +1357,9 @@ scale:
 	VZEROUPPER
 	RET
 
-// func dotAVX2(a *float32, b *float32, n int) float32
+// func dotVector(a *float32, b *float32, n int) float32
 // Requires: AVX, SSE
-TEXT ·dotAVX2(SB), NOSPLIT, $0-28
+TEXT ·dotVector(SB), NOSPLIT, $0-28
 	MOVQ   a+0(FP), AX
 	MOVQ   b+8(FP), CX
 	MOVQ   n+16(FP), DX
@@ -1388,9 +1388,9 @@ loop:
 	VZEROUPPER
 	RET
 
-// func peakAVX2(x *float32, stride int, rows int) float32
+// func peakVector(x *float32, stride int, rows int) float32
 // Requires: AVX, AVX2, SSE
-TEXT ·peakAVX2(SB), NOSPLIT, $0-28
+TEXT ·peakVector(SB), NOSPLIT, $0-28
 	MOVQ     x+0(FP), AX
 	MOVQ     stride+8(FP), CX
 	MOVQ     rows+16(FP), DX
@@ -1423,9 +1423,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func packPairsAVX2(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
+// func packPairsVector(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
 // Requires: AVX, AVX2
-TEXT ·packPairsAVX2(SB), NOSPLIT, $0-52
+TEXT ·packPairsVector(SB), NOSPLIT, $0-52
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstStride+8(FP), CX
 	MOVQ         low+16(FP), DX
@@ -1571,9 +1571,9 @@ DATA tailMask<>+120(SB)/4, $(-1000000000000000000000000000000.0)
 DATA tailMask<>+124(SB)/4, $(-1000000000000000000000000000000.0)
 GLOBL tailMask<>(SB), RODATA|NOPTR, $128
 
-// func softmaxAVX2(dst *int16, x *float32, n int) int32
+// func weighVector(dst *int16, x *float32, n int) int32
 // Requires: AVX, AVX2
-TEXT ·softmaxAVX2(SB), NOSPLIT, $0-28
+TEXT ·weighVector(SB), NOSPLIT, $0-28
 	MOVQ dst+0(FP), AX
 	MOVQ x+8(FP), CX
 	MOVQ n+16(FP), DX

@@ -13,9 +13,9 @@ func attention() {
 }
 
 func peak() {
-	TEXT("peakAVX2", NOSPLIT, "func(x *float32, stride int, rows int) float32")
+	TEXT("peakVector", NOSPLIT, "func(x *float32, stride int, rows int) float32")
 	Pragma("noescape")
-	Doc("peakAVX2 is peak in ops.go: the largest absolute value of rows of 32.")
+	Doc("peakVector is peak in ops.go: the largest absolute value of rows of 32.")
 	x, stride, rows := Load(Param("x"), GP64()), Load(Param("stride"), GP64()), Load(Param("rows"), GP64())
 	SHLQ(Imm(2), stride)
 	mask := YMM()
@@ -40,9 +40,9 @@ func peak() {
 }
 
 func packPairs() {
-	TEXT("packPairsAVX2", NOSPLIT, "func(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)")
+	TEXT("packPairsVector", NOSPLIT, "func(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)")
 	Pragma("noescape")
-	Doc("packPairsAVX2 is packPairs in ops.go: rows of 16 pairs of rounded words.")
+	Doc("packPairsVector is packPairs in ops.go: rows of 16 pairs of rounded words.")
 	dst, dstStride := Load(Param("dst"), GP64()), Load(Param("dstStride"), GP64())
 	low, high := Load(Param("low"), GP64()), Load(Param("high"), GP64())
 	stride, rows := Load(Param("stride"), GP64()), Load(Param("rows"), GP64())
@@ -90,9 +90,9 @@ func maskTable() Mem {
 func softmax() {
 	consts := table("expConstants", append([]float32{expFloor, log2E, weightTop}, expCoefficients...))
 	mask := maskTable()
-	TEXT("softmaxAVX2", NOSPLIT, "func(dst *int16, x *float32, n int) int32")
+	TEXT("weighVector", NOSPLIT, "func(dst *int16, x *float32, n int) int32")
 	Pragma("noescape")
-	Doc("softmaxAVX2 is weigh in ops.go; x and dst are read and written up to the next multiple of 16.")
+	Doc("weighVector is weigh in ops.go; x and dst are read and written up to the next multiple of 16.")
 	dst, x, n := Load(Param("dst"), GP64()), Load(Param("x"), GP64()), Load(Param("n"), GP64())
 	blocks := GP64()
 	LEAQ(Mem{Base: n, Disp: 15}, blocks)

@@ -58,9 +58,9 @@ func minOp(a, b, dst VecVirtual) { VMINPS(a, b, dst) }
 func maxOp(a, b, dst VecVirtual) { VMAXPS(a, b, dst) }
 
 func quantise() {
-	TEXT("quantiseAVX2", NOSPLIT, "func(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)")
+	TEXT("quantiseVector", NOSPLIT, "func(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)")
 	Pragma("noescape")
-	Doc("quantiseAVX2 is quantise in ops.go for n values, a multiple of 32.")
+	Doc("quantiseVector is quantise in ops.go for n values, a multiple of 32.")
 	dst, x := Load(Param("dst"), GP64()), Load(Param("x"), GP64())
 	mul, add := Load(Param("mul"), GP64()), Load(Param("add"), GP64())
 	n := Load(Param("n"), GP64())
@@ -140,9 +140,9 @@ func orderTable() Mem {
 
 func gelu() {
 	consts := table("geluConstants", append([]float32{geluLimit, -geluLimit, 0.5}, geluCoefficients...))
-	TEXT("geluAVX2", NOSPLIT, "func(x *float32, n int)")
+	TEXT("geluVector", NOSPLIT, "func(x *float32, n int)")
 	Pragma("noescape")
-	Doc("geluAVX2 is gelu in ops.go for n values, a multiple of 16.")
+	Doc("geluVector is gelu in ops.go for n values, a multiple of 16.")
 	x, n := Load(Param("x"), GP64()), Load(Param("n"), GP64())
 	c := make([]VecVirtual, 3+len(geluCoefficients))
 	for i := range c {
@@ -175,9 +175,9 @@ func gelu() {
 }
 
 func addNorm() {
-	TEXT("addNormAVX2", NOSPLIT, "func(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)")
+	TEXT("addNormVector", NOSPLIT, "func(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)")
 	Pragma("noescape")
-	Doc("addNormAVX2 is addNorm in ops.go for n values, a multiple of 16.")
+	Doc("addNormVector is addNorm in ops.go for n values, a multiple of 16.")
 	x, y := Load(Param("x"), GP64()), Load(Param("y"), GP64())
 	gain, bias := Load(Param("gain"), GP64()), Load(Param("bias"), GP64())
 	n := Load(Param("n"), GP64())
@@ -241,9 +241,9 @@ func addNorm() {
 }
 
 func dot() {
-	TEXT("dotAVX2", NOSPLIT, "func(a *float32, b *float32, n int) float32")
+	TEXT("dotVector", NOSPLIT, "func(a *float32, b *float32, n int) float32")
 	Pragma("noescape")
-	Doc("dotAVX2 is dot in ops.go for n values, a multiple of 16.")
+	Doc("dotVector is dot in ops.go for n values, a multiple of 16.")
 	a, b := Load(Param("a"), GP64()), Load(Param("b"), GP64())
 	n := Load(Param("n"), GP64())
 	sum := newPair()
