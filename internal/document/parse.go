@@ -79,6 +79,9 @@ type Mention struct {
 	Head       int // token index of the head
 	Kind       MentionKind
 	Entity     int // number of the coreference chain
+	// Members are the chains of those a plural stands for when the text names them one by one ("Stone and Roe …
+	// they", "both leaders"); nil otherwise.
+	Members []int
 }
 
 // MarkKind is the role a model gives to words in an attribution.

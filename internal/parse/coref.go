@@ -10,7 +10,7 @@ import (
 // stays alone. First and second person are left to the readers of quotations, save that the same word in
 // the same quotation stands for the same.
 func resolve(doc *document.Document, found []document.Mention) {
-	r := &resolver{doc: doc, know: peopleTables(), members: map[int][]int{}, groups: map[[2]int]int{}}
+	r := &resolver{doc: doc, know: peopleTables(), members: map[int][]int{}}
 	r.describe(found)
 	for i := range r.refs {
 		r.members[i] = []int{i}
@@ -23,20 +23,29 @@ func resolve(doc *document.Document, found []document.Mention) {
 	for i := range r.refs {
 		switch {
 		case r.refs[i].m.Kind != document.Pronoun:
-			r.byRole(i)
+			if !r.byPair(i) {
+				r.byRole(i)
+			}
 		default:
 			r.byPronoun(i)
 		}
 	}
-	number := 0
 	numbers := map[int]int{}
 	for i := range r.refs {
 		top := r.find(i)
 		if _, ok := numbers[top]; !ok {
-			numbers[top] = number
-			number++
+			numbers[top] = len(numbers)
 		}
 		r.refs[i].m.Entity = numbers[top]
+	}
+	for _, g := range r.groups {
+		chains := r.conjuncts(g.first)
+		for k, c := range chains {
+			chains[k] = numbers[r.find(c)]
+		}
+		for _, k := range r.members[r.find(g.mention)] {
+			r.refs[k].m.Members = chains
+		}
 	}
 }
 

@@ -25,7 +25,10 @@ const (
 	weightSpeaker   = 1.5  // both are subjects of verbs of saying
 	weightParagraph = 0.5
 	weightNear      = 0.02 // per mention in between
+	weightGroup     = 1.0  // a coordination as a whole, for a plural
+	weightActs      = 1.0  // a person or body for a plural
 	enough          = 0.5
+	enoughThing     = 3.0
 	clearly         = 0.3
 )
 
@@ -45,30 +48,59 @@ func (r *resolver) byPronoun(i int) {
 		return
 	}
 	best, second, at := -1e9, -1e9, -1
+	whole := -1 // the first conjunct, when the best candidate is a coordination as a whole
 	seen := map[int]bool{}
 	for k := i - 1; k >= max(0, i-maxCandidates) && r.refs[k].sent >= ref.sent-pronounReach; k-- {
 		top := r.find(k)
+		if ref.number == plural && r.mayStandFor(i, k) {
+			if score := r.weigh(i, k) + weightGroup; score > best {
+				best, second, at, whole = score, max(second, best), k, k
+			}
+		}
 		if !r.candidate(i, k) {
 			continue
 		}
 		score := r.weigh(i, k)
 		switch {
-		case at >= 0 && r.find(at) == top:
+		case at >= 0 && whole < 0 && r.find(at) == top:
 			best = max(best, score)
 		case score > best:
 			if at >= 0 {
 				second = max(second, best)
 			}
-			best, at = score, k
+			best, at, whole = score, k, -1
 		case !seen[top] || score > second:
 			second = max(second, score)
 		}
 		seen[top] = true
 	}
-	if at < 0 || best < enough || best-second < clearly {
-		return
+	switch {
+	case at < 0 || best < r.enough(i, at) || best-second < clearly:
+	case whole < 0:
+		r.join(at, i)
+	default:
+		r.joinGroup(whole, i)
 	}
-	r.join(at, i)
+}
+
+// enough is what a candidate must weigh. "it" takes up so many things that are no phrase at all that it
+// asks for more, most of all where it is not in the same sentence or stands for a thing.
+func (r *resolver) enough(i, k int) float64 {
+	pro := &r.refs[i]
+	if pro.class&human != 0 {
+		return enough
+	}
+	need := enoughThing
+	if r.refs[r.find(k)].class&group == 0 {
+		need++
+	}
+	if pro.sent != r.refs[k].sent {
+		need++
+	}
+	if r.doc.Tokens[pro.m.Head].Is("nmod:poss") {
+		need--
+	}
+	return need
 }
 
 // candidate says whether grammar lets pronoun i take up mention k.
@@ -78,7 +110,10 @@ func (r *resolver) candidate(i, k int) bool {
 		return false
 	}
 	tok := &r.doc.Tokens[other.m.Head]
-	if other.m.Kind == document.Pronoun && (tok.Feat("Person") == "1" || tok.Feat("Person") == "2" || tok.Feat("PronType") == "Rel") {
+	if other.m.Kind == document.Pronoun && (tok.Feat("Person") == "1" || tok.Feat("Person") == "2") {
+		return false
+	}
+	if tok.Feat("PronType") == "Rel" && len(r.members[r.find(k)]) == 1 {
 		return false
 	}
 	if other.m.First <= pro.m.Head && pro.m.Head < other.m.End || r.doc.Under(pro.m.Head, other.m.Head) && !tok.Is("nsubj") {
@@ -151,6 +186,9 @@ func (r *resolver) weigh(i, k int) float64 {
 	}
 	if pro.quote != other.quote && (other.quote >= 0 || pro.quote >= 0) {
 		score -= weightQuote
+	}
+	if pro.number == plural && top.class&(human|group) != 0 && top.class&thing == 0 {
+		score += weightActs
 	}
 	score += weightChain * float64(min(4, len(r.members[r.find(k)])))
 	score -= weightNear * float64(i-k)

@@ -29,7 +29,7 @@ func findMentions(doc *document.Document) []document.Mention {
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
 		switch {
-		case tok.UPOS == "PRON" && refers(tok):
+		case tok.UPOS == "PRON" && refers(tok), tok.Lemma == "both" && tok.Is("nsubj", "obj", "iobj", "obl", "nmod"):
 			out = append(out, document.Mention{First: i, End: i + 1, Head: i, Kind: document.Pronoun})
 		case tok.UPOS == "NOUN" || tok.UPOS == "PROPN":
 			if partOfName(doc, inName, i) {
@@ -108,9 +108,11 @@ func (b *bounds) phrase(i int) (first, end int) {
 		child := int(c)
 		tok := &b.doc.Tokens[child]
 		switch {
-		case child < i && inside(tok):
+		case child < i && inside(tok) && (tok.Rel != "nmod" && !tok.Is("acl")):
 			first = min(first, b.left(child))
 		case child < i || !open || tok.Is("punct"):
+		case tok.Is("acl") && b.doc.Tokens[end].Form == ",":
+			open = false // a clause set off by a comma says something more
 		case inside(tok):
 			end = max(end, b.right(child))
 		default:

@@ -111,7 +111,7 @@ type resolver struct {
 	nameAt []int       // per token, 1 + index of the name it is in
 	// chain attributes, kept at the representative
 	members map[int][]int
-	groups  map[[2]int]int // pair of conjunct chains → first pronoun that stood for both
+	groups  []together
 }
 
 // describe fills the referents.
@@ -162,6 +162,8 @@ func describePronoun(ref *referent, tok *document.Token) {
 		ref.number = plural
 	case "who", "whom":
 		ref.class = human | group
+	case "both":
+		ref.class, ref.number = human|group, plural
 	}
 	switch strings.ToLower(tok.Form) {
 	case "he", "his", "him", "himself":

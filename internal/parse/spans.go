@@ -3,6 +3,7 @@ package parse
 import (
 	"math"
 	"strings"
+	"unicode"
 
 	"parley/internal/document"
 )
@@ -95,7 +96,8 @@ func pathSpans(path []int, scores []float32, set []bioLabel) []bioSpan {
 	return out
 }
 
-// names decodes the named entities; none crosses a sentence.
+// names decodes the named entities; none crosses a sentence. What has no capital and no figure is no name,
+// and marks at the edges are cut off.
 func (w *work) names() []document.Name {
 	breaks := make(map[int]bool, len(w.starts))
 	for _, s := range w.starts {
@@ -103,9 +105,63 @@ func (w *work) names() []document.Name {
 	}
 	var out []document.Name
 	for _, s := range decodeBIO(w.nameScores, w.labels.bio, breaks) {
+		for s.first < s.end && !w.hasAlnum(s.first) {
+			s.first++
+		}
+		for s.first < s.end && !w.hasAlnum(s.end-1) {
+			s.end--
+		}
+		if s.first == s.end || s.kind != "TIME" && !w.hasCapital(s.first, s.end) {
+			continue
+		}
 		out = append(out, document.Name{First: s.first, End: s.end, Kind: s.kind, Score: s.score})
 	}
-	return out
+	return w.agreeOnKinds(out)
+}
+
+func (w *work) hasAlnum(i int) bool {
+	return strings.ContainsFunc(w.doc.Tokens[i].Form, isAlnum)
+}
+
+// hasCapital says whether a capital, a figure, or a letter of a script without capitals stands in the tokens.
+func (w *work) hasCapital(first, end int) bool {
+	return strings.ContainsFunc(w.doc.Slice(w.doc.TokenSpan(first, end)), func(r rune) bool {
+		return isDigit(r) || isLetter(r) && !unicode.IsLower(r)
+	})
+}
+
+// sure is the score from which a name keeps its kind whatever the rest of the document says.
+const sure = 0.9
+
+// agreeOnKinds gives a name the model is unsure of the kind that the same words, or the person whose last
+// name they are, have in the rest of the document.
+func (w *work) agreeOnKinds(names []document.Name) []document.Name {
+	votes := map[string]map[string]float32{}
+	vote := func(text, kind string, score float32) {
+		if votes[text] == nil {
+			votes[text] = map[string]float32{}
+		}
+		votes[text][kind] += score
+	}
+	for _, n := range names {
+		vote(w.doc.Slice(w.doc.TokenSpan(n.First, n.End)), n.Kind, n.Score)
+		if n.Kind == "PER" && n.End > n.First+1 {
+			vote(w.doc.Tokens[n.End-1].Form, n.Kind, n.Score)
+		}
+	}
+	for i := range names {
+		n := &names[i]
+		if n.Score >= sure || n.Kind == "TIME" {
+			continue
+		}
+		kinds := votes[w.doc.Slice(w.doc.TokenSpan(n.First, n.End))]
+		for _, kind := range [...]string{"PER", "ORG", "LOC", "NORP", "EVENT", "MISC"} {
+			if kinds[kind] > kinds[n.Kind] {
+				n.Kind = kind
+			}
+		}
+	}
+	return names
 }
 
 // marks decodes sources, cues and contents; sources and cues end with their sentence, a content may go on.

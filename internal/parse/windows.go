@@ -95,10 +95,13 @@ func (w *work) cutLong(at, end int) int {
 	return cut
 }
 
-// Thresholds of the sentence head: with and without a full stop before the word.
+// Thresholds of the sentence head, by what stands before the word: a full stop with a capital after it, any
+// other end of a sentence, nothing of the kind. 
 const (
-	startAfterStop = 0.5
+	startAfterStop = 0.2
+	startAfterEnd  = 0.6
 	startAnywhere  = 0.9
+	never          = 2.0 // after a comma
 )
 
 // sentenceStarts is where sentences begin in tokens [at, end), at first.
@@ -119,10 +122,7 @@ func (w *work) sentenceStarts(at, end int, out reading) []int {
 		}
 		row := scores[(i-at)*n : (i-at+1)*n]
 		begin := softmaxOf(row, w.labels.begin)
-		if begin < startAfterStop || w.mayNotStart(i) || i == starts[len(starts)-1] {
-			continue
-		}
-		if begin >= startAnywhere || w.stopBefore(i) {
+		if begin >= startAfterStop && begin >= w.threshold(i) && !w.mayNotStart(i) {
 			starts = append(starts, i)
 		}
 	}
@@ -153,15 +153,37 @@ func (w *work) mayNotStart(i int) bool {
 	return w.gaps[i] == model.GapNone && w.sides[i] != opening && w.sides[i-1] != closing && !isStop(before)
 }
 
-// stopBefore says whether the text before token i ends with a full stop, behind which marks may close.
-func (w *work) stopBefore(i int) bool {
+// threshold is how sure the model must be that token i begins a sentence. Marks that close may stand
+// between it and the full stop, and marks that open before its first letter.
+func (w *work) threshold(i int) float64 {
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
 		form := w.doc.Tokens[k].Form
 		first, _ := utf8.DecodeRuneInString(form)
-		if w.sides[k] == closing || unicode.In(first, unicode.Pe) {
+		switch {
+		case w.sides[k] == closing || unicode.In(first, unicode.Pe):
 			continue
+		case form == "." || form == "!" || form == "?":
+			if w.begins(i) {
+				return startAfterStop
+			}
+			return startAfterEnd
+		case isStop(form) || form[len(form)-1] == '.':
+			return startAfterEnd
+		case form == ",":
+			return never
 		}
-		return isStop(form) || form[len(form)-1] == '.'
+		break
+	}
+	return startAnywhere
+}
+
+// begins says whether a capital stands at token i, behind marks that open.
+func (w *work) begins(i int) bool {
+	for k := i; k < len(w.doc.Tokens) && k < i+3; k++ {
+		first, _ := utf8.DecodeRuneInString(w.doc.Tokens[k].Form)
+		if w.sides[k] != opening && !unicode.In(first, unicode.Ps) {
+			return unicode.IsUpper(first)
+		}
 	}
 	return false
 }
