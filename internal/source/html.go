@@ -178,7 +178,7 @@ func largest(root *html.Node) *html.Node {
 	best, most := root, 0
 	var pick func(n *html.Node)
 	pick = func(n *html.Node) {
-		if n.Type == html.ElementNode && (n.DataAtom == atom.Article || n.DataAtom == atom.Main || attr(n, "itemprop") == "articleBody") {
+		if n.Type == html.ElementNode && (tagOf(n) == atom.Article || tagOf(n) == atom.Main || attr(n, "itemprop") == "articleBody") {
 			// An element inside another of these is part of it: a teaser, or the body without the page's head.
 			if size := copyLength(render(n)); size > most {
 				best, most = n, size
@@ -241,15 +241,15 @@ func (r *renderer) node(n *html.Node) {
 	}
 	switch {
 	case isUnread(n):
-	case n.DataAtom == atom.Br:
+	case tagOf(n) == atom.Br:
 		if r.breaks++; r.breaks == 2 {
 			r.end()
 		}
-	case n.DataAtom == atom.Q:
+	case tagOf(n) == atom.Q:
 		r.text("“")
 		r.children(n)
 		r.quoteEnd()
-	case n.DataAtom == atom.Td || n.DataAtom == atom.Th:
+	case tagOf(n) == atom.Td || tagOf(n) == atom.Th:
 		r.blank = r.open.Len() > 0
 		r.children(n)
 		r.blank = true
@@ -304,7 +304,7 @@ func (r *renderer) text(s string) {
 
 // isUnread says whether an element is not part of what a reader reads.
 func isUnread(n *html.Node) bool {
-	switch n.DataAtom {
+	switch tagOf(n) {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Embed,
 		atom.Video, atom.Audio, atom.Canvas, atom.Select, atom.Button, atom.Input, atom.Textarea, atom.Nav, atom.Form, atom.Head, atom.Footer, atom.Aside:
 		return true
@@ -331,17 +331,25 @@ var blockElements = []atom.Atom{
 	atom.Figcaption, atom.Address, atom.Hr, atom.Fieldset, atom.Details, atom.Summary, atom.Body, atom.Html, atom.Center, atom.Tbody, atom.Thead,
 }
 
-func isBlock(n *html.Node) bool { return slices.Contains(blockElements, n.DataAtom) }
+func isBlock(n *html.Node) bool { return slices.Contains(blockElements, tagOf(n)) }
 
 // kindOf is what an element says of the paragraphs in it.
 func kindOf(n *html.Node, outer document.ParagraphKind) document.ParagraphKind {
-	switch n.DataAtom {
+	switch tagOf(n) {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return document.Heading
 	case atom.Figure, atom.Figcaption, atom.Caption:
 		return document.Caption
 	}
 	return outer
+}
+
+// tagOf is the element's name. Elements that the reading of a page makes carry it only as text.
+func tagOf(n *html.Node) atom.Atom {
+	if n.DataAtom != 0 {
+		return n.DataAtom
+	}
+	return atom.Lookup([]byte(n.Data))
 }
 
 func attr(n *html.Node, key string) string {

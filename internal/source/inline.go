@@ -15,6 +15,7 @@ const longestAddress = 2048
 // inline takes Markdown's marks out of the text of a block: emphasis, code, links, pictures, HTML tags, escapes
 // and entities. Brackets that are no link stay: in copy they mark an editor's words.
 func inline(raw string, links map[string]bool) string {
+	raw = lineBreaks.Replace(raw)
 	in := &inliner{raw: raw, links: links, closing: matchBrackets(raw), drop: make([]bool, len(raw))}
 	in.scan()
 	var out strings.Builder
@@ -30,6 +31,8 @@ func inline(raw string, links map[string]bool) string {
 	}
 	return text
 }
+
+var lineBreaks = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "<BR>", "\n")
 
 // inliner decides for each byte of a block whether it is a mark to be dropped.
 type inliner struct {
