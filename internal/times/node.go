@@ -95,5 +95,8 @@ type node struct {
 	day, number int
 	weekday     int // 1 to 7 from Monday
 	clock       clockTime
-	a, b        *node
+	// context says that the time is counted from another in the text, not from the reference ("the following
+	// day"): seen from a past verb it cannot be placed
+	context bool
+	a, b    *node
 }

@@ -140,7 +140,8 @@ func (p *parser) monthName(i int, dayBefore bool) (m, to int) {
 		if prev.kind == number.Digit || prev.sign == '/' {
 			return m, to
 		}
-		if p.capital(i) && prev.kind == number.Letter && m != 5 && !isCapital(p.text, prev) && prev.class != sWord {
+		plain := !abbreviated && !p.is(to, forWord) && !(p.at(to).kind == number.Letter && p.capital(to))
+		if p.capital(i) && prev.kind == number.Letter && m != 5 && plain && !isCapital(p.text, prev) && prev.class != sWord {
 			return m, to
 		}
 	}

@@ -120,6 +120,9 @@ func (p *parser) length(i int) (*node, int) {
 	if p.is(i, articleWord) && j == i+1 && p.is(j, halfWord) { // "a half hour"
 		v, j = 0.5, j+1
 	}
+	if k, ok := p.upTo(i, j); ok {
+		v, j = 0, k
+	}
 	u, to, ok := p.unit(j, v)
 	if !ok || u == quarter || p.is(i, articleWord) && u == second {
 		return nil, i
@@ -131,6 +134,9 @@ func (p *parser) length(i int) (*node, int) {
 		v, to = v+0.5, end
 	}
 	n := &node{op: opLength, unit: u, n: v}
+	if k := to + 1; strings.EqualFold(p.str(to), "old") || dash(p.sign(to)) && strings.EqualFold(p.str(k), "old") || strings.EqualFold(p.str(k), "age") && p.is(to, ofWord) {
+		return nil, i // an age
+	}
 	last := n
 	for parts := 0; parts < 3; parts++ {
 		k := p.optional(to, andWord)
@@ -149,6 +155,22 @@ func (p *parser) length(i int) (*node, int) {
 		last, to = last.a, end
 	}
 	return n, to
+}
+
+// upTo reads the second number of "two to three weeks", "5-10 minutes", "one or two days": the length is
+// then not known exactly.
+func (p *parser) upTo(i, j int) (to int, ok bool) {
+	if p.is(i, articleWord) || !p.is(j, toWord) && !p.is(j, orWord) && !dash(p.sign(j)) {
+		return j, false
+	}
+	if !p.digits(j+1) && !p.is(j+1, cardinalWord) {
+		return j, false
+	}
+	_, k, ok := p.count(j + 1)
+	if !ok {
+		return j, false
+	}
+	return k, p.is(k, unitsName) || p.is(k, shortUnit)
 }
 
 // spent reads lengths and what places them: "two days ago", "a week earlier", "three weeks after Sunday",
@@ -180,7 +202,11 @@ func (p *parser) spent(i int) (*node, int) {
 	switch tok := p.at(to); {
 	case tok.class == agoWord, tok.class == earlierWord:
 		return offset(-1, nil), to + 1
-	case tok.class == laterWord && strings.EqualFold(p.str(to), "later") || tok.class == henceWord:
+	case tok.class == laterWord && strings.EqualFold(p.str(to), "later"):
+		o := offset(1, nil)
+		o.context = true
+		return o, to + 1
+	case tok.class == henceWord:
 		return offset(1, nil), to + 1
 	case tok.class == fromWord && p.is(to+1, nowWord):
 		return offset(1, nil), to + 2
@@ -260,6 +286,9 @@ func (p *parser) period(i int) (*node, int) {
 	if !ok || v > 1e5 {
 		return nil, i
 	}
+	if end, ok := p.upTo(j, k); ok {
+		v, k = 0, end
+	}
 	u, to, ok := p.unit(k, v)
 	if !ok {
 		return nil, i
@@ -289,6 +318,9 @@ func pickOf(sign float64) which {
 func (p *parser) set(i int) (*node, int) {
 	switch tok := p.at(i); tok.class {
 	case oftenWord:
+		if p.inTitle(i) {
+			return nil, i
+		}
 		return &node{op: opSet, unit: unit(tok.value)}, i + 1
 	case partsName:
 		return &node{op: opSet, unit: day}, i + 1

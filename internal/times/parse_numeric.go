@@ -166,7 +166,7 @@ func (p *parser) decade(i int) (*node, int) {
 	y := p.at(i).value
 	switch {
 	case p.width(i) == 4 && y >= 1000 && y <= 2100:
-	case p.width(i) == 2 && y >= 20 && (p.before(i).class == theWord || p.before(i).class == pieceWord || p.before(i).sign == '\'' || p.before(i).sign == '’'):
+	case p.width(i) == 2 && y >= 20 && p.decadeMeant(i):
 		y = century100(y)
 	default:
 		return nil, i
@@ -176,6 +176,22 @@ func (p *parser) decade(i int) (*node, int) {
 		u = century // "the 1800s"
 	}
 	return &node{op: opCycle, unit: u, year: y}, to + 1
+}
+
+// decadeMeant tells "in the 90s" and "the late 80s" from ages and temperatures.
+func (p *parser) decadeMeant(i int) bool {
+	prev := p.before(i)
+	if prev.class == pieceWord || prev.sign == '\'' || prev.sign == '’' {
+		return true
+	}
+	if prev.class != theWord || i < 2 {
+		return false
+	}
+	switch p.toks[i-2].class {
+	case inWord, sinceWord, ofWord, pieceWord, untilWord, byWord:
+		return true
+	}
+	return false
 }
 
 // yearStands says whether four digits that nothing else explains are a year: nothing before them counts,

@@ -1,5 +1,7 @@
 package times
 
+import "strings"
+
 // fromTo reads "from Monday to Friday", "between March 1 and 5", "from 2014 on", "from 1 to 22 February".
 func (p *parser) fromTo(i int) (*node, int) {
 	between := p.is(i, betweenWord)
@@ -106,6 +108,8 @@ func share(a, b *node) {
 		if a.month > b.month || a.month == b.month && a.day > b.day && b.day > 0 {
 			a.year--
 		}
+	case a.op == opCycle && b.op == opWeekday && a.weekday > 0 && a.day == 0 && a.which == anyOne: // "Monday to Thursday next week"
+		*a = node{op: opWeekday, weekday: a.weekday, a: b.a}
 	case a.op == opClock && b.op == opClock:
 		if a.clock.half && !b.clock.half {
 			if h := a.clock.hour % 12; b.clock.hour >= 12 && h+12 <= b.clock.hour {
@@ -229,6 +233,9 @@ func (p *parser) open(i int) (*node, int) {
 		o = opAfter
 	case pieceWord: // "beginning January 7"
 		o, j = opSince, p.optional(i+1, onWord)
+		if !strings.EqualFold(p.str(i), "beginning") {
+			return nil, i
+		}
 		if n, to := p.calendar(j); n != nil && n.day > 0 && p.at(i).value == int(atStart) {
 			return &node{op: o, a: n}, to
 		}

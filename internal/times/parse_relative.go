@@ -35,6 +35,9 @@ func (p *parser) which(i int) (*node, int) {
 	if w := p.str(j); strings.EqualFold(w, "calendar") || strings.EqualFold(w, "working") {
 		j++
 	}
+	if tok.class == whichWord && p.str(i) == "following" && p.before(i).class != theWord && p.before(i).start >= 0 {
+		return nil, i // "following Tuesday's attack": after it
+	}
 	shift := float64(min(int(pick), int(nextOne)) - int(thisOne))
 	switch next := p.at(j); next.class {
 	case unitName:
@@ -51,7 +54,8 @@ func (p *parser) which(i int) (*node, int) {
 			}
 			return &node{op: opPeriod, unit: u, n: shift}, j + 1
 		}
-		return p.unitTail(&node{op: opShift, unit: u, n: shift}, j+1)
+		inText := tok.class == sameWord || strings.EqualFold(p.str(i), "following") || tok.class == whichWord && u == day && pick != thisOne
+		return p.unitTail(&node{op: opShift, unit: u, n: shift, context: inText}, j+1)
 	case partName:
 		d := shift
 		if tok.class == spanWord {
@@ -123,6 +127,9 @@ func (p *parser) relativeDay(i int) (*node, int) {
 	tok := p.at(i)
 	switch tok.class {
 	case dayWord:
+		if p.inTitle(i) {
+			return nil, i
+		}
 		return &node{op: opShift, unit: day, n: float64(tok.value)}, i + 1
 	case tonightWord:
 		return &node{op: opDaypart, unit: day, number: 20, a: &node{op: opShift, unit: day}}, i + 1
@@ -145,6 +152,12 @@ func (p *parser) relativeDay(i int) (*node, int) {
 		return &node{op: opNow}, i + 2
 	}
 	return nil, i
+}
+
+// inTitle says whether a capitalised word follows another: "USA Today", "Entertainment Weekly".
+func (p *parser) inTitle(i int) bool {
+	prev := p.before(i)
+	return p.capital(i) && prev.kind == number.Letter && isCapital(p.text, prev) && prev.class == other
 }
 
 // theDay reads what follows "the": "day before yesterday", "day after tomorrow", "week after next", "day before", "weekend".
@@ -178,7 +191,7 @@ func (p *parser) theDay(i int) (*node, int) {
 		return &node{op: opOffset, unit: day, n: sign, a: a}, to
 	}
 	if p.ends(j + 1) {
-		return &node{op: opShift, unit: u, n: sign}, j + 1
+		return &node{op: opShift, unit: u, n: sign, context: true}, j + 1
 	}
 	return nil, i
 }

@@ -8,7 +8,7 @@ const maxDepth = 12 // nodes above each other; the grammar makes no more
 func (n *node) resolve(v view) (window, bool) { return n.place(v, 0) }
 
 func (n *node) place(v view, depth int) (w window, ok bool) {
-	if depth > maxDepth {
+	if depth > maxDepth || n.context && v.dir == Past {
 		return w, false
 	}
 	sub := func(x *node, v view) (window, bool) {
@@ -27,12 +27,12 @@ func (n *node) place(v view, depth int) (w window, ok bool) {
 	case opOffset:
 		return n.offset(v, sub)
 	case opIn:
-		if v.dir == Past {
-			return w, false // "captured in two days": a length
+		if v.dir == Past || v.dir == Nearest && n.unit >= month {
+			return w, false // "captured in two days", "the worst in two years": a length
 		}
 		o := &node{op: opOffset, unit: n.unit, n: n.n}
-		if n.a != nil {
-			o = &node{op: opOffset, unit: n.a.unit, n: n.a.n, a: o}
+		for part := n.a; part != nil && depth < maxDepth; part, depth = part.a, depth+1 {
+			o = &node{op: opOffset, unit: part.unit, n: part.n, a: o}
 		}
 		return o.offset(v, sub)
 	case opPeriod:
@@ -85,6 +85,9 @@ func (n *node) within(v view, sub placer) (w window, ok bool) {
 	case opSince:
 		return window{start: base.start, clock: base.clock}, true
 	case opUntil:
+		if n.a.op == opPart && n.a.piece == atStart {
+			return window{end: base.start}, true
+		}
 		return window{end: base.end, clock: base.clock}, true
 	case opBefore:
 		if base.clock {
@@ -341,6 +344,8 @@ func (n *node) pieceOf(w window) window {
 		first, second = addMonths(w.start, 4), addMonths(w.start, 8)
 	case length >= 28 && length <= 31 && w.start.Day() == 1:
 		first, second = addDays(w.start, 10), addDays(w.start, 20)
+	case length == 3652 || length == 3653: // a decade: 0 to 3, 4 to 6, 7 to 9
+		first, second = addMonths(w.start, 48), addMonths(w.start, 84)
 	case length == 7: // a week is early until Wednesday and late from Thursday on
 		if n.piece == mid {
 			return days(addDays(w.start, 1), addDays(w.start, 3))
