@@ -23,8 +23,8 @@ var channelsTSV string
 //go:embed tables/words.tsv
 var wordsTSV string
 
-//go:embed tables/irregular.tsv
-var irregularTSV string
+//go:embed tables/cue_forms.tsv
+var cueFormsTSV string
 
 //go:embed tables/trust.tsv
 var trustTSV string
@@ -96,9 +96,9 @@ func readLexicon() (*lexicon, error) {
 		lex.words[row[1]][row[0]] = true
 	}
 	lex.irregular = map[string]string{}
-	for _, row := range cueRows(irregularTSV) {
+	for _, row := range cueRows(cueFormsTSV) {
 		if len(row) != 2 {
-			return nil, fmt.Errorf("table irregular: %q: want 2 columns", row)
+			return nil, fmt.Errorf("table cue_forms: %q: want 2 columns", row)
 		}
 		lex.irregular[row[0]] = row[1]
 	}
