@@ -12,9 +12,12 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"parley/internal/document"
 	"parley/internal/eval"
 	"parley/internal/ingest"
 	"parley/internal/parse"
+	"parley/internal/read"
+	"parley/internal/source"
 )
 
 // evalCommand is parley eval.
@@ -53,7 +56,7 @@ func (c *evalCommand) Run(std streams) error {
 	}
 	q := quality{Model: pipe.Model, Rules: pipe.Rules, Built: version(), Date: time.Now().UTC().Format(time.DateOnly)}
 	for _, task := range c.tasks(pipe) {
-		if len(c.Only) > 0 && !slices.Contains(c.Only, task.name) {
+		if !slices.Contains(c.Only, task.name) && (len(c.Only) > 0 || task.onDemand) {
 			continue
 		}
 		if _, err := os.Stat(task.path); errors.Is(err, os.ErrNotExist) {
@@ -82,6 +85,12 @@ func (c *evalCommand) Run(std streams) error {
 type task struct {
 	name, path string
 	run        func(path string) ([]eval.Row, error)
+	onDemand   bool // runs only when named
+}
+
+// at is a path under the data folder.
+func (c *evalCommand) at(parts ...string) string {
+	return filepath.Join(append([]string{c.Data}, parts...)...)
 }
 
 func (c *evalCommand) tasks(pipe *ingest.Pipeline) []task {
@@ -95,16 +104,37 @@ func (c *evalCommand) tasks(pipe *ingest.Pipeline) []task {
 			return eval.Treebank(name, path, keep, parser.Annotate, parser.Parse)
 		}
 	}
-	at := func(parts ...string) string { return filepath.Join(append([]string{c.Data}, parts...)...) }
 	tasks := []task{
-		{"trees", at("ud", "ewt-dev.conllu.gz"), trees("UD EWT dev", nil)},
-		{"trees", at("ud", "gum-dev.conllu.gz"), trees("UD GUM dev, news interview speech", spoken)},
-		{"names", at("ner", "uner-ewt-dev.iob2.gz"), func(p string) ([]eval.Row, error) { return eval.Names("names, UNER EWT dev", p, parser.Annotate) }},
+		{name: "trees", path: c.at("ud", "ewt-dev.conllu.gz"), run: trees("UD EWT dev", nil)},
+		{name: "trees", path: c.at("ud", "gum-dev.conllu.gz"), run: trees("UD GUM dev, news interview speech", spoken)},
+		{name: "names", path: c.at("ner", "uner-ewt-dev.iob2.gz"), run: func(p string) ([]eval.Row, error) { return eval.Names("names, UNER EWT dev", p, parser.Annotate) }},
 	}
+	tasks = append(tasks, c.readingTasks(pipe)...)
 	if c.Stories != "" {
-		tasks = append(tasks, task{"stories", c.Stories, func(dir string) ([]eval.Row, error) { return storyRows(dir, pipe) }})
+		tasks = append(tasks, task{name: "stories", path: c.Stories, run: func(dir string) ([]eval.Row, error) { return storyRows(dir, pipe) }})
 	}
 	return tasks
+}
+
+// readingTasks measure what is read from raw text.
+func (c *evalCommand) readingTasks(pipe *ingest.Pipeline) []task {
+	analyse := func(text string) (*document.Document, read.Reading, error) {
+		doc, err := source.Text(text, source.Options{})
+		if err != nil {
+			return nil, read.Reading{}, err
+		}
+		reading, err := pipe.Analyse(doc)
+		return doc, reading, err
+	}
+	sound := func(dir string) ([]eval.Row, error) { return soundness(dir, pipe, os.Stderr) }
+	return []task{
+		{name: "attribution", path: c.at("polnear", "dev.jsonl.gz"), run: func(p string) ([]eval.Row, error) { return eval.Attribution(p, 0, analyse) }},
+		{name: "events", path: c.at("plover", "dev.jsonl"), run: func(p string) ([]eval.Row, error) { return eval.EventTypes("event type, PLOVER dev", p, analyse) }},
+		{name: "events", path: c.at("plover", "plv-train.jsonl"), run: func(p string) ([]eval.Row, error) { return eval.EventTypes("event type, PLV train", p, analyse) }},
+		{name: "times", path: c.at("time", "recognizers-datetime-en.jsonl"), run: eval.Times},
+		{name: "soundness", path: c.at("polnear"), run: sound, onDemand: true},
+		{name: "soundness", path: c.at("news"), run: sound, onDemand: true},
+	}
 }
 
 // spoken keeps GUM's news, interviews and speeches, the genres nearest to what Parley reads.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"sort"
 )
 
 // modelCommand is parley model.
@@ -17,12 +18,25 @@ func (c *modelCommand) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	card := m.Card()
+	head := m.Header()
 	if c.Format == "json" {
+		head.Tensors = nil
 		enc := json.NewEncoder(std.out)
 		enc.SetIndent("", "  ")
-		return enc.Encode(card)
+		return enc.Encode(head)
 	}
-	_, err = fmt.Fprintln(std.out, card)
-	return err
+	fmt.Fprintf(std.out, "%s, made %s, %d training steps\n", m.Version(), head.Created, head.Step)
+	keys := make([]string, 0, len(head.Card))
+	for k := range head.Card {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		value, err := json.MarshalIndent(head.Card[k], "  ", "  ")
+		if err != nil {
+			return fmt.Errorf("internal error: the model's card: %w", err)
+		}
+		fmt.Fprintf(std.out, "\n%s\n  %s\n", k, value)
+	}
+	return nil
 }

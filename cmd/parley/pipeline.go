@@ -39,7 +39,7 @@ func loadModel(file string) (*model.Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the model: %w", err)
 	}
-	m, err := model.Load(data)
+	m, err := model.LoadBytes(data)
 	if err != nil {
 		return nil, fmt.Errorf("reading the model %s: %w", file, err)
 	}
