@@ -87,7 +87,25 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 		Why: "frame " + sc.key(i),
 	}
 	ev.Context = sc.contexts(f, ev.Span)
+	if ev.Status == statusPlanned && sc.enacted(i, f) {
+		ev.Status = statusActual
+	}
+	if ev.Status == statusPledged && hostileTypes[ev.Type] {
+		ev.Status = statusThreatened
+	}
 	return ev, true
+}
+
+// hostileTypes are the types that, when promised, are threatened.
+var hostileTypes = map[string]bool{"ASSAULT": true, "COERCE": true, "SANCTION": true, "MOBILIZE": true, "PROTEST": true}
+
+// enacted: announcing a penalty, an arrest or an investigation makes or reports it; announcing a withdrawal does neither.
+func (sc *scene) enacted(i int, f *frame) bool {
+	if f.kind != "SANCTION" && f.kind != "COERCE" && f.kind != "ACCUSE" || sc.tok(i).UPOS != "NOUN" {
+		return false
+	}
+	h := sc.tok(i).Head
+	return h >= 0 && sc.lemma(h) == "announce" && happening(sc.statusOf(h)) && sc.tok(i).Is("obj", "nsubj")
 }
 
 // deedOfThing: a verb whose subject is there and cannot act: "the storm killed three", "the protocol called for". What an attack

@@ -40,6 +40,8 @@ func (sc *scene) tested(test *slotTest, i int) bool {
 		return sc.has(i, "ccomp", "acl") || sc.marked(i, "that")
 	case "xcomp":
 		return sc.complement(test, i)
+	case "must", "self":
+		return sc.clauseTest(test.slot, i)
 	case "prep":
 		return sc.prepTest(test, i)
 	case "mod":
@@ -112,9 +114,46 @@ func (sc *scene) complement(test *slotTest, i int) bool {
 	return false
 }
 
+// clauseTest: the clause below says what another must do ("said Russia must withdraw"), or what the subject itself will do
+// ("warned that it would strike").
+func (sc *scene) clauseTest(slot string, i int) bool {
+	for _, k := range sc.doc.Children(i) {
+		c := int(k)
+		if !sc.tok(c).Is("ccomp") {
+			continue
+		}
+		s := sc.doc.Child(c, "nsubj")
+		if s < 0 || !sc.agentive(s) {
+			continue
+		}
+		for _, a := range sc.doc.Children(c) {
+			if !sc.tok(int(a)).Is("aux") {
+				continue
+			}
+			if slot == "must" && sc.word(int(a), "must") && sc.tok(s).UPOS != "PRON" {
+				return true
+			}
+			if slot == "self" && (sc.lemma(int(a)) == "would" || sc.word(int(a), "will")) && (sc.lemma(s) == "it" || sc.lemma(s) == "they" || sc.lemma(s) == "we" || sc.lemma(s) == "he") && !sc.word(c, "unbinding") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (sc *scene) prepTest(test *slotTest, i int) bool {
+	if o := sc.patient(i); o > i && sc.tok(i).UPOS == "VERB" && sc.tok(o).Head == i {
+		for _, c := range sc.doc.Children(o) {
+			if p := sc.prep(int(c)); sc.tok(int(c)).Is("nmod") && (p == "to" || p == "from" || p == "with" || p == "against") && test.values[p] {
+				return true
+			}
+		}
+	}
 	for _, c := range sc.doc.Children(i) {
 		t := sc.tok(int(c))
+		if sc.word(int(c), "weekday") {
+			continue
+		}
 		if t.Is("obl", "nmod", "advcl", "acl") {
 			for _, k := range sc.doc.Children(int(c)) {
 				if sc.tok(int(k)).Is("case", "mark") && sc.value(test, int(k)) {

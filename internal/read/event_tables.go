@@ -35,6 +35,9 @@ var agreementsTSV string
 //go:embed tables/contexts.tsv
 var contextsTSV string
 
+//go:embed tables/event_forms.tsv
+var eventFormsTSV string
+
 //go:embed tables/event_words.tsv
 var eventWordsTSV string
 
@@ -86,6 +89,7 @@ type eventTables struct {
 	contexts   map[string][]string        // lemma to PLOVER contexts
 	words      map[string]map[string]bool // class to lemmas, event_words.tsv
 	vocabulary map[string]bool            // every word of these tables
+	irregular  map[string]string          // form to lemma
 }
 
 // events parses the tables once; a fault in them is a fault of the build.
@@ -133,6 +137,12 @@ func readEventTables() (*eventTables, error) {
 		}
 	}
 	t.fillVocabulary()
+	t.irregular = map[string]string{}
+	for _, row := range eventRows(eventFormsTSV, 2) {
+		for _, form := range strings.Fields(row[1]) {
+			t.irregular[form] = row[0]
+		}
+	}
 	return t, nil
 }
 
@@ -222,7 +232,7 @@ func (t *eventTables) readFrames(name, text string, n int) (map[string][]frame, 
 
 var slotNames = map[string]bool{
 	"obj": true, "subj": true, "prt": true, "prep": true, "obl": true, "of": true, "mod": true, "xcomp": true,
-	"that": true, "number": true,
+	"that": true, "number": true, "must": true, "self": true,
 }
 
 func (t *eventTables) readTests(text string) ([]slotTest, error) {

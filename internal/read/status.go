@@ -96,6 +96,8 @@ func (sc *scene) auxMood(i int) string {
 		switch {
 		case sc.word(int(c), "will"):
 			own = statusPlanned
+		case sc.lemma(int(c)) == "would" && sc.backshifted(i) || sc.lowerForm(int(c)) == "would" && sc.backshifted(i):
+			own = statusPlanned
 		case sc.word(int(c), "may"):
 			own = statusPossible
 		case sc.word(int(c), "must"):
