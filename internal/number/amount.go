@@ -99,7 +99,30 @@ func (p *parser) digits(i int) (a amount, ok bool) {
 		return a, true
 	}
 	p.scales(&a)
+	p.rest(&a)
 	return a, true
+}
+
+// rest adds what follows a multiplied number in smaller multiples: "3 million 200 thousand", "4 thousand 3
+// hundred and 21".
+func (p *parser) rest(a *amount) {
+	for n := 0; n < 3 && a.scaled; n++ {
+		j := a.to
+		and := p.class(j) == wordAnd && p.follows(j)
+		if and {
+			j++
+		}
+		if p.at(j).kind != Digit || !p.follows(j) || p.at(j).end-p.at(j).start > 3 {
+			return
+		}
+		b := amount{value: float64(p.small(j)), from: j, to: j + 1, literal: true}
+		p.scales(&b)
+		if b.value >= a.scale || !b.scaled && !(and && a.scale == 100) {
+			return
+		}
+		a.value += b.value
+		a.to, a.scale, a.scaled = b.to, b.scale, b.scaled
+	}
 }
 
 // fraction reads what makes digits a fraction: "3/4", "5 1/2", "2½".
@@ -157,7 +180,7 @@ func (p *parser) literal(i int) (value float64, next int, ok bool) {
 				b.WriteString(p.str(next))
 				next++
 			}
-			if p.at(next).gap == Space && p.at(next).kind == Digit {
+			if next > i+1 && p.at(next).gap == Space && p.at(next).kind == Digit {
 				return 0, next, false
 			}
 		}

@@ -119,7 +119,7 @@ func (p *parser) pronoun(m measured) bool {
 	if m.value != 1 || m.literal || m.ordinal || m.to != m.from+1 || !strings.EqualFold(p.str(m.from), "one") {
 		return false
 	}
-	if c := p.class(m.from - 1); (c == picker || c == wordThe || c == article) && p.follows(m.from) {
+	if c := p.class(m.from - 1); (c == picker || c == wordEvery || c == wordThe || c == article) && p.follows(m.from) {
 		return m.unit == ""
 	}
 	if m.unit != "" || p.bounded(m.from) {

@@ -63,6 +63,10 @@ func (p *parser) measure(a amount) (n Number, next int, ok bool) {
 	if p.date(a) || p.clock(a) {
 		return n, p.skipDate(a), false
 	}
+	p.compound(&m)
+	if whole, ok := p.ratio(m); ok {
+		m.value, m.to, m.end = m.value/whole.value, whole.to, whole.to
+	}
 	high, end, isRange := p.high(&m)
 	if isRange && end < 0 {
 		return n, -end, false
@@ -89,6 +93,7 @@ func (p *parser) measure(a amount) (n Number, next int, ok bool) {
 	}
 	n.Core = p.span(core, last)
 	n.Amount = p.span(m.from, amountEnd)
+	span[1] = p.both(&n, span[1])
 	n.Span = p.span(span[0], span[1])
 	return n, span[1], true
 }
@@ -183,7 +188,7 @@ func (p *parser) backward(book map[string][]phrase, i int) (ph phrase, from int)
 
 func (p *parser) spells(pieces []string, i int) bool {
 	for k, w := range pieces {
-		if !strings.EqualFold(p.str(i+k), w) || k > 0 && !p.follows(i+k) {
+		if !strings.EqualFold(p.str(i+k), w) || k > 0 && !p.follows(i+k) || k > 0 && p.at(i+k).kind == Digit && !p.tight(i+k) {
 			return false
 		}
 	}
@@ -262,10 +267,83 @@ func (p *parser) bound(n *Number, kind string, span *[2]int) {
 	if end == 0 || strings.EqualFold(p.str(end), "than") || p.at(end).kind == Digit && p.follows(end) {
 		return
 	}
-	if !found && (n.Bound == Exactly) {
+	if !found && n.Bound == Exactly || n.Bound == About && ph.to != About {
 		n.Bound = ph.to
 	}
 	span[1] = end
+}
+
+// both reads a number bounded on both sides: "more than 100 but fewer than 300". i is behind the first number.
+func (p *parser) both(n *Number, i int) (end int) {
+	if n.Bound != AtLeast || n.High != nil || p.class(i) != wordAnd && !strings.EqualFold(p.str(i), "but") || !p.follows(i) {
+		return i
+	}
+	floor := p.floor
+	defer func() { p.floor = floor }()
+	p.floor = i + 1
+	for j := i + 2; j <= i+6 && p.follows(j); j++ {
+		ph, from := p.backward(p.lex.before, j)
+		if from != i+1 || ph.to != AtMost {
+			continue
+		}
+		if b, ok := p.amount(j); ok && b.value > n.Value && !b.ordinal && !b.vague {
+			h := p.withUnit(b)
+			if h.unit == n.Unit || n.Unit == "" {
+				n.High, n.Unit, n.Bound = &h.value, h.unit, Exactly
+				n.Amount.End, n.Core.End = p.span(h.from, h.to).End, p.span(h.from, h.end).End
+				return h.end
+			}
+		}
+	}
+	return i
+}
+
+// compound adds the smaller unit behind the larger: "5 feet 2 inches", "3 dollars 50 cents".
+func (p *parser) compound(m *measured) {
+	part := map[string]float64{"feet": 12, "USD": 100, "EUR": 100, "GBP": 100}[m.unit]
+	j := m.end
+	if p.class(j) == wordAnd {
+		j++
+	}
+	if part == 0 || m.start != m.from || !p.follows(j) {
+		return
+	}
+	a, ok := p.amount(j)
+	if !ok || a.ordinal || a.vague || a.value >= part {
+		return
+	}
+	small := p.withUnit(a)
+	if small.unit == "inches" && m.unit == "feet" || (small.unit == "cents" || small.unit == "pence") && m.unit != "feet" {
+		m.value += a.value / part
+		m.end = small.end
+	}
+}
+
+// ratio reads the whole of a part: "one in five", "two out of three". "12 in six boxes" is none.
+func (p *parser) ratio(m measured) (whole amount, ok bool) {
+	j, out := m.to, false
+	switch {
+	case m.unit != "" || m.ordinal || m.vague || m.scaled || m.value != float64(int(m.value)) || !p.follows(j):
+		return whole, false
+	case strings.EqualFold(p.str(j), "in"):
+		j++
+	case strings.EqualFold(p.str(j), "out") && p.class(j+1) == wordOf:
+		j, out = j+2, true
+	default:
+		return whole, false
+	}
+	if p.class(j) == wordEvery {
+		j++
+	}
+	whole, ok = p.amount(j)
+	if !ok || whole.ordinal || whole.vague || whole.value <= m.value || m.value <= 0 || whole.plain || !p.follows(j) || p.date(whole) || p.clock(whole) {
+		return whole, false
+	}
+	if p.withUnit(whole).unit != "" {
+		return whole, false
+	}
+	round := whole.value <= 10 || whole.value == 100 || whole.value == 1000
+	return whole, out || m.value == 1 || m.value < 10 && round
 }
 
 // boundBefore finds the bounding phrase that ends before token i.

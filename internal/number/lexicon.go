@@ -48,6 +48,7 @@ const (
 	label
 	picker
 	timeUnit
+	wordEvery
 	function // a word that cannot be what "one" counts
 )
 
@@ -60,7 +61,7 @@ func classNames() map[string]class {
 		"the": wordThe, "between": wordBetween, "from": wordFrom, "over": wordOver, "minus": minus,
 		"negative": minus, "ending": ending, "month": month, "clock": clock, "temporal": temporal,
 		"address": address, "label": label, "picker": picker, "time": timeUnit,
-		"function": function,
+		"function": function, "every": wordEvery,
 	}
 }
 

@@ -191,6 +191,9 @@ func (p *parser) ordinal(a amount, j int, total, group float64, open bool) (amou
 
 // nextWord skips a hyphen or an "and" that joins the words of one number.
 func (p *parser) nextWord(j int, open bool, group float64) int {
+	if dash(p.sign(j)) && !p.tight(j) && !p.tight(j+1) && p.class(j-1) == ten && p.class(j+1) == unit && p.at(j+1).value > 0 {
+		return j + 1 // "fifty - two" in tokenised text
+	}
 	if dash(p.sign(j)) && p.tight(j) && p.tight(j+1) {
 		if c := p.class(j + 1); c == unit || c == ordinal || c == scale || c == hundred || c == teen || c == ten {
 			return j + 1
@@ -214,6 +217,11 @@ func (p *parser) closeCardinal(a amount, value float64, seen bool) (amount, bool
 	if !seen {
 		return a, false
 	}
+	if j := p.joined(a.to); p.class(j) == denominator && p.at(j).value > 4 && p.follows(j) { // "thirty-two fifths"
+		a.value /= p.at(j).value
+		a.to = j + 1
+		return a, true
+	}
 	if p.class(a.to) == wordPoint && p.follows(a.to) {
 		end, power := a.to+1, 0.1
 		for ; p.class(end) == unit && p.follows(end) && end < a.to+9; end++ {
@@ -224,7 +232,11 @@ func (p *parser) closeCardinal(a amount, value float64, seen bool) (amount, bool
 			a.to = end
 		}
 	}
-	p.andAHalf(&a)
+	if a.scaled || p.class(a.to) != wordAnd {
+		p.andAHalf(&a)
+	} else if v, next, ok := p.wordFraction(a.to + 1); ok { // "five and a half million"
+		a.value, a.to = a.value+v, next
+	}
 	p.scales(&a)
 	return a, true
 }
