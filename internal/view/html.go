@@ -55,8 +55,7 @@ func (p *htmlPage) Words(id record.ID) string { return p.x.texts[id] }
 type note struct {
 	*record.Statement
 	Speaker, Role, To string
-	Chain             []string
-	Direct            bool
+	Meta              string // the chain, day, channel and kind of quotation, between dots
 }
 
 // segment is a run of text under the same statements; Innermost is the one that a click chooses.
@@ -80,14 +79,10 @@ func newHTMLPage(rec *record.Record, explain bool) *htmlPage {
 	for i := range rec.Statements {
 		stmt := &rec.Statements[i]
 		n := note{
-			Statement: stmt, Speaker: or(p.x.list(stmt.Source), "Not named"), To: p.x.list(stmt.Addressee),
-			Direct: stmt.Quotation == "direct",
+			Statement: stmt, Speaker: or(p.x.list(stmt.Source), "Not named"), To: p.x.list(stmt.Addressee), Meta: p.x.meta(stmt),
 		}
 		if len(stmt.Source) == 1 {
 			n.Role = p.x.roles[stmt.Source[0]]
-		}
-		if len(stmt.Via) > 0 {
-			n.Chain = p.x.chain(stmt)
 		}
 		label := n.Speaker + ", " + stmt.Act
 		if n.To != "" {
@@ -97,6 +92,9 @@ func newHTMLPage(rec *record.Record, explain bool) *htmlPage {
 		p.Notes = append(p.Notes, n)
 	}
 	p.Paragraphs = paragraphs(rec, labels)
+	if first := p.Paragraphs; len(first) > 1 && len(first[0]) == 1 && first[0][0].IDs == "" && clean(first[0][0].Text) == clean(rec.Document.Title) {
+		p.Paragraphs = first[1:] // the title stands above already
+	}
 	return p
 }
 

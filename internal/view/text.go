@@ -155,15 +155,7 @@ func (p *page) statement(stmt *record.Statement) {
 		act += " → " + to
 	}
 	p.line(2, act+": "+words(stmt.Content))
-	chain := ""
-	if len(stmt.Via) > 0 {
-		chain = strings.Join(p.x.chain(stmt), " → ")
-	}
-	quotation := stmt.Quotation
-	if quotation == "indirect" {
-		quotation = ""
-	}
-	p.meta(4, chain, day(stmt.SaidAt), strings.ReplaceAll(stmt.Channel, "_", " "), quotation)
+	p.meta(4, p.x.meta(stmt))
 	p.why(4, stmt.ID, stmt.Why)
 }
 

@@ -83,6 +83,24 @@ func (x *index) chain(stmt *record.Statement) []string {
 	return append(links, "this page")
 }
 
+// meta is the small print of a statement: its chain when somebody relays it, day, channel and kind of quotation.
+func (x *index) meta(stmt *record.Statement) string {
+	var parts []string
+	if len(stmt.Via) > 0 {
+		parts = append(parts, strings.Join(x.chain(stmt), " → "))
+	}
+	quotation := stmt.Quotation
+	if quotation == "indirect" {
+		quotation = ""
+	}
+	for _, s := range []string{day(stmt.SaidAt), strings.ReplaceAll(stmt.Channel, "_", " "), quotation} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
 // words joins the pieces of a content.
 func words(pieces []record.Words) string {
 	parts := make([]string, len(pieces))
