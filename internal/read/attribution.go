@@ -160,7 +160,10 @@ func (a *attributor) attributions() []Attribution {
 		if p != q {
 			return p < q
 		}
-		return len(kept[i].content) > len(kept[j].content)
+		if x, y := kept[i].depth(), kept[j].depth(); x != y {
+			return x < y
+		}
+		return kept[i].cue < kept[j].cue
 	})
 	for i, d := range kept {
 		d.index = i
@@ -170,6 +173,15 @@ func (a *attributor) attributions() []Attribution {
 		out[i] = a.finish(d)
 	}
 	return out
+}
+
+// depth is how many attributions a draft stands in.
+func (d *draft) depth() int {
+	n := 0
+	for o := d.outer; o != nil && n < deepest; o = o.outer {
+		n++
+	}
+	return n
 }
 
 // start is the first token of the draft, cue or content.

@@ -24,6 +24,12 @@ func (a *attributor) noun(n int) {
 			if !a.happened(v) || a.negated(v) {
 				return
 			}
+			if e := a.byCue[v]; e != nil && e.rule == "says, object" { // "repeated his claim that": one act
+				e.dropped = true
+				if len(heads) == 1 && a.doc.Tokens[heads[0]].UPOS == "PRON" {
+					d.sources = e.sources
+				}
+			}
 			if first, _ := a.cueRange(v); first < n && n-first <= 6 {
 				d.cueFirst = first
 			}
@@ -169,31 +175,45 @@ func (a *attributor) accordingTo(i int) {
 	if !a.doc.Tokens[i].Is("case", "mark") || n < i {
 		n = a.doc.Child(i, "obl", "nmod", "obj")
 	}
-	if n < 0 || n < i || a.quote[n] != a.quote[i] {
+	if n < i {
+		n = a.nounBehind(i + 2)
+	}
+	if n < i || a.quote[n] != a.quote[i] {
 		return
 	}
-	top := n
-	if a.doc.Under(n, i) {
-		top = i
-	}
-	root := a.clauseAbove(top)
+	phrase := union(a.under(n), []int{i, i + 1})
+	root := a.clauseAbove(n, i, phrase[len(phrase)-1]+1)
 	d := &draft{cue: i, cueFirst: i, cueEnd: i + 2, same: -1, rule: "according to", act: "say", sources: []int{n}}
-	if root < 0 || !a.canSpeak(n, d) {
+	if root < 0 || root == n || root == i || !a.canSpeak(n, d) {
 		return
 	}
-	d.content, d.contentHead = a.under(root, top), root
+	d.content, d.contentHead = minus(a.under(root), phrase), root
 	a.add(d)
 }
 
-// clauseAbove is the head of the clause that a phrase belongs to: the whole sentence when the phrase stands
-// at its beginning or end, else the nearest clause.
-func (a *attributor) clauseAbove(top int) int {
+// nounBehind is the head of the noun phrase that begins at a token, -1 for none.
+func (a *attributor) nounBehind(first int) int {
+	end := first
+	for end < len(a.doc.Tokens) && end < first+12 && a.doc.SentenceOf(end) == a.doc.SentenceOf(first) {
+		if tok := &a.doc.Tokens[end]; tok.UPOS == "PUNCT" && tok.Form != "-" || tok.UPOS == "VERB" || tok.UPOS == "AUX" || tok.UPOS == "SCONJ" || tok.UPOS == "ADP" {
+			break
+		}
+		end++
+	}
+	if end == first {
+		return -1
+	}
+	return a.rangeHead(first, end)
+}
+
+// clauseAbove is the head of the clause that the phrase [first, end) headed by top belongs to: the whole
+// sentence when the phrase stands at its beginning or end, else the nearest clause.
+func (a *attributor) clauseAbove(top, first, end int) int {
 	s := a.doc.SentenceOf(top)
 	if s < 0 {
 		return -1
 	}
 	sent := &a.doc.Sentences[s]
-	first, end := a.doc.Subtree(top)
 	if root := sent.Root; (a.onlyPunctuation(sent.First, first) || a.onlyPunctuation(end, sent.End)) && root >= 0 && root != top {
 		return root
 	}

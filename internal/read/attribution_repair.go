@@ -76,17 +76,10 @@ func (a *attributor) inverted(v int) int {
 	if prev := a.doc.Tokens[v-1].Form; prev != "," && !quoteMark(prev) {
 		return -1
 	}
-	end := v + 1
-	for end < len(a.doc.Tokens) && end < v+12 && a.doc.SentenceOf(end) == a.doc.SentenceOf(v) {
-		if tok := &a.doc.Tokens[end]; tok.UPOS == "PUNCT" && tok.Form != "-" || tok.UPOS == "VERB" || tok.UPOS == "SCONJ" || tok.UPOS == "ADP" {
-			break
-		}
-		end++
-	}
-	if end == v+1 || a.quote[v+1] >= 0 && a.quote[v] < 0 {
+	if v+1 >= len(a.doc.Tokens) || a.quote[v+1] >= 0 && a.quote[v] < 0 {
 		return -1
 	}
-	return a.rangeHead(v+1, end)
+	return a.nounBehind(v + 1)
 }
 
 // before are the tokens of the sentence before a verb that follows a comma: what an inverted verb of saying
@@ -121,11 +114,28 @@ func (a *attributor) mend(d *draft) {
 	}
 	kept := a.tokens(d.content[lo], d.content[hi]+1)
 	for _, piece := range [][]int{d.content[:lo], d.content[hi+1:]} {
-		if len(piece) >= strayBelow && (!a.marked || a.share(document.MarkContent, piece) > 0.5) {
+		if len(piece) > 0 && a.aroundCue(d, piece) || len(piece) >= strayBelow && (!a.marked || a.share(document.MarkContent, piece) > 0.5) {
 			kept = union(kept, piece)
 		}
 	}
 	d.content = kept
+}
+
+// aroundCue says whether only the cue's own words stand between a piece and the rest of the content.
+func (a *attributor) aroundCue(d *draft, piece []int) bool {
+	lo, hi := piece[len(piece)-1]+1, d.contentHead
+	if piece[0] > d.contentHead {
+		lo, hi = d.contentHead, piece[0]
+	}
+	if d.cue < lo || d.cue >= hi {
+		return false
+	}
+	for i := lo; i < hi; i++ {
+		if !contains(d.content, i) && !a.doc.Under(i, d.cue) {
+			return false
+		}
+	}
+	return true
 }
 
 // strayBelow is the number of words below which a detached piece of content is a fault of the tree.

@@ -102,7 +102,7 @@ func (a *attributor) cueRange(v int) (first, end int) {
 		}
 		first--
 	}
-	if a.carried(v) {
+	if h := a.doc.Tokens[v].Head; a.carried(v) || h >= 0 && h < v && a.lower(v-1) == "as" && a.passive(h) && a.lex.is(a.lemma(h), "relay") {
 		first, _ = a.cueRange(a.doc.Tokens[v].Head)
 	}
 	for end < len(a.doc.Tokens) && a.doc.Tokens[end].Head == v && a.doc.Tokens[end].Is("compound:prt") {
@@ -385,6 +385,13 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 		return false
 	}
 	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.trailing(v, o, a.under(o)), o
+	if s.act == "request" || s.act == "demand" {
+		for _, c := range a.doc.Children(o) { // "urged the militia to leave", the infinitive hung on the noun
+			if a.doc.Tokens[c].Is("acl") && a.clauseKind(int(c)) == "to" && a.person(o) && s.takes("to") {
+				d.rule, d.addressee = "says, infinitive", []int{o}
+			}
+		}
+	}
 	return true
 }
 

@@ -223,18 +223,26 @@ func (a *attributor) quoting() {
 func (a *attributor) quoted(d *draft) (participle, object int) {
 	for _, c := range a.doc.Children(d.cue) {
 		if c := int(c); a.quotes(c) && !contains(d.content, c) {
-			return c, a.doc.Child(c, "obj")
+			return c, a.quotedNoun(c)
 		}
 	}
 	for c := d.cueEnd; c < len(a.doc.Tokens) && c <= d.cueEnd+1; c++ {
 		if a.quotes(c) {
-			return c, a.doc.Child(c, "obj")
+			return c, a.quotedNoun(c)
 		}
 		if a.doc.Tokens[c].Form != "," {
 			break
 		}
 	}
 	return -1, -1
+}
+
+// quotedNoun is the head of what a participle of quoting has for object.
+func (a *attributor) quotedNoun(c int) int {
+	if o := a.doc.Child(c, "obj"); o >= 0 {
+		return o
+	}
+	return a.nounBehind(c + 1)
 }
 
 func (a *attributor) quotes(c int) bool {

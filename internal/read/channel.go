@@ -18,8 +18,11 @@ func (a *attributor) hearers(d *draft, v int, senses []sense) {
 		c := int(c)
 		tok := &a.doc.Tokens[c]
 		switch {
-		case !a.nominal(c) || a.timeAt[c] >= 0 || has(d.content, c) || has(d.sources, c):
-		case tok.Is("iobj"), tok.Is("obj") && (hear || laid):
+		case !a.nominal(c) || a.timeAt[c] >= 0 || has(d.sources, c):
+		case tok.Is("obj", "iobj") && laid:
+			d.addressee = append(d.addressee, c)
+		case has(d.content, c):
+		case tok.Is("iobj"), tok.Is("obj") && hear:
 			d.addressee = append(d.addressee, c)
 		case tok.Is("obl") && a.caseOf(c) == "on" && d.act == "request":
 			d.addressee = append(d.addressee, c)
@@ -28,6 +31,9 @@ func (a *attributor) hearers(d *draft, v int, senses []sense) {
 		case tok.Is("nsubj:pass") && hear && a.passive(v):
 			d.addressee = append(d.addressee, c)
 		}
+	}
+	if s := a.doc.Child(d.contentHead, "nsubj"); laid && len(d.addressee) == 0 && s > v && s < d.contentHead {
+		d.addressee = append(d.addressee, s) // the tree takes whoever is urged for the subject of what is to be done
 	}
 	if len(d.addressee) == 0 {
 		a.spokenTo(d, v)
