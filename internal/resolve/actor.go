@@ -148,6 +148,9 @@ func (w *work) applyRole(a *actor, h *holding) {
 		words = strings.ToLower(h.role.shown)
 	}
 	a.role = titleCase(words)
+	if h.table && strings.Contains(words, " of ") {
+		of = ""
+	}
 	if of != "" {
 		a.role += " of " + article(of) + of
 	}
@@ -183,7 +186,16 @@ func titleCase(s string) string {
 			words[i] = strings.ToUpper(word)
 			continue
 		}
-		words[i] = strings.ToUpper(word[:1]) + word[1:]
+		for k, part := range strings.Split(word, "-") {
+			if k == 0 {
+				words[i] = ""
+			} else {
+				words[i] += "-"
+			}
+			if part != "" {
+				words[i] += strings.ToUpper(part[:1]) + part[1:]
+			}
+		}
 	}
 	return strings.Join(words, " ")
 }

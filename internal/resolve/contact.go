@@ -21,7 +21,7 @@ func (w *work) draftContacts(d *drafts) {
 	for i := range w.in.Contacts {
 		c := &w.in.Contacts[i]
 		into := -1
-		if c.SameAs >= 0 && c.SameAs < i {
+		if c.SameAs >= 0 && c.SameAs < i && !w.othersMet(d, d.contacts[c.SameAs].into, i) {
 			into = d.contacts[c.SameAs].into
 		} else {
 			for k := 0; k < i && into < 0; k++ {
@@ -40,6 +40,20 @@ func (w *work) draftContacts(d *drafts) {
 			}
 		}
 	}
+}
+
+// othersMet says whether two mentions name different people, each at least two.
+func (w *work) othersMet(d *drafts, k, i int) bool {
+	a, b := d.contacts[k].participants, d.contacts[i].participants
+	if len(a) < 2 || len(b) < 2 {
+		return false
+	}
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameContact says whether contact i is told of again in k: the same kind and status, the same participants

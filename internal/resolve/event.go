@@ -47,11 +47,16 @@ func (w *work) draftCommitments(d *drafts) {
 	}
 }
 
+// deniedCommitment says whether the words that would make a commitment deny it.
+func (w *work) deniedCommitment(att int) bool {
+	return att >= 0 && att < len(w.in.Attributions) && w.in.Attributions[att].Act == "deny"
+}
+
 func (w *work) writeCommitments(d *drafts) []record.Commitment {
 	out := []record.Commitment{}
 	for i := range w.in.Commitments {
 		c := &w.in.Commitments[i]
-		if c.Action.Empty() {
+		if c.Action.Empty() || w.deniedCommitment(c.MadeIn) {
 			continue
 		}
 		words := w.words(c.Action)

@@ -15,7 +15,7 @@ func (w *work) group(p phrase) []*actor {
 		if (word == "pair" || word == "duo") && (!w.definite(p) || p.of >= 0) {
 			return nil
 		}
-		return orEmpty(w.groupBefore(p.head, ""))
+		return orEmpty(w.groupBefore(p.head, "both"))
 	}
 	if !w.plural(p.head) {
 		return nil
@@ -60,29 +60,51 @@ func (w *work) definite(p phrase) bool {
 	return p.poss >= 0
 }
 
-// groupBefore is the nearest group of actors before a token that the noun fits: those named together last,
-// or the last two that share a sentence. At most three sentences back.
+// groupBefore is the nearest group of actors before a token that the noun fits: those who are the subject of a
+// clause together, or those named together, or the last two that share a sentence. At most three
+// sentences back. A noun asks for exactly two; "they" takes any number.
 func (w *work) groupBefore(head int, noun string) []*actor {
 	s := w.doc.SentenceOf(head)
 	if s < 0 {
 		return nil
 	}
 	fits := w.groupTest(noun)
-	for k := s; k >= max(0, s-3); k-- {
-		sent := &w.doc.Sentences[k]
-		end := min(sent.End, head)
-		for i := end - 1; i >= sent.First; i-- {
-			if !w.doc.Tokens[i].Is("conj") || w.doc.Under(head, i) {
+	for _, subjects := range []bool{true, false} {
+		for k := s; k >= max(0, s-3); k-- {
+			sent := &w.doc.Sentences[k]
+			end := min(sent.End, head)
+			if list := w.together(sent.First, end, head, subjects, noun, fits); list != nil {
+				return list
+			}
+			if noun == "they" || subjects && k == s {
 				continue
 			}
-			if list := w.coordinated(w.doc.Tokens[i].Head, head, fits); len(list) >= 2 {
+			if list := w.lastTwo(sent.First, end, fits); len(list) == 2 && noun != "both" {
 				return list
 			}
 		}
-		if noun == "" && k < s {
+	}
+	return nil
+}
+
+// together is the last coordinated group in tokens [first, end) that fits.
+func (w *work) together(first, end, head int, subjects bool, noun string, fits func(*actor) bool) []*actor {
+	for i := end - 1; i >= first; i-- {
+		if !w.doc.Tokens[i].Is("conj") || w.doc.Under(head, i) {
 			continue
 		}
-		if list := w.lastTwo(sent.First, end, fits); len(list) == 2 && noun != "" {
+		top := i
+		for range maxDepth {
+			if !w.doc.Tokens[top].Is("conj") || w.doc.Tokens[top].Head < 0 {
+				break
+			}
+			top = w.doc.Tokens[top].Head
+		}
+		if subjects && !w.doc.Tokens[top].Is("nsubj") {
+			continue
+		}
+		list := w.coordinated(top, head, fits)
+		if len(list) == 2 || len(list) > 2 && noun == "they" {
 			return list
 		}
 	}
@@ -91,16 +113,49 @@ func (w *work) groupBefore(head int, noun string) []*actor {
 
 // groupTest says which actors a noun for a group can mean.
 func (w *work) groupTest(noun string) func(*actor) bool {
-	person := func(a *actor) bool { return a.kind == "person" }
 	switch noun {
-	case "leader", "president", "premier", "man", "counterpart", "official", "diplomat", "minister":
-		return person
+	case "leader", "president", "premier", "minister", "diplomat":
+		return func(a *actor) bool { return a.kind == "person" && w.mayBe(a, noun) }
+	case "man", "counterpart", "official":
+		return func(a *actor) bool { return a.kind == "person" }
 	case "country", "nation", "state", "government", "power", "capital", "neighbour", "neighbor":
 		return func(a *actor) bool { return a.kind == "state" }
-	case "":
-		return func(a *actor) bool { return !a.plural }
+	case "they":
+		return func(*actor) bool { return true }
 	}
 	return func(a *actor) bool { return a.kind != "media" && !a.plural }
+}
+
+// mayBe says whether somebody can be meant by a noun for leaders or ministers: the roles the text gives do not
+// speak against it.
+func (w *work) mayBe(a *actor, noun string) bool {
+	known := false
+	for i := range a.roles {
+		r := a.roles[i].role
+		if r == nil {
+			continue
+		}
+		known = true
+		switch noun {
+		case "leader":
+			if r.heads == "state" || r.heads == "government" || r.key == "chief" || r.key == "party_leader" || r.key == "rebel_leader" || r.key == "opposition_leader" {
+				return true
+			}
+		case "president":
+			if r.key == "president" {
+				return true
+			}
+		case "premier":
+			if r.key == "prime_minister" {
+				return true
+			}
+		case "minister", "diplomat":
+			if strings.HasSuffix(r.key, "minister") || noun == "diplomat" && r.key == "ambassador" {
+				return true
+			}
+		}
+	}
+	return !known
 }
 
 func (w *work) coordinated(first, before int, fits func(*actor) bool) []*actor {

@@ -96,8 +96,40 @@ func (w *work) inRole(h *holding, at int) *actor {
 		}
 		seen[a] = true
 	}
+	if found == nil && h.country != "" && h.org == nil {
+		found = w.onlyHolder(h)
+	}
 	if len(seen) > 1 && h.country == "" && h.org == nil && best < -400 {
 		return nil
+	}
+	return found
+}
+
+// onlyHolder is the one person with a role for whom the text gives no country, where there is one such.
+func (w *work) onlyHolder(h *holding) *actor {
+	var found *actor
+	for _, n := range w.names {
+		a := n.who
+		if a == found || a.country != "" {
+			continue
+		}
+		for i := range a.roles {
+			r := &a.roles[i]
+			if r.role != h.role || r.former || w.holdingCountry(r) != "" || r.body != nil || r.within >= 0 {
+				continue
+			}
+			if found != nil && found != a {
+				return nil
+			}
+			found = a
+		}
+	}
+	if found != nil {
+		for i := range found.roles {
+			if found.roles[i].role == h.role {
+				found.roles[i].country = h.country
+			}
+		}
 	}
 	return found
 }
@@ -190,6 +222,34 @@ func (w *work) fromChain(head int) *actor {
 	return found
 }
 
+// compatible says whether a definite common noun can mean an actor that its chain names: "the group" an
+// organisation, "the diplomat" a person, "the country" a state. An indefinite phrase brings in somebody new.
+func (w *work) compatible(p phrase, a *actor) bool {
+	if w.doc.Tokens[p.head].UPOS == "PROPN" {
+		return true
+	}
+	if w.indefinite(p) || w.plural(p.head) || !w.definite(p) {
+		return false
+	}
+	lemma := w.lemma(p.head)
+	switch lemma {
+	case "group", "organization", "organisation", "agency", "body", "alliance", "bloc", "union", "movement", "party", "mission", "watchdog",
+		"network", "broadcaster", "newspaper", "company", "ministry", "council", "court", "parliament", "militia", "force":
+		return a.kind != "person" && a.kind != "state" && a.kind != "population"
+	case "country", "nation", "government", "state", "regime", "republic", "kingdom":
+		return a.kind == "state"
+	}
+	if who, ok := w.t.people[lemma]; ok && who.kind == "person" {
+		return a.kind == "person" && !w.hasOwner(p)
+	}
+	return false
+}
+
+func (w *work) hasOwner(p phrase) bool {
+	iso3, org := w.owner(p, p.head)
+	return iso3 != "" || org != nil
+}
+
 // unnamed is a person or group without a name: "a senior US official", "residents", "Western leaders".
 func (w *work) unnamed(p phrase) *actor {
 	who, ok := w.t.people[w.lemma(p.head)]
@@ -203,7 +263,7 @@ func (w *work) unnamed(p phrase) *actor {
 	if !plural || w.doc.Child(p.head, "nummod") >= 0 {
 		key = "unnamed@" + w.chainKey(p.head)
 	}
-	if who.kind == "government" && !plural {
+	if !plural && (who.kind == "government" || who.kind == "armed_force" && w.doc.Tokens[p.head].UPOS == "NOUN" && w.lemma(p.head) != "commander" && w.lemma(p.head) != "general" && w.lemma(p.head) != "officer" && w.lemma(p.head) != "soldier" && w.lemma(p.head) != "pilot") {
 		return nil
 	}
 	a := w.newActor(key, who.kind, name)

@@ -55,6 +55,9 @@ func (w *work) mentionName(i int) {
 		return
 	}
 	n := w.nameAt(i)
+	if n != nil && w.top(n.First, n.End) != i && n.Kind != "LOC" {
+		return
+	}
 	if inCore(tok) && tok.Rel != "nmod:poss" {
 		if n != nil && n.Kind == "LOC" && w.top(n.First, n.End) == i && w.locativeName(i) {
 			w.places.whole(w.skipDet(n.First), n.End, w.phraseAt(i))
@@ -76,7 +79,7 @@ func (w *work) mentionName(i int) {
 		return
 	}
 	if s, ok := pick(found, senseCountry, senseCapital); ok {
-		if a := w.byKey["state:"+s.iso3]; a != nil {
+		if a := w.byKey["state:"+s.iso3]; a != nil && (s.kind == senseCountry || w.acting(i)) {
 			w.note(a, p)
 		}
 		return
@@ -88,6 +91,25 @@ func (w *work) mentionName(i int) {
 			}
 		}
 	}
+}
+
+// acting says whether a capital stands for its government: it does or gets something, or is between or with
+// others.
+func (w *work) acting(i int) bool {
+	tok := &w.doc.Tokens[i]
+	if tok.Is("conj") && tok.Head >= 0 {
+		return w.acting(tok.Head)
+	}
+	if tok.Is("nsubj", "obj", "iobj") || tok.Rel == "obl:agent" || tok.Rel == "nmod:poss" {
+		return true
+	}
+	if c := w.doc.Child(i, "case"); c >= 0 {
+		switch w.lower(c) {
+		case "between", "with", "against", "by":
+			return true
+		}
+	}
+	return false
 }
 
 // locativeName says whether a name inside another phrase is a place: "the Kherson region".
@@ -127,6 +149,9 @@ func (w *work) locative(i int) bool {
 	tok := &w.doc.Tokens[i]
 	if tok.Is("conj") && tok.Head >= 0 {
 		return w.locative(tok.Head)
+	}
+	if tok.Is("appos") && tok.Head >= 0 && w.placeNoun(tok.Head) {
+		return true
 	}
 	if tok.Is("appos", "list", "parataxis") && tok.Head >= 0 && w.doc.Tokens[tok.Head].UPOS == "PROPN" && w.tokens[tok.Head] == nil {
 		return w.locative(tok.Head)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"parley/internal/document"
+	"parley/internal/resolve/gazetteer"
 )
 
 // personName is one place in the text where a person is named.
@@ -21,7 +22,7 @@ type personName struct {
 func (w *work) personNames() []*personName {
 	var out []*personName
 	taken := make([]bool, len(w.doc.Tokens))
-	for _, n := range w.doc.Names {
+	for _, n := range w.joined() {
 		if n.Kind != "PER" || n.First < 0 || n.End > len(w.doc.Tokens) || n.First >= n.End {
 			continue
 		}
@@ -40,6 +41,43 @@ func (w *work) personNames() []*personName {
 		}
 	}
 	return kept
+}
+
+// joined are the names of the document, with two names of persons that a hyphen without blanks joins as one
+// ("Jean", "-", "Yves Le Drian").
+func (w *work) joined() []document.Name {
+	names := make([]document.Name, 0, len(w.doc.Names))
+	for _, n := range w.doc.Names {
+		if k := len(names) - 1; k >= 0 && n.Kind == "PER" && names[k].Kind == "PER" && names[k].End+1 == n.First && n.End <= len(w.doc.Tokens) {
+			dash := &w.doc.Tokens[names[k].End]
+			if dash.Form == "-" && dash.Span.Start == w.doc.Tokens[names[k].End-1].Span.End && dash.Span.End == w.doc.Tokens[n.First].Span.Start {
+				names[k].End = n.End
+				continue
+			}
+		}
+		names = append(names, n)
+	}
+	return names
+}
+
+// town says whether what the model takes for a person is a town: it stands behind a preposition of place and the
+// gazetteer or another mention knows it for one.
+func (w *work) town(first, end int) bool {
+	if first == 0 {
+		return false
+	}
+	switch w.lower(first - 1) {
+	case "in", "at", "near", "into":
+	default:
+		return false
+	}
+	name := w.text(first, end)
+	for _, n := range w.doc.Names {
+		if n.Kind == "LOC" && n.First >= 0 && n.End <= len(w.doc.Tokens) && fold(w.text(n.First, n.End)) == fold(name) {
+			return true
+		}
+	}
+	return len(gazetteer.Find(name)) > 0
 }
 
 // personName trims a range that the model takes for a person's name.
@@ -61,7 +99,7 @@ func (w *work) personName(first, end int) *personName {
 	}
 	first = w.bracketBefore(first)
 	text := w.text(first, end)
-	if text == "" || !hasLetter(text) {
+	if text == "" || !hasLetter(text) || w.tableName(first, end) || w.town(first, end) {
 		return nil
 	}
 	shown := strings.TrimSpace(strings.NewReplacer("(", "", ")", "").Replace(text))
@@ -70,6 +108,16 @@ func (w *work) personName(first, end int) *personName {
 		return nil
 	}
 	return &personName{first: first, end: end, parts: parts, text: shown}
+}
+
+// tableName says whether what the model takes for a person is an organisation, seat, country or capital.
+func (w *work) tableName(first, end int) bool {
+	found := w.senses(w.skipDet(first), end)
+	if len(found) == 0 {
+		return false
+	}
+	_, ok := pick(found, senseOrg, senseCountry, senseCapital, senseAdjective)
+	return ok
 }
 
 // roleSpan finds a role at the head of a name ("Foreign Minister Sergei Lavrov" taken whole for a name).

@@ -32,6 +32,7 @@ func inCore(tok *document.Token) bool {
 func (w *work) phraseAt(head int) phrase {
 	p := phrase{head: head, first: head, end: head + 1, poss: -1, of: -1}
 	w.grow(&p, head, 0)
+	w.trim(&p)
 	for _, c := range w.doc.Children(head) {
 		tok := &w.doc.Tokens[c]
 		switch {
@@ -49,6 +50,39 @@ func (w *work) phraseAt(head int) phrase {
 	return p
 }
 
+// trim cuts a core back to the words around its head that can stand in one: where the tree is wrong, a flat or
+// compound relation can reach over half a sentence.
+func (w *work) trim(p *phrase) {
+	for i := p.head - 1; i >= p.first; i-- {
+		if w.breaks(i) {
+			p.first = i + 1
+			break
+		}
+	}
+	for i := p.head + 1; i < p.end; i++ {
+		if w.breaks(i) {
+			p.end = i
+			break
+		}
+	}
+}
+
+// breaks says whether a token cannot stand inside the core of a noun phrase.
+func (w *work) breaks(i int) bool {
+	tok := &w.doc.Tokens[i]
+	switch tok.UPOS {
+	case "AUX", "SCONJ":
+		return true
+	case "VERB":
+		return !tok.Is("amod", "compound") || strings.HasPrefix(tok.XPOS, "VBD") || tok.XPOS == "VBZ"
+	case "PUNCT":
+		return tok.Form == "," || tok.Form == ";" || tok.Form == ":"
+	case "CCONJ":
+		return tok.Form == "and" && tok.Head >= 0 && w.doc.Tokens[tok.Head].UPOS == "PROPN" && w.tokens[tok.Head] != nil
+	}
+	return false
+}
+
 func (w *work) grow(p *phrase, at, depth int) {
 	if depth > maxDepth {
 		return
@@ -56,7 +90,7 @@ func (w *work) grow(p *phrase, at, depth int) {
 	for _, c := range w.doc.Children(at) {
 		i := int(c)
 		tok := &w.doc.Tokens[i]
-		if inCore(tok) || (at != p.head && (tok.BaseRel() == "case" && i > at || tok.BaseRel() == "punct" && i < at)) {
+		if inCore(tok) || (at != p.head && (tok.BaseRel() == "case" && i > at && tok.UPOS == "PART" || tok.BaseRel() == "punct" && i < at)) {
 			p.first, p.end = min(p.first, i), max(p.end, i+1)
 			w.grow(p, i, depth+1)
 		}

@@ -59,25 +59,9 @@ type placeBook struct {
 }
 
 func (w *work) newPlaceBook() *placeBook {
-	b := &placeBook{w: w, byKey: map[string]*place{}, mentions: map[string]int{}, byISO2: map[string]string{}}
+	b := &placeBook{w: w, byKey: map[string]*place{}, mentions: w.mentioned, byISO2: map[string]string{}}
 	for iso3, c := range w.t.countries {
 		b.byISO2[c.iso2] = iso3
-	}
-	for i := 0; i < len(w.doc.Tokens); {
-		sent := w.doc.SentenceOf(i)
-		if sent < 0 || w.doc.Tokens[i].UPOS != "PROPN" && w.doc.Tokens[i].UPOS != "ADJ" {
-			i++
-			continue
-		}
-		stop, found, ok := w.longestStarting(i, w.doc.Sentences[sent].End)
-		if !ok {
-			i++
-			continue
-		}
-		if s, ok := pick(found, senseCountry, senseAdjective, senseCapital, sensePeople); ok {
-			b.mentions[s.iso3]++
-		}
-		i = stop
 	}
 	return b
 }

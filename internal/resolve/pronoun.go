@@ -24,14 +24,12 @@ func (w *work) pronoun(head int) []*actor {
 		if list := w.pluralChain(head); list != nil {
 			return list
 		}
-		return w.groupBefore(head, "")
+		return w.groupBefore(head, "they")
 	case "it", "its", "itself":
 		if a := w.fromChain(head); a != nil && a.kind != "person" {
 			w.noteAt(a, tok.Span)
 			return []*actor{a}
 		}
-	case "both", "all":
-		return w.groupBefore(head, "")
 	}
 	return nil
 }

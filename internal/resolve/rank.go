@@ -20,12 +20,21 @@ type gazettedPlace struct {
 // countries the text speaks of, and by how many live there. A small place in a country that the text does
 // not speak of is no match: there is a town called almost everything.
 func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
+	if directions[key] || key == "centre" || key == "center" {
+		return gazettedPlace{}, false
+	}
 	found := gazetteer.Find(key)
 	if len(found) == 0 {
 		return gazettedPlace{}, false
 	}
 	named := b.follows(end)
 	best, score := -1, 0.0
+	largest := 0
+	for _, g := range found {
+		if g.Kind != gazetteer.Region {
+			largest = max(largest, g.People)
+		}
+	}
 	for i, g := range found {
 		iso3 := b.byISO2[g.Country]
 		s := math.Log10(float64(g.People)+10) - 3
@@ -38,6 +47,9 @@ func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
 		}
 		if g.Kind == gazetteer.Capital {
 			s++
+		}
+		if g.Kind == gazetteer.Town && largest >= 100000 && g.People*5 < largest {
+			s -= 2 // next to a city of the name, a small town needs its country beside it
 		}
 		if gazetteer.Key(g.Name) != key && g.Kind != gazetteer.Region {
 			s -= 1 // another spelling

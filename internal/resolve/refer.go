@@ -109,7 +109,7 @@ func (w *work) classify(p phrase) *actor {
 	if a := w.namedOrg(p); a != nil {
 		return a
 	}
-	if a := w.fromChain(p.head); a != nil {
+	if a := w.fromChain(p.head); a != nil && w.compatible(p, a) {
 		return a
 	}
 	return w.unnamed(p)
@@ -124,6 +124,13 @@ func (w *work) tableActor(p phrase, first int) *actor {
 	}
 	if n := w.nameAt(p.head); n != nil {
 		ranges = append(ranges, [2]int{w.skipDet(n.First), n.End})
+	}
+	if at, _, ok := w.longestStarting(first, p.end); ok && at <= p.head && p.of >= 0 {
+		q := w.phraseAt(p.of)
+		ranges = append(ranges, [2]int{at, q.end}) // "United States Department of State"
+	}
+	if at, _, ok := w.longestEnding(first, p.end); ok && at <= p.head && at > first {
+		ranges = append(ranges, [2]int{at, p.end}) // "the news agency AFP"
 	}
 	if p.poss >= 0 {
 		q := w.phraseAt(p.poss)
@@ -152,6 +159,9 @@ func (w *work) senseActor(found []sense, p phrase) *actor {
 		}
 	}
 	if s, ok := pick(found, senseCountry, senseCapital); ok {
+		if s.kind == senseCapital && (w.locative(p.head) || w.doc.Tokens[p.head].Is("compound")) {
+			return nil
+		}
 		return w.stateActor(s.iso3)
 	}
 	if s, ok := pick(found, sensePeople); ok && (w.plural(p.head) || w.doc.Child(p.head, "det") >= 0) {
@@ -319,7 +329,7 @@ func (w *work) sideTaking(first, end int) bool {
 func (w *work) bodyPhrase(p phrase) *actor {
 	b, first := w.bodyEnding(p.first, p.head+1)
 	stop := p.head + 1
-	if b == nil || p.of >= 0 {
+	{
 		if b2, end := w.bodyWithComplement(p); b2 != nil {
 			b, first, stop = b2, p.head, end
 		}

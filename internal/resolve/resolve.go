@@ -31,16 +31,17 @@ type work struct {
 	in  *read.Reading
 	off *document.Offsets
 
-	actors []*actor
-	byKey  map[string]*actor
-	ids    map[*actor]record.ID
-	tokens map[int]*actor // tokens of names of persons, and heads of phrases settled with them
-	refs   map[int]*ref   // what noun phrases refer to, by head
-	names  []*personName
-	chains map[int][]int // mention indexes by coreference chain
-	atHead map[int]int   // mention index by head token
-	places *placeBook
-	paras  []bool // paragraphs that carry copy
+	actors    []*actor
+	byKey     map[string]*actor
+	ids       map[*actor]record.ID
+	tokens    map[int]*actor // tokens of names of persons, and heads of phrases settled with them
+	refs      map[int]*ref   // what noun phrases refer to, by head
+	names     []*personName
+	chains    map[int][]int // mention indexes by coreference chain
+	atHead    map[int]int   // mention index by head token
+	places    *placeBook
+	mentioned map[string]int // how often the text names each country
+	paras     []bool         // paragraphs that carry copy
 
 	statementOf  []record.ID // by attribution; empty for one that was dropped
 	eventOf      []record.ID
@@ -56,8 +57,9 @@ func (r *Resolver) Resolve(doc *document.Document, reading read.Reading) *record
 	}
 	w := &work{t: t, doc: doc, in: &reading, off: document.NewOffsets(doc.Text), byKey: map[string]*actor{},
 		ids: map[*actor]record.ID{}, tokens: map[int]*actor{}, refs: map[int]*ref{}, chains: map[int][]int{}, atHead: map[int]int{},
-		commitmentOf: map[int]record.ID{}}
+		commitmentOf: map[int]record.ID{}, mentioned: map[string]int{}}
 	w.index()
+	w.countCountries()
 	w.persons()
 	w.places = w.newPlaceBook()
 	w.nameActors()
@@ -110,6 +112,7 @@ func (w *work) persons() {
 	for _, n := range names {
 		w.apposition(n)
 	}
+	w.wellKnown()
 	w.counterparts()
 	for _, n := range names {
 		n.who.used = true

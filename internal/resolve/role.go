@@ -11,7 +11,8 @@ type holding struct {
 	body    *body         // the body it is held in, by a common noun ("foreign ministry spokesman")
 	within  int           // head of another possessor or complement ("head of the mission"), -1 for none
 	former  bool
-	first   int // first token of the words that give it
+	table   bool // from leaders.tsv, not from the text
+	first   int  // first token of the words that give it
 }
 
 // longestRole is how many words the longest role noun phrase of the table has.
@@ -201,8 +202,9 @@ func (w *work) complement(of int, prep string, h *holding) {
 	}
 }
 
+// skipDet is the first token of a phrase behind articles, pronouns that own, and marks.
 func (w *work) skipDet(i int) int {
-	for i < len(w.doc.Tokens)-1 && w.doc.Tokens[i].UPOS == "DET" {
+	for i < len(w.doc.Tokens)-1 && (w.doc.Tokens[i].UPOS == "DET" || w.lower(i) == "both" || w.doc.Tokens[i].XPOS == "PRP$" || w.doc.Tokens[i].XPOS == "WP$" || w.doc.Tokens[i].UPOS == "PUNCT") {
 		i++
 	}
 	return i

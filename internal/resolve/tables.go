@@ -65,6 +65,7 @@ type tables struct {
 	titles    map[string]bool
 	orgHints  map[string]hint
 	orgs      map[string]*organization // by name
+	leaders   map[string][]*leader     // by the skeletons of first and last names
 }
 
 // rows are the fields of a table, without comments; every row has want columns.
@@ -109,11 +110,11 @@ func loadTables() (*tables, error) {
 		roles: map[string]*role{}, roleKeys: map[string]*role{},
 		bodies: map[string]*body{}, bodyKeys: map[string]*body{},
 		people: map[string]person{}, regions: map[string]*region{},
-		titles: map[string]bool{}, orgHints: map[string]hint{}, orgs: map[string]*organization{},
+		titles: map[string]bool{}, orgHints: map[string]hint{}, orgs: map[string]*organization{}, leaders: map[string][]*leader{},
 	}
 	for _, load := range []func() error{
 		t.loadCountries, t.loadRoles, t.loadBodies, t.loadSeats,
-		t.loadOrganizations, t.loadGroups, t.loadMedia, t.loadPeople, t.loadRegions,
+		t.loadOrganizations, t.loadGroups, t.loadMedia, t.loadPeople, t.loadRegions, t.loadLeaders,
 	} {
 		if err := load(); err != nil {
 			return nil, err
