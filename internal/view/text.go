@@ -99,9 +99,9 @@ func (p *page) section(name string, n int) bool {
 	return true
 }
 
-func (p *page) why(indent int, id record.ID, why string) {
+func (p *page) why(id record.ID, why string) {
 	if p.opt.Explain && why != "" {
-		p.line(indent, p.style.dim(fmt.Sprintf("[%s] %s", id, clean(why))))
+		p.line(4, p.style.dim(fmt.Sprintf("[%s] %s", id, clean(why))))
 	}
 }
 
@@ -156,7 +156,7 @@ func (p *page) statement(stmt *record.Statement) {
 	}
 	p.line(2, act+": "+words(stmt.Content))
 	p.meta(4, p.x.meta(stmt))
-	p.why(4, stmt.ID, stmt.Why)
+	p.why(stmt.ID, stmt.Why)
 }
 
 func (p *page) commitments() {
@@ -182,7 +182,7 @@ func (p *page) commitments() {
 			state = p.style.warn(state)
 		}
 		p.meta(4, append([]string{state}, append(conditions, due)...)...)
-		p.why(4, com.ID, com.Why)
+		p.why(com.ID, com.Why)
 	}
 }
 
@@ -198,7 +198,7 @@ func (p *page) contacts() {
 			about = "about " + clean(con.About)
 		}
 		p.meta(4, con.Status, day(con.When), p.x.list(con.Where), length(con.Duration), about)
-		p.why(4, con.ID, con.Why)
+		p.why(con.ID, con.Why)
 	}
 }
 
@@ -214,7 +214,7 @@ func (p *page) figures() {
 			by = "by " + by
 		}
 		p.meta(4, by, p.x.list(fig.Where), day(fig.When))
-		p.why(4, fig.ID, fig.Why)
+		p.why(fig.ID, fig.Why)
 	}
 }
 
@@ -231,7 +231,7 @@ func (p *page) contradictions() {
 		for _, id := range []record.ID{con.A, con.B} {
 			p.line(4, "≠ "+or(p.x.speakers[id], "Not named")+": "+p.x.texts[id])
 		}
-		p.why(4, con.ID, con.Why)
+		p.why(con.ID, con.Why)
 	}
 }
 
@@ -250,7 +250,7 @@ func (p *page) events() {
 			asserted = "so says " + or(p.x.speakers[*ev.AssertedBy], "someone")
 		}
 		p.meta(4, "“"+clean(ev.Trigger.Text)+"”", day(ev.When), p.x.list(ev.Where), asserted)
-		p.why(4, ev.ID, ev.Why)
+		p.why(ev.ID, ev.Why)
 	}
 }
 
@@ -261,7 +261,7 @@ func (p *page) agreements() {
 	for _, ag := range p.rec.Agreements {
 		p.line(2, p.style.speaker(clean(ag.Name)))
 		p.meta(4, day(ag.Date), p.x.list(ag.Parties), words(ag.Terms))
-		p.why(4, ag.ID, ag.Why)
+		p.why(ag.ID, ag.Why)
 	}
 }
 
