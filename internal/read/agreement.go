@@ -25,6 +25,9 @@ func readAgreements(doc *document.Document, r *Reading) {
 			continue
 		}
 		span := doc.TokenSpan(name.First, name.End)
+		if n := len(r.Agreements); n > 0 && r.Agreements[n-1].Name.End > name.First && r.Agreements[n-1].Name.First <= name.First {
+			continue // "Article 5 of the … treaty": one name
+		}
 		if n := sc.sameAgreement(doc.Slice(span)); n >= 0 {
 			r.Agreements[n].Mentions = append(r.Agreements[n].Mentions, span)
 			sc.enrich(&r.Agreements[n], i)

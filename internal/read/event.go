@@ -77,7 +77,7 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 		return Event{}, false
 	}
 	s := sc.args(i, f)
-	if len(s.actors) == 0 && len(s.recipients) == 0 || !sc.anyAgentive(s) || sc.deedOfThing(i, f, s) || sc.alone(f, s) {
+	if len(s.actors) == 0 && len(s.recipients) == 0 || !sc.anyAgentive(s) || sc.deedOfThing(i, f, s) || sc.alone(f, s) || sc.vague(i, f, s) {
 		return Event{}, false
 	}
 	ev := Event{
@@ -120,6 +120,18 @@ func (sc *scene) deedOfThing(i int, f *frame, s sides) bool {
 	}
 	g := sc.match(sc.tab.frames, a)
 	return g == nil || g.kind != f.kind
+}
+
+// vague: nobody but a pronoun to whom something was done, or a headline's "request rejected" read as if the request had done it.
+func (sc *scene) vague(i int, f *frame, s sides) bool {
+	if len(s.actors) == 0 && len(s.recipients) == 1 && sc.tok(s.recipients[0]).UPOS == "PRON" && sc.lemma(s.recipients[0]) == "it" {
+		return true
+	}
+	if len(s.actors) == 0 && (f.kind == "RETREAT" || f.kind == "MOBILIZE" || f.kind == "THREATEN" || f.kind == "PROTEST") && sc.tok(i).UPOS == "VERB" && !sc.passive(i) {
+		return true
+	}
+	a := sc.doc.Child(i, "nsubj")
+	return speechKinds[f.kind] && sc.tok(i).UPOS == "VERB" && a >= 0 && !sc.tok(a).Is("nsubj:pass") && !sc.agentive(a) && sc.tok(a).UPOS != "PRON" && !sc.has(i, "obj", "ccomp", "obl", "xcomp")
 }
 
 // alone: talks need two sides, or one that is several.

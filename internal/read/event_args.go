@@ -12,10 +12,13 @@ func (sc *scene) args(i int, f *frame) sides {
 	if sc.tok(i).UPOS == "NOUN" {
 		s = sc.nounSides(i, f)
 	} else {
-		s = sc.verbSides(i)
+		s = sc.verbSides(i, f)
 	}
 	if o := sc.patient(i); o >= 0 && sc.tok(i).UPOS == "VERB" && (f.kind == "MOBILIZE" || f.kind == "RETREAT" && f.mode == "withdraw") {
 		s.recipients = append(sc.oblique(i, s.actors), sc.oblique(o, s.actors)...)
+	}
+	if o := sc.patient(i); o >= 0 && len(s.actors) == 0 && sc.tok(i).UPOS == "VERB" && sc.agent(i) < 0 && sc.agentive(o) && (f.kind == "MOBILIZE" || f.mode == "withdraw") {
+		s.actors = []int{o} // "soldiers were deployed": nobody else is named
 	}
 	s = sc.ownForces(f, s)
 	switch f.kind {
@@ -28,7 +31,20 @@ func (sc *scene) args(i int, f *frame) sides {
 		s = sc.symmetric(i, s)
 	}
 	s.recipients = without(s.recipients, s.actors, f.roles == "sym")
+	if len(s.actors) > 0 && sc.strayParticiple(i) {
+		s.actors = nil
+	}
 	return s
+}
+
+// strayParticiple: ", killing three" after a clause that is no attack tells what came of it, not what its subject did.
+func (sc *scene) strayParticiple(v int) bool {
+	t := sc.tok(v)
+	if !t.Is("advcl") || !sc.word(v, "casualty") || sc.has(v, "mark", "nsubj") || t.Head < 0 {
+		return false
+	}
+	f := sc.match(sc.tab.frames, t.Head)
+	return f == nil || f.kind != "ASSAULT"
 }
 
 // symmetric: both sides do what the word says; the other side stands as object or after "with", "to" or "between".
@@ -76,7 +92,7 @@ func (sc *scene) ownForces(f *frame, s sides) sides {
 	return s
 }
 
-func (sc *scene) verbSides(v int) sides {
+func (sc *scene) verbSides(v int, f *frame) sides {
 	var s sides
 	if a := sc.agent(v); a >= 0 {
 		if h := sc.actorIn(a); h >= 0 {
@@ -84,7 +100,7 @@ func (sc *scene) verbSides(v int) sides {
 		}
 	}
 	if o := sc.patient(v); o >= 0 {
-		if h := sc.recipientIn(o); h >= 0 {
+		if h := sc.recipientIn(o, speechKinds[f.kind]); h >= 0 {
 			s.recipients = append(s.recipients, h)
 		}
 	}
@@ -97,12 +113,15 @@ func (sc *scene) verbSides(v int) sides {
 		s.recipients = sc.oblique(v, s.actors)
 	}
 	if len(s.recipients) == 0 {
-		if o := sc.patient(v); o >= 0 {
+		if o := sc.patient(v); o >= 0 && !speechKinds[f.kind] {
 			s.recipients = sc.oblique(o, s.actors)
 		}
 	}
 	return s
 }
+
+// speechKinds are types of which the recipient is who did or said what the object names, not whom that was done to.
+var speechKinds = map[string]bool{"ACCUSE": true, "SUPPORT": true, "REJECT": true}
 
 // embeddedSide: "demanded that Russia withdraw", "warned that it would strike the base": the subject of the clause below, or,
 // when that is the speaker itself, its object.
@@ -115,7 +134,7 @@ func (sc *scene) embeddedSide(v int, actors []int) []int {
 			return []int{s}
 		}
 		if o := sc.patient(int(c)); o >= 0 && !among(actors, o) {
-			if h := sc.recipientIn(o); h >= 0 {
+			if h := sc.recipientIn(o, false); h >= 0 {
 				return []int{h}
 			}
 		}
@@ -140,27 +159,32 @@ func (sc *scene) actorIn(i int) int {
 	if !sc.word(i, "claimnoun") && sc.tab.frames[sc.key(i)] == nil && !sc.word(i, "mouthpiece") {
 		return -1
 	}
-	if h := sc.inside(i); h >= 0 && sc.agentive(h) {
+	if h := sc.inside(i, true); h >= 0 && sc.agentive(h) {
 		return h
 	}
 	return -1
 }
 
-func (sc *scene) recipientIn(i int) int {
+func (sc *scene) recipientIn(i int, doer bool) int {
 	if sc.recipientLike(i) {
 		return i
 	}
-	return sc.inside(i)
+	return sc.inside(i, doer)
 }
 
 // inside is the first possessor, adjective of belonging or "of" phrase in a noun phrase that can be an actor.
-func (sc *scene) inside(i int) int {
+// With doer, only who does or has what the phrase names counts, not whom it is done to.
+func (sc *scene) inside(i int, doer bool) int {
 	for _, c := range sc.doc.Children(i) {
 		if sc.tok(int(c)).Is("nmod:poss", "amod", "compound") && sc.tok(int(c)).UPOS != "PRON" && sc.agentive(int(c)) {
 			return int(c)
 		}
 	}
-	for _, p := range []string{"of", "by", "against", "on", "from", "with", "between", "to"} {
+	preps := []string{"of", "by", "from", "against", "on", "with", "between", "to"}
+	if doer {
+		preps = preps[:3]
+	}
+	for _, p := range preps {
 		for _, c := range sc.doc.Children(i) {
 			if sc.tok(int(c)).Is("nmod") && sc.prep(int(c)) == p && sc.recipientLike(int(c)) {
 				return int(c)
@@ -177,7 +201,7 @@ func (sc *scene) oblique(v int, actors []int) []int {
 			if !sc.tok(int(c)).Is("obl", "nmod") || sc.prep(int(c)) != p || among(actors, int(c)) {
 				continue
 			}
-			h := sc.recipientIn(int(c))
+			h := sc.recipientIn(int(c), false)
 			if h >= 0 && !among(actors, h) && !sc.word(h, "weekday") {
 				return []int{h}
 			}
@@ -216,7 +240,7 @@ func (sc *scene) nounSides(n int, f *frame) sides {
 		}
 	}
 	for _, o := range of {
-		if h := sc.recipientIn(o); h >= 0 {
+		if h := sc.recipientIn(o, false); h >= 0 {
 			if f.roles == "of" && len(s.actors) == 0 {
 				s.actors = append(s.actors, h)
 			} else if f.roles != "of" {

@@ -84,7 +84,7 @@ func (sc *scene) subjectAt(v, depth int) int {
 		if sc.tok(h).UPOS == "NOUN" && !sc.has(h, "cop") {
 			return -1
 		}
-		if sc.word(h, "objcontrol") && (sc.prepMarked(v) || sc.hasTo(v) && sc.has(h, "iobj", "obj") && v > h) {
+		if sc.word(h, "objcontrol") && (sc.prepMarked(v) || sc.hasTo(v) && v > h) {
 			return sc.controller(h, depth)
 		}
 		return sc.subjectAt(h, depth+1)

@@ -99,6 +99,9 @@ func (sc *scene) underVerb(i, h, depth int) string {
 			return effect(s, outer)
 		}
 	}
+	if sc.word(h, "stopping") && sc.has(i, "nmod:poss") {
+		return statusActual // "will not stop its airstrikes" says that there are some
+	}
 	if sc.word(h, "light") && (sc.tok(i).Is("obj") || passive && subject) {
 		return outer
 	}
