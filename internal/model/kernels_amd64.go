@@ -28,37 +28,72 @@ func dotWordsVNNI(c *float32, ldc int, a *int32, lda int, panel *int32, steps in
 //go:noescape
 func dotWordsAVX2(c *float32, ldc int, a *int32, lda int, panel *int32, steps int, rows int, rowScale *float32)
 
-// quantiseVector is quantise in ops.go for n values, a multiple of 32.
+// quantiseAVX2 is quantise in ops.go for n values, a multiple of 32.
 //
 //go:noescape
-func quantiseVector(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
+func quantiseAVX2(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
 
-// geluVector is gelu in ops.go for n values, a multiple of 16.
+// geluAVX2 is gelu in ops.go for n values, a multiple of 32.
 //
 //go:noescape
-func geluVector(x *float32, n int)
+func geluAVX2(x *float32, n int)
 
-// addNormVector is addNorm in ops.go for n values, a multiple of 16.
+// addNormAVX2 is addNorm in ops.go for n values, a multiple of 16.
 //
 //go:noescape
-func addNormVector(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
+func addNormAVX2(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
 
-// dotVector is dot in ops.go for n values, a multiple of 16.
+// dotAVX2 is dot in ops.go for n values, a multiple of 16.
 //
 //go:noescape
-func dotVector(a *float32, b *float32, n int) float32
+func dotAVX2(a *float32, b *float32, n int) float32
 
-// peakVector is peak in ops.go: the largest absolute value of rows of 32.
+// peakAVX2 is peak in ops.go: the largest absolute value of rows of 32.
 //
 //go:noescape
-func peakVector(x *float32, stride int, rows int) float32
+func peakAVX2(x *float32, stride int, rows int) float32
 
-// packPairsVector is packPairs in ops.go: rows of 16 pairs of rounded words.
+// packPairsAVX2 is packPairs in ops.go: rows of 16 pairs of rounded words.
 //
 //go:noescape
-func packPairsVector(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
+func packPairsAVX2(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
 
-// weighVector is weigh in ops.go; x and dst are read and written up to the next multiple of 16.
+// weighAVX2 is weigh in ops.go; x and dst are read and written up to the next multiple of 16.
 //
 //go:noescape
-func weighVector(dst *int16, x *float32, n int) int32
+func weighAVX2(dst *int16, x *float32, n int) int32
+
+// quantiseAVX512 is quantise in ops.go for n values, a multiple of 32.
+//
+//go:noescape
+func quantiseAVX512(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
+
+// geluAVX512 is gelu in ops.go for n values, a multiple of 32.
+//
+//go:noescape
+func geluAVX512(x *float32, n int)
+
+// addNormAVX512 is addNorm in ops.go for n values, a multiple of 16.
+//
+//go:noescape
+func addNormAVX512(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
+
+// dotAVX512 is dot in ops.go for n values, a multiple of 16.
+//
+//go:noescape
+func dotAVX512(a *float32, b *float32, n int) float32
+
+// peakAVX512 is peak in ops.go: the largest absolute value of rows of 32.
+//
+//go:noescape
+func peakAVX512(x *float32, stride int, rows int) float32
+
+// packPairsAVX512 is packPairs in ops.go: rows of 16 pairs of rounded words.
+//
+//go:noescape
+func packPairsAVX512(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
+
+// weighAVX512 is weigh in ops.go; x and dst are read and written up to the next multiple of 16.
+//
+//go:noescape
+func weighAVX512(dst *int16, x *float32, n int) int32

@@ -999,9 +999,9 @@ inner1:
 	VZEROUPPER
 	RET
 
-// func quantiseVector(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
+// func quantiseAVX2(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
 // Requires: AVX, AVX2, SSE
-TEXT ·quantiseVector(SB), NOSPLIT, $0-48
+TEXT ·quantiseAVX2(SB), NOSPLIT, $0-48
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         mul+16(FP), DX
@@ -1012,10 +1012,14 @@ TEXT ·quantiseVector(SB), NOSPLIT, $0-48
 	VMOVD        DI, X0
 	VBROADCASTSS X0, Y0
 	MOVL         $0xff7fffff, DI
+	VMOVD        DI, X1
+	VBROADCASTSS X1, Y1
+	MOVL         $0x7f7fffff, DI
 	VMOVD        DI, X2
 	VBROADCASTSS X2, Y2
-	VMOVAPS      Y0, Y1
-	VMOVAPS      Y2, Y3
+	MOVL         $0xff7fffff, DI
+	VMOVD        DI, X3
+	VBROADCASTSS X3, Y3
 	XORQ         DI, DI
 
 range:
@@ -1023,56 +1027,56 @@ range:
 	VMULPS       (DX)(DI*1), Y4, Y4
 	VADDPS       (BX)(DI*1), Y4, Y4
 	VMINPS       Y4, Y0, Y0
-	VMAXPS       Y4, Y2, Y2
+	VMAXPS       Y4, Y1, Y1
 	VMOVUPS      32(CX)(DI*1), Y4
 	VMULPS       32(DX)(DI*1), Y4, Y4
 	VADDPS       32(BX)(DI*1), Y4, Y4
-	VMINPS       Y4, Y1, Y1
+	VMINPS       Y4, Y2, Y2
 	VMAXPS       Y4, Y3, Y3
 	VMOVUPS      64(CX)(DI*1), Y4
 	VMULPS       64(DX)(DI*1), Y4, Y4
 	VADDPS       64(BX)(DI*1), Y4, Y4
 	VMINPS       Y4, Y0, Y0
-	VMAXPS       Y4, Y2, Y2
+	VMAXPS       Y4, Y1, Y1
 	VMOVUPS      96(CX)(DI*1), Y4
 	VMULPS       96(DX)(DI*1), Y4, Y4
 	VADDPS       96(BX)(DI*1), Y4, Y4
-	VMINPS       Y4, Y1, Y1
+	VMINPS       Y4, Y2, Y2
 	VMAXPS       Y4, Y3, Y3
-	ADDQ         $0x80, DI
+	ADDQ         $0x00000080, DI
 	CMPQ         DI, SI
 	JL           range
-	VMINPS       Y1, Y0, Y0
+	VMINPS       Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X5
 	VMINPS       Y5, Y0, Y0
 	VPERMILPS    $0x0e, Y0, Y5
 	VMINPS       Y5, Y0, Y0
 	VPERMILPS    $0x01, Y0, Y5
 	VMINPS       Y5, Y0, Y0
-	VMAXPS       Y3, Y2, Y2
-	VEXTRACTF128 $0x01, Y2, X6
-	VMAXPS       Y6, Y2, Y2
-	VPERMILPS    $0x0e, Y2, Y6
-	VMAXPS       Y6, Y2, Y2
-	VPERMILPS    $0x01, Y2, Y6
-	VMAXPS       Y6, Y2, Y2
-	VXORPS       Y1, Y1, Y1
-	VADDSS       X1, X0, X0
-	VSUBSS       X0, X2, X2
+	VMAXPS       Y3, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X6
+	VMAXPS       Y6, Y1, Y1
+	VPERMILPS    $0x0e, Y1, Y6
+	VMAXPS       Y6, Y1, Y1
+	VPERMILPS    $0x01, Y1, Y6
+	VMAXPS       Y6, Y1, Y1
 	MOVL         $0x42fe0000, DI
 	VMOVD        DI, X3
 	VBROADCASTSS X3, Y3
-	VXORPS       Y4, Y4, Y4
-	VXORPS       Y5, Y5, Y5
-	VUCOMISS     X1, X2
+	VXORPS       X2, X2, X2
+	VADDSS       X2, X0, X0
+	VSUBSS       X0, X1, X1
+	VXORPS       X5, X5, X5
+	VXORPS       X4, X4, X4
+	VUCOMISS     X2, X1
 	JLS          flat
-	VDIVSS       X2, X3, X4
-	VDIVSS       X3, X2, X5
+	VDIVSS       X1, X3, X5
+	VDIVSS       X3, X1, X4
 
 flat:
-	MOVSS        X5, scale+40(FP)
+	MOVSS        X4, scale+40(FP)
 	MOVSS        X0, low+44(FP)
-	VBROADCASTSS X4, Y4
+	VBROADCASTSS X5, Y5
 	VBROADCASTSS X0, Y0
 	VMOVDQU      packOrder<>+0(SB), Y1
 	XORQ         DI, DI
@@ -1082,33 +1086,33 @@ pack:
 	VMULPS    (DX)(DI*1), Y2, Y2
 	VADDPS    (BX)(DI*1), Y2, Y2
 	VSUBPS    Y0, Y2, Y2
-	VMULPS    Y4, Y2, Y2
+	VMULPS    Y5, Y2, Y2
 	VCVTPS2DQ Y2, Y2
 	VMOVUPS   32(CX)(DI*1), Y3
 	VMULPS    32(DX)(DI*1), Y3, Y3
 	VADDPS    32(BX)(DI*1), Y3, Y3
 	VSUBPS    Y0, Y3, Y3
-	VMULPS    Y4, Y3, Y3
+	VMULPS    Y5, Y3, Y3
 	VCVTPS2DQ Y3, Y3
-	VMOVUPS   64(CX)(DI*1), Y5
-	VMULPS    64(DX)(DI*1), Y5, Y5
-	VADDPS    64(BX)(DI*1), Y5, Y5
-	VSUBPS    Y0, Y5, Y5
-	VMULPS    Y4, Y5, Y5
-	VCVTPS2DQ Y5, Y5
+	VMOVUPS   64(CX)(DI*1), Y4
+	VMULPS    64(DX)(DI*1), Y4, Y4
+	VADDPS    64(BX)(DI*1), Y4, Y4
+	VSUBPS    Y0, Y4, Y4
+	VMULPS    Y5, Y4, Y4
+	VCVTPS2DQ Y4, Y4
 	VMOVUPS   96(CX)(DI*1), Y6
 	VMULPS    96(DX)(DI*1), Y6, Y6
 	VADDPS    96(BX)(DI*1), Y6, Y6
 	VSUBPS    Y0, Y6, Y6
-	VMULPS    Y4, Y6, Y6
+	VMULPS    Y5, Y6, Y6
 	VCVTPS2DQ Y6, Y6
 	VPACKSSDW Y3, Y2, Y2
-	VPACKSSDW Y6, Y5, Y5
-	VPACKUSWB Y5, Y2, Y2
+	VPACKSSDW Y6, Y4, Y4
+	VPACKUSWB Y4, Y2, Y2
 	VPERMD    Y2, Y1, Y2
 	VMOVDQU   Y2, (AX)
 	ADDQ      $0x20, AX
-	ADDQ      $0x80, DI
+	ADDQ      $0x00000080, DI
 	CMPQ      DI, SI
 	JL        pack
 	VZEROUPPER
@@ -1124,103 +1128,33 @@ DATA packOrder<>+24(SB)/4, $0x00000003
 DATA packOrder<>+28(SB)/4, $0x00000007
 GLOBL packOrder<>(SB), RODATA|NOPTR, $32
 
-DATA geluConstants<>+0(SB)/4, $(4.0)
-DATA geluConstants<>+4(SB)/4, $(4.0)
-DATA geluConstants<>+8(SB)/4, $(4.0)
-DATA geluConstants<>+12(SB)/4, $(4.0)
-DATA geluConstants<>+16(SB)/4, $(4.0)
-DATA geluConstants<>+20(SB)/4, $(4.0)
-DATA geluConstants<>+24(SB)/4, $(4.0)
-DATA geluConstants<>+28(SB)/4, $(4.0)
-DATA geluConstants<>+32(SB)/4, $(-4.0)
-DATA geluConstants<>+36(SB)/4, $(-4.0)
-DATA geluConstants<>+40(SB)/4, $(-4.0)
-DATA geluConstants<>+44(SB)/4, $(-4.0)
-DATA geluConstants<>+48(SB)/4, $(-4.0)
-DATA geluConstants<>+52(SB)/4, $(-4.0)
-DATA geluConstants<>+56(SB)/4, $(-4.0)
-DATA geluConstants<>+60(SB)/4, $(-4.0)
-DATA geluConstants<>+64(SB)/4, $(0.5)
-DATA geluConstants<>+68(SB)/4, $(0.5)
-DATA geluConstants<>+72(SB)/4, $(0.5)
-DATA geluConstants<>+76(SB)/4, $(0.5)
-DATA geluConstants<>+80(SB)/4, $(0.5)
-DATA geluConstants<>+84(SB)/4, $(0.5)
-DATA geluConstants<>+88(SB)/4, $(0.5)
-DATA geluConstants<>+92(SB)/4, $(0.5)
-DATA geluConstants<>+96(SB)/4, $(0.39788333)
-DATA geluConstants<>+100(SB)/4, $(0.39788333)
-DATA geluConstants<>+104(SB)/4, $(0.39788333)
-DATA geluConstants<>+108(SB)/4, $(0.39788333)
-DATA geluConstants<>+112(SB)/4, $(0.39788333)
-DATA geluConstants<>+116(SB)/4, $(0.39788333)
-DATA geluConstants<>+120(SB)/4, $(0.39788333)
-DATA geluConstants<>+124(SB)/4, $(0.39788333)
-DATA geluConstants<>+128(SB)/4, $(-0.06457307)
-DATA geluConstants<>+132(SB)/4, $(-0.06457307)
-DATA geluConstants<>+136(SB)/4, $(-0.06457307)
-DATA geluConstants<>+140(SB)/4, $(-0.06457307)
-DATA geluConstants<>+144(SB)/4, $(-0.06457307)
-DATA geluConstants<>+148(SB)/4, $(-0.06457307)
-DATA geluConstants<>+152(SB)/4, $(-0.06457307)
-DATA geluConstants<>+156(SB)/4, $(-0.06457307)
-DATA geluConstants<>+160(SB)/4, $(0.0087723695)
-DATA geluConstants<>+164(SB)/4, $(0.0087723695)
-DATA geluConstants<>+168(SB)/4, $(0.0087723695)
-DATA geluConstants<>+172(SB)/4, $(0.0087723695)
-DATA geluConstants<>+176(SB)/4, $(0.0087723695)
-DATA geluConstants<>+180(SB)/4, $(0.0087723695)
-DATA geluConstants<>+184(SB)/4, $(0.0087723695)
-DATA geluConstants<>+188(SB)/4, $(0.0087723695)
-DATA geluConstants<>+192(SB)/4, $(-0.0008140117)
-DATA geluConstants<>+196(SB)/4, $(-0.0008140117)
-DATA geluConstants<>+200(SB)/4, $(-0.0008140117)
-DATA geluConstants<>+204(SB)/4, $(-0.0008140117)
-DATA geluConstants<>+208(SB)/4, $(-0.0008140117)
-DATA geluConstants<>+212(SB)/4, $(-0.0008140117)
-DATA geluConstants<>+216(SB)/4, $(-0.0008140117)
-DATA geluConstants<>+220(SB)/4, $(-0.0008140117)
-DATA geluConstants<>+224(SB)/4, $(0.00004795515)
-DATA geluConstants<>+228(SB)/4, $(0.00004795515)
-DATA geluConstants<>+232(SB)/4, $(0.00004795515)
-DATA geluConstants<>+236(SB)/4, $(0.00004795515)
-DATA geluConstants<>+240(SB)/4, $(0.00004795515)
-DATA geluConstants<>+244(SB)/4, $(0.00004795515)
-DATA geluConstants<>+248(SB)/4, $(0.00004795515)
-DATA geluConstants<>+252(SB)/4, $(0.00004795515)
-DATA geluConstants<>+256(SB)/4, $(-0.0000015985844)
-DATA geluConstants<>+260(SB)/4, $(-0.0000015985844)
-DATA geluConstants<>+264(SB)/4, $(-0.0000015985844)
-DATA geluConstants<>+268(SB)/4, $(-0.0000015985844)
-DATA geluConstants<>+272(SB)/4, $(-0.0000015985844)
-DATA geluConstants<>+276(SB)/4, $(-0.0000015985844)
-DATA geluConstants<>+280(SB)/4, $(-0.0000015985844)
-DATA geluConstants<>+284(SB)/4, $(-0.0000015985844)
-DATA geluConstants<>+288(SB)/4, $(0.000000022781103)
-DATA geluConstants<>+292(SB)/4, $(0.000000022781103)
-DATA geluConstants<>+296(SB)/4, $(0.000000022781103)
-DATA geluConstants<>+300(SB)/4, $(0.000000022781103)
-DATA geluConstants<>+304(SB)/4, $(0.000000022781103)
-DATA geluConstants<>+308(SB)/4, $(0.000000022781103)
-DATA geluConstants<>+312(SB)/4, $(0.000000022781103)
-DATA geluConstants<>+316(SB)/4, $(0.000000022781103)
-GLOBL geluConstants<>(SB), RODATA|NOPTR, $320
+DATA geluAVX2Constants<>+0(SB)/4, $(4.0)
+DATA geluAVX2Constants<>+4(SB)/4, $(-4.0)
+DATA geluAVX2Constants<>+8(SB)/4, $(0.5)
+DATA geluAVX2Constants<>+12(SB)/4, $(0.39788333)
+DATA geluAVX2Constants<>+16(SB)/4, $(-0.06457307)
+DATA geluAVX2Constants<>+20(SB)/4, $(0.0087723695)
+DATA geluAVX2Constants<>+24(SB)/4, $(-0.0008140117)
+DATA geluAVX2Constants<>+28(SB)/4, $(0.00004795515)
+DATA geluAVX2Constants<>+32(SB)/4, $(-0.0000015985844)
+DATA geluAVX2Constants<>+36(SB)/4, $(0.000000022781103)
+GLOBL geluAVX2Constants<>(SB), RODATA|NOPTR, $40
 
-// func geluVector(x *float32, n int)
+// func geluAVX2(x *float32, n int)
 // Requires: AVX
-TEXT ·geluVector(SB), NOSPLIT, $0-16
-	MOVQ    x+0(FP), AX
-	MOVQ    n+8(FP), CX
-	VMOVUPS geluConstants<>+0(SB), Y0
-	VMOVUPS geluConstants<>+32(SB), Y1
-	VMOVUPS geluConstants<>+64(SB), Y2
-	VMOVUPS geluConstants<>+96(SB), Y3
-	VMOVUPS geluConstants<>+128(SB), Y4
-	VMOVUPS geluConstants<>+160(SB), Y5
-	VMOVUPS geluConstants<>+192(SB), Y6
-	VMOVUPS geluConstants<>+224(SB), Y7
-	VMOVUPS geluConstants<>+256(SB), Y8
-	VMOVUPS geluConstants<>+288(SB), Y9
+TEXT ·geluAVX2(SB), NOSPLIT, $0-16
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSS geluAVX2Constants<>+0(SB), Y0
+	VBROADCASTSS geluAVX2Constants<>+4(SB), Y1
+	VBROADCASTSS geluAVX2Constants<>+8(SB), Y2
+	VBROADCASTSS geluAVX2Constants<>+12(SB), Y3
+	VBROADCASTSS geluAVX2Constants<>+16(SB), Y4
+	VBROADCASTSS geluAVX2Constants<>+20(SB), Y5
+	VBROADCASTSS geluAVX2Constants<>+24(SB), Y6
+	VBROADCASTSS geluAVX2Constants<>+28(SB), Y7
+	VBROADCASTSS geluAVX2Constants<>+32(SB), Y8
+	VBROADCASTSS geluAVX2Constants<>+36(SB), Y9
 
 loop:
 	VMOVUPS (AX), Y10
@@ -1265,80 +1199,122 @@ loop:
 	VADDPS  Y2, Y13, Y13
 	VMULPS  Y10, Y13, Y13
 	VMOVUPS Y13, 32(AX)
-	ADDQ    $0x40, AX
-	SUBQ    $0x10, CX
+	VMOVUPS 64(AX), Y10
+	VMINPS  Y0, Y10, Y11
+	VMAXPS  Y1, Y11, Y11
+	VMULPS  Y11, Y11, Y12
+	VMOVAPS Y9, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y8, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y7, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y6, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y5, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y4, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y3, Y13, Y13
+	VMULPS  Y11, Y13, Y13
+	VADDPS  Y2, Y13, Y13
+	VMULPS  Y10, Y13, Y13
+	VMOVUPS Y13, 64(AX)
+	VMOVUPS 96(AX), Y10
+	VMINPS  Y0, Y10, Y11
+	VMAXPS  Y1, Y11, Y11
+	VMULPS  Y11, Y11, Y12
+	VMOVAPS Y9, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y8, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y7, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y6, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y5, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y4, Y13, Y13
+	VMULPS  Y12, Y13, Y13
+	VADDPS  Y3, Y13, Y13
+	VMULPS  Y11, Y13, Y13
+	VADDPS  Y2, Y13, Y13
+	VMULPS  Y10, Y13, Y13
+	VMOVUPS Y13, 96(AX)
+	ADDQ    $0x00000080, AX
+	SUBQ    $0x20, CX
 	JG      loop
 	VZEROUPPER
 	RET
 
-// func addNormVector(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
+// func addNormAVX2(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
 // Requires: AVX, AVX2, SSE
-TEXT ·addNormVector(SB), NOSPLIT, $0-48
-	MOVQ   x+0(FP), AX
-	MOVQ   y+8(FP), CX
-	MOVQ   gain+16(FP), DX
-	MOVQ   bias+24(FP), BX
-	MOVQ   n+32(FP), SI
-	SHLQ   $0x02, SI
-	MOVSS  share+40(FP), X0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	XORQ   DI, DI
+TEXT ·addNormAVX2(SB), NOSPLIT, $0-48
+	MOVQ  x+0(FP), AX
+	MOVQ  y+8(FP), CX
+	MOVQ  gain+16(FP), DX
+	MOVQ  bias+24(FP), BX
+	MOVQ  n+32(FP), SI
+	SHLQ  $0x02, SI
+	MOVSS share+40(FP), X0
+	MOVSS epsilon+44(FP), X1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	XORQ  DI, DI
 
 add:
-	VMOVUPS      (AX)(DI*1), Y3
-	VADDPS       (CX)(DI*1), Y3, Y3
-	VMOVUPS      Y3, (AX)(DI*1)
-	VADDPS       Y3, Y1, Y1
-	VMOVUPS      32(AX)(DI*1), Y3
-	VADDPS       32(CX)(DI*1), Y3, Y3
-	VMOVUPS      Y3, 32(AX)(DI*1)
-	VADDPS       Y3, Y2, Y2
+	VMOVUPS      (AX)(DI*1), Y4
+	VADDPS       (CX)(DI*1), Y4, Y4
+	VMOVUPS      Y4, (AX)(DI*1)
+	VADDPS       Y4, Y2, Y2
+	VMOVUPS      32(AX)(DI*1), Y4
+	VADDPS       32(CX)(DI*1), Y4, Y4
+	VMOVUPS      Y4, 32(AX)(DI*1)
+	VADDPS       Y4, Y3, Y3
 	ADDQ         $0x40, DI
 	CMPQ         DI, SI
 	JL           add
-	VADDPS       Y2, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X4
-	VADDPS       Y4, Y1, Y1
-	VPERMILPS    $0x0e, Y1, Y4
-	VADDPS       Y4, Y1, Y1
-	VPERMILPS    $0x01, Y1, Y4
-	VADDPS       Y4, Y1, Y1
-	VMULSS       X0, X1, X3
-	VBROADCASTSS X3, Y3
-	VXORPS       Y1, Y1, Y1
-	VXORPS       Y2, Y2, Y2
+	VADDPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X5
+	VADDPS       Y5, Y2, Y2
+	VPERMILPS    $0x0e, Y2, Y5
+	VADDPS       Y5, Y2, Y2
+	VPERMILPS    $0x01, Y2, Y5
+	VADDPS       Y5, Y2, Y2
+	VMULSS       X0, X2, X4
+	VBROADCASTSS X4, Y4
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
 	XORQ         DI, DI
 
 centre:
-	VMOVUPS      (AX)(DI*1), Y4
-	VSUBPS       Y3, Y4, Y4
-	VMOVUPS      Y4, (AX)(DI*1)
-	VMULPS       Y4, Y4, Y4
-	VADDPS       Y4, Y1, Y1
-	VMOVUPS      32(AX)(DI*1), Y4
-	VSUBPS       Y3, Y4, Y4
-	VMOVUPS      Y4, 32(AX)(DI*1)
-	VMULPS       Y4, Y4, Y4
-	VADDPS       Y4, Y2, Y2
+	VMOVUPS      (AX)(DI*1), Y5
+	VSUBPS       Y4, Y5, Y5
+	VMOVUPS      Y5, (AX)(DI*1)
+	VMULPS       Y5, Y5, Y5
+	VADDPS       Y5, Y2, Y2
+	VMOVUPS      32(AX)(DI*1), Y5
+	VSUBPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 32(AX)(DI*1)
+	VMULPS       Y5, Y5, Y5
+	VADDPS       Y5, Y3, Y3
 	ADDQ         $0x40, DI
 	CMPQ         DI, SI
 	JL           centre
 	MOVL         $0x3f800000, CX
-	VMOVD        CX, X3
-	VBROADCASTSS X3, Y3
-	VADDPS       Y2, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X5
-	VADDPS       Y5, Y1, Y1
-	VPERMILPS    $0x0e, Y1, Y5
-	VADDPS       Y5, Y1, Y1
-	VPERMILPS    $0x01, Y1, Y5
-	VADDPS       Y5, Y1, Y1
-	VMULSS       X0, X1, X0
-	MOVSS        epsilon+44(FP), X1
+	VMOVD        CX, X4
+	VBROADCASTSS X4, Y4
+	VADDPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X6
+	VADDPS       Y6, Y2, Y2
+	VPERMILPS    $0x0e, Y2, Y6
+	VADDPS       Y6, Y2, Y2
+	VPERMILPS    $0x01, Y2, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULSS       X0, X2, X0
 	VADDSS       X1, X0, X0
 	VSQRTSS      X0, X0, X0
-	VDIVSS       X0, X3, X0
+	VDIVSS       X0, X4, X0
 	VBROADCASTSS X0, Y0
 	XORQ         DI, DI
 
@@ -1357,14 +1333,14 @@ scale:
 	VZEROUPPER
 	RET
 
-// func dotVector(a *float32, b *float32, n int) float32
-// Requires: AVX, SSE
-TEXT ·dotVector(SB), NOSPLIT, $0-28
-	MOVQ   a+0(FP), AX
-	MOVQ   b+8(FP), CX
-	MOVQ   n+16(FP), DX
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
+// func dotAVX2(a *float32, b *float32, n int) float32
+// Requires: AVX, AVX2, SSE
+TEXT ·dotAVX2(SB), NOSPLIT, $0-28
+	MOVQ  a+0(FP), AX
+	MOVQ  b+8(FP), CX
+	MOVQ  n+16(FP), DX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
 
 loop:
 	VMOVUPS      (AX), Y2
@@ -1388,26 +1364,26 @@ loop:
 	VZEROUPPER
 	RET
 
-// func peakVector(x *float32, stride int, rows int) float32
+// func peakAVX2(x *float32, stride int, rows int) float32
 // Requires: AVX, AVX2, SSE
-TEXT ·peakVector(SB), NOSPLIT, $0-28
+TEXT ·peakAVX2(SB), NOSPLIT, $0-28
 	MOVQ     x+0(FP), AX
 	MOVQ     stride+8(FP), CX
 	MOVQ     rows+16(FP), DX
 	SHLQ     $0x02, CX
 	VPCMPEQD Y0, Y0, Y0
 	VPSRLD   $0x01, Y0, Y0
-	VXORPS   Y1, Y1, Y1
-	VXORPS   Y2, Y2, Y2
+	VPXOR    Y1, Y1, Y1
+	VPXOR    Y2, Y2, Y2
 
 row:
-	VANDPS       (AX), Y0, Y3
+	VPAND        (AX), Y0, Y3
 	VMAXPS       Y3, Y1, Y1
-	VANDPS       32(AX), Y0, Y3
+	VPAND        32(AX), Y0, Y3
 	VMAXPS       Y3, Y2, Y2
-	VANDPS       64(AX), Y0, Y3
+	VPAND        64(AX), Y0, Y3
 	VMAXPS       Y3, Y1, Y1
-	VANDPS       96(AX), Y0, Y3
+	VPAND        96(AX), Y0, Y3
 	VMAXPS       Y3, Y2, Y2
 	ADDQ         CX, AX
 	DECQ         DX
@@ -1423,9 +1399,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func packPairsVector(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
+// func packPairsAVX2(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
 // Requires: AVX, AVX2
-TEXT ·packPairsVector(SB), NOSPLIT, $0-52
+TEXT ·packPairsAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstStride+8(FP), CX
 	MOVQ         low+16(FP), DX
@@ -1434,8 +1410,8 @@ TEXT ·packPairsVector(SB), NOSPLIT, $0-52
 	MOVQ         rows+40(FP), DI
 	SHLQ         $0x02, CX
 	SHLQ         $0x02, SI
-	VBROADCASTSS factor+48(FP), Y0
 	VPCMPEQD     Y1, Y1, Y1
+	VBROADCASTSS factor+48(FP), Y0
 	VPSRLD       $0x10, Y1, Y1
 
 row:
@@ -1446,7 +1422,7 @@ row:
 	VPAND     Y1, Y2, Y2
 	VPSLLD    $0x10, Y3, Y3
 	VPOR      Y3, Y2, Y2
-	VMOVDQU   Y2, (AX)
+	VMOVUPS   Y2, (AX)
 	VMULPS    32(DX), Y0, Y2
 	VMULPS    32(BX), Y0, Y3
 	VCVTPS2DQ Y2, Y2
@@ -1454,7 +1430,7 @@ row:
 	VPAND     Y1, Y2, Y2
 	VPSLLD    $0x10, Y3, Y3
 	VPOR      Y3, Y2, Y2
-	VMOVDQU   Y2, 32(AX)
+	VMOVUPS   Y2, 32(AX)
 	ADDQ      CX, AX
 	ADDQ      SI, DX
 	ADDQ      SI, BX
@@ -1463,131 +1439,66 @@ row:
 	VZEROUPPER
 	RET
 
-DATA expConstants<>+0(SB)/4, $(-20.0)
-DATA expConstants<>+4(SB)/4, $(-20.0)
-DATA expConstants<>+8(SB)/4, $(-20.0)
-DATA expConstants<>+12(SB)/4, $(-20.0)
-DATA expConstants<>+16(SB)/4, $(-20.0)
-DATA expConstants<>+20(SB)/4, $(-20.0)
-DATA expConstants<>+24(SB)/4, $(-20.0)
-DATA expConstants<>+28(SB)/4, $(-20.0)
-DATA expConstants<>+32(SB)/4, $(1.442695)
-DATA expConstants<>+36(SB)/4, $(1.442695)
-DATA expConstants<>+40(SB)/4, $(1.442695)
-DATA expConstants<>+44(SB)/4, $(1.442695)
-DATA expConstants<>+48(SB)/4, $(1.442695)
-DATA expConstants<>+52(SB)/4, $(1.442695)
-DATA expConstants<>+56(SB)/4, $(1.442695)
-DATA expConstants<>+60(SB)/4, $(1.442695)
-DATA expConstants<>+64(SB)/4, $(4095.0)
-DATA expConstants<>+68(SB)/4, $(4095.0)
-DATA expConstants<>+72(SB)/4, $(4095.0)
-DATA expConstants<>+76(SB)/4, $(4095.0)
-DATA expConstants<>+80(SB)/4, $(4095.0)
-DATA expConstants<>+84(SB)/4, $(4095.0)
-DATA expConstants<>+88(SB)/4, $(4095.0)
-DATA expConstants<>+92(SB)/4, $(4095.0)
-DATA expConstants<>+96(SB)/4, $(1.0000001)
-DATA expConstants<>+100(SB)/4, $(1.0000001)
-DATA expConstants<>+104(SB)/4, $(1.0000001)
-DATA expConstants<>+108(SB)/4, $(1.0000001)
-DATA expConstants<>+112(SB)/4, $(1.0000001)
-DATA expConstants<>+116(SB)/4, $(1.0000001)
-DATA expConstants<>+120(SB)/4, $(1.0000001)
-DATA expConstants<>+124(SB)/4, $(1.0000001)
-DATA expConstants<>+128(SB)/4, $(0.69314694)
-DATA expConstants<>+132(SB)/4, $(0.69314694)
-DATA expConstants<>+136(SB)/4, $(0.69314694)
-DATA expConstants<>+140(SB)/4, $(0.69314694)
-DATA expConstants<>+144(SB)/4, $(0.69314694)
-DATA expConstants<>+148(SB)/4, $(0.69314694)
-DATA expConstants<>+152(SB)/4, $(0.69314694)
-DATA expConstants<>+156(SB)/4, $(0.69314694)
-DATA expConstants<>+160(SB)/4, $(0.2402212)
-DATA expConstants<>+164(SB)/4, $(0.2402212)
-DATA expConstants<>+168(SB)/4, $(0.2402212)
-DATA expConstants<>+172(SB)/4, $(0.2402212)
-DATA expConstants<>+176(SB)/4, $(0.2402212)
-DATA expConstants<>+180(SB)/4, $(0.2402212)
-DATA expConstants<>+184(SB)/4, $(0.2402212)
-DATA expConstants<>+188(SB)/4, $(0.2402212)
-DATA expConstants<>+192(SB)/4, $(0.055507135)
-DATA expConstants<>+196(SB)/4, $(0.055507135)
-DATA expConstants<>+200(SB)/4, $(0.055507135)
-DATA expConstants<>+204(SB)/4, $(0.055507135)
-DATA expConstants<>+208(SB)/4, $(0.055507135)
-DATA expConstants<>+212(SB)/4, $(0.055507135)
-DATA expConstants<>+216(SB)/4, $(0.055507135)
-DATA expConstants<>+220(SB)/4, $(0.055507135)
-DATA expConstants<>+224(SB)/4, $(0.009675542)
-DATA expConstants<>+228(SB)/4, $(0.009675542)
-DATA expConstants<>+232(SB)/4, $(0.009675542)
-DATA expConstants<>+236(SB)/4, $(0.009675542)
-DATA expConstants<>+240(SB)/4, $(0.009675542)
-DATA expConstants<>+244(SB)/4, $(0.009675542)
-DATA expConstants<>+248(SB)/4, $(0.009675542)
-DATA expConstants<>+252(SB)/4, $(0.009675542)
-DATA expConstants<>+256(SB)/4, $(0.0013276468)
-DATA expConstants<>+260(SB)/4, $(0.0013276468)
-DATA expConstants<>+264(SB)/4, $(0.0013276468)
-DATA expConstants<>+268(SB)/4, $(0.0013276468)
-DATA expConstants<>+272(SB)/4, $(0.0013276468)
-DATA expConstants<>+276(SB)/4, $(0.0013276468)
-DATA expConstants<>+280(SB)/4, $(0.0013276468)
-DATA expConstants<>+284(SB)/4, $(0.0013276468)
-GLOBL expConstants<>(SB), RODATA|NOPTR, $288
+DATA expAVX2Constants<>+0(SB)/4, $(-20.0)
+DATA expAVX2Constants<>+4(SB)/4, $(1.442695)
+DATA expAVX2Constants<>+8(SB)/4, $(4095.0)
+DATA expAVX2Constants<>+12(SB)/4, $(1.0000001)
+DATA expAVX2Constants<>+16(SB)/4, $(0.69314694)
+DATA expAVX2Constants<>+20(SB)/4, $(0.2402212)
+DATA expAVX2Constants<>+24(SB)/4, $(0.055507135)
+DATA expAVX2Constants<>+28(SB)/4, $(0.009675542)
+DATA expAVX2Constants<>+32(SB)/4, $(0.0013276468)
+GLOBL expAVX2Constants<>(SB), RODATA|NOPTR, $36
 
-DATA tailMask<>+0(SB)/4, $(0.0)
-DATA tailMask<>+4(SB)/4, $(0.0)
-DATA tailMask<>+8(SB)/4, $(0.0)
-DATA tailMask<>+12(SB)/4, $(0.0)
-DATA tailMask<>+16(SB)/4, $(0.0)
-DATA tailMask<>+20(SB)/4, $(0.0)
-DATA tailMask<>+24(SB)/4, $(0.0)
-DATA tailMask<>+28(SB)/4, $(0.0)
-DATA tailMask<>+32(SB)/4, $(0.0)
-DATA tailMask<>+36(SB)/4, $(0.0)
-DATA tailMask<>+40(SB)/4, $(0.0)
-DATA tailMask<>+44(SB)/4, $(0.0)
-DATA tailMask<>+48(SB)/4, $(0.0)
-DATA tailMask<>+52(SB)/4, $(0.0)
-DATA tailMask<>+56(SB)/4, $(0.0)
-DATA tailMask<>+60(SB)/4, $(0.0)
-DATA tailMask<>+64(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+68(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+72(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+76(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+80(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+84(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+88(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+92(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+96(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+100(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+104(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+108(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+112(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+116(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+120(SB)/4, $(-1000000000000000000000000000000.0)
-DATA tailMask<>+124(SB)/4, $(-1000000000000000000000000000000.0)
-GLOBL tailMask<>(SB), RODATA|NOPTR, $128
+DATA tailAVX2Mask<>+0(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+4(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+8(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+12(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+16(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+20(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+24(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+28(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+32(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+36(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+40(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+44(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+48(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+52(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+56(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+60(SB)/4, $(0.0)
+DATA tailAVX2Mask<>+64(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+68(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+72(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+76(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+80(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+84(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+88(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+92(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+96(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+100(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+104(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+108(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+112(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+116(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+120(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX2Mask<>+124(SB)/4, $(-1000000000000000000000000000000.0)
+GLOBL tailAVX2Mask<>(SB), RODATA|NOPTR, $128
 
-// func weighVector(dst *int16, x *float32, n int) int32
+// func weighAVX2(dst *int16, x *float32, n int) int32
 // Requires: AVX, AVX2
-TEXT ·weighVector(SB), NOSPLIT, $0-28
-	MOVQ dst+0(FP), AX
-	MOVQ x+8(FP), CX
-	MOVQ n+16(FP), DX
-	LEAQ 15(DX), BX
-	SHRQ $0x04, BX
-
-	// mask the end of the last block: the table is entered so that the last (-n mod 16) lanes are masked
+TEXT ·weighAVX2(SB), NOSPLIT, $0-28
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         n+16(FP), DX
+	LEAQ         15(DX), BX
+	SHRQ         $0x04, BX
 	MOVQ         BX, SI
 	DECQ         SI
 	SHLQ         $0x06, SI
 	MOVQ         DX, DI
 	NEGQ         DI
 	ANDQ         $0x0f, DI
-	LEAQ         tailMask<>+0(SB), DX
+	LEAQ         tailAVX2Mask<>+0(SB), DX
 	VMOVUPS      (CX)(SI*1), Y0
 	VADDPS       (DX)(DI*4), Y0, Y0
 	VMOVUPS      Y0, (CX)(SI*1)
@@ -1597,7 +1508,9 @@ TEXT ·weighVector(SB), NOSPLIT, $0-28
 	MOVL         $0xf149f2ca, DX
 	VMOVD        DX, X0
 	VBROADCASTSS X0, Y0
-	VMOVAPS      Y0, Y3
+	MOVL         $0xf149f2ca, DX
+	VMOVD        DX, X3
+	VBROADCASTSS X3, Y3
 	MOVQ         CX, DX
 	MOVQ         BX, SI
 
@@ -1615,78 +1528,546 @@ top:
 	VPERMILPS    $0x01, Y0, Y1
 	VMAXPS       Y1, Y0, Y0
 	VBROADCASTSS X0, Y0
-	VMOVUPS      expConstants<>+0(SB), Y1
-	VMOVUPS      expConstants<>+32(SB), Y3
-	VMOVUPS      expConstants<>+64(SB), Y4
-	VMOVUPS      expConstants<>+96(SB), Y5
-	VMOVUPS      expConstants<>+128(SB), Y6
-	VMOVUPS      expConstants<>+160(SB), Y7
-	VMOVUPS      expConstants<>+192(SB), Y8
-	VMOVUPS      expConstants<>+224(SB), Y9
-	VMOVUPS      expConstants<>+256(SB), Y10
+	VBROADCASTSS expAVX2Constants<>+0(SB), Y1
+	VBROADCASTSS expAVX2Constants<>+4(SB), Y3
+	VBROADCASTSS expAVX2Constants<>+8(SB), Y4
+	VBROADCASTSS expAVX2Constants<>+12(SB), Y5
+	VBROADCASTSS expAVX2Constants<>+16(SB), Y6
+	VBROADCASTSS expAVX2Constants<>+20(SB), Y7
+	VBROADCASTSS expAVX2Constants<>+24(SB), Y8
+	VBROADCASTSS expAVX2Constants<>+28(SB), Y9
+	VBROADCASTSS expAVX2Constants<>+32(SB), Y10
 	VPXOR        Y11, Y11, Y11
+	VPXOR        Y12, Y12, Y12
 
 loop:
-	VMOVUPS      (CX), Y12
-	VSUBPS       Y0, Y12, Y12
-	VMAXPS       Y1, Y12, Y12
-	VMULPS       Y3, Y12, Y12
-	VROUNDPS     $0x00, Y12, Y13
-	VSUBPS       Y13, Y12, Y12
-	VCVTPS2DQ    Y13, Y13
-	VPSLLD       $0x17, Y13, Y13
-	VMOVAPS      Y10, Y14
-	VMULPS       Y12, Y14, Y14
-	VADDPS       Y9, Y14, Y14
-	VMULPS       Y12, Y14, Y14
-	VADDPS       Y8, Y14, Y14
-	VMULPS       Y12, Y14, Y14
-	VADDPS       Y7, Y14, Y14
-	VMULPS       Y12, Y14, Y14
-	VADDPS       Y6, Y14, Y14
-	VMULPS       Y12, Y14, Y14
-	VADDPS       Y5, Y14, Y14
-	VPADDD       Y13, Y14, Y14
-	VMULPS       Y4, Y14, Y14
+	VMOVUPS      (CX), Y13
+	VSUBPS       Y0, Y13, Y13
+	VMAXPS       Y1, Y13, Y13
+	VMULPS       Y3, Y13, Y13
+	VROUNDPS     $0x00, Y13, Y14
+	VSUBPS       Y14, Y13, Y13
 	VCVTPS2DQ    Y14, Y14
-	VPADDD       Y14, Y11, Y11
-	VMOVUPS      32(CX), Y12
-	VSUBPS       Y0, Y12, Y12
-	VMAXPS       Y1, Y12, Y12
-	VMULPS       Y3, Y12, Y12
-	VROUNDPS     $0x00, Y12, Y13
-	VSUBPS       Y13, Y12, Y12
-	VCVTPS2DQ    Y13, Y13
-	VPSLLD       $0x17, Y13, Y13
+	VPSLLD       $0x17, Y14, Y14
 	VMOVAPS      Y10, Y15
-	VMULPS       Y12, Y15, Y15
+	VMULPS       Y13, Y15, Y15
 	VADDPS       Y9, Y15, Y15
-	VMULPS       Y12, Y15, Y15
+	VMULPS       Y13, Y15, Y15
 	VADDPS       Y8, Y15, Y15
-	VMULPS       Y12, Y15, Y15
+	VMULPS       Y13, Y15, Y15
 	VADDPS       Y7, Y15, Y15
-	VMULPS       Y12, Y15, Y15
+	VMULPS       Y13, Y15, Y15
 	VADDPS       Y6, Y15, Y15
-	VMULPS       Y12, Y15, Y15
+	VMULPS       Y13, Y15, Y15
 	VADDPS       Y5, Y15, Y15
-	VPADDD       Y13, Y15, Y15
+	VPADDD       Y14, Y15, Y15
 	VMULPS       Y4, Y15, Y15
 	VCVTPS2DQ    Y15, Y15
 	VPADDD       Y15, Y11, Y11
-	VPACKSSDW    Y15, Y14, Y14
-	VPERMQ       $0xd8, Y14, Y14
-	VMOVDQU      Y14, (AX)
+	VMOVUPS      32(CX), Y13
+	VSUBPS       Y0, Y13, Y13
+	VMAXPS       Y1, Y13, Y13
+	VMULPS       Y3, Y13, Y13
+	VROUNDPS     $0x00, Y13, Y14
+	VSUBPS       Y14, Y13, Y13
+	VCVTPS2DQ    Y14, Y14
+	VPSLLD       $0x17, Y14, Y14
+	VMOVAPS      Y10, Y16
+	VMULPS       Y13, Y16, Y16
+	VADDPS       Y9, Y16, Y16
+	VMULPS       Y13, Y16, Y16
+	VADDPS       Y8, Y16, Y16
+	VMULPS       Y13, Y16, Y16
+	VADDPS       Y7, Y16, Y16
+	VMULPS       Y13, Y16, Y16
+	VADDPS       Y6, Y16, Y16
+	VMULPS       Y13, Y16, Y16
+	VADDPS       Y5, Y16, Y16
+	VPADDD       Y14, Y16, Y16
+	VMULPS       Y4, Y16, Y16
+	VCVTPS2DQ    Y16, Y16
+	VPADDD       Y16, Y12, Y12
+	VPACKSSDW    Y16, Y15, Y15
+	VPERMQ       $0xd8, Y15, Y15
+	VMOVDQU      Y15, (AX)
 	ADDQ         $0x20, AX
 	ADDQ         $0x40, CX
 	DECQ         BX
 	JG           loop
-	VEXTRACTI128 $0x01, Y11, X2
+	VPADDD       Y12, Y11, Y11
+	VEXTRACTF128 $0x01, Y11, X2
 	VPADDD       Y2, Y11, Y11
-	VPSHUFD      $0x0e, Y11, Y2
+	VPERMILPS    $0x0e, Y11, Y2
 	VPADDD       Y2, Y11, Y11
-	VPSHUFD      $0x01, Y11, Y2
+	VPERMILPS    $0x01, Y11, Y2
 	VPADDD       Y2, Y11, Y11
 	VMOVD        X11, AX
 	MOVL         AX, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func quantiseAVX512(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
+// Requires: AVX, AVX512F, SSE
+TEXT ·quantiseAVX512(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         mul+16(FP), DX
+	MOVQ         add+24(FP), BX
+	MOVQ         n+32(FP), SI
+	SHLQ         $0x02, SI
+	MOVL         $0x7f7fffff, DI
+	VMOVD        DI, X0
+	VBROADCASTSS X0, Z0
+	MOVL         $0xff7fffff, DI
+	VMOVD        DI, X1
+	VBROADCASTSS X1, Z1
+	XORQ         DI, DI
+
+range:
+	VMOVUPS       (CX)(DI*1), Z2
+	VMULPS        (DX)(DI*1), Z2, Z2
+	VADDPS        (BX)(DI*1), Z2, Z2
+	VMINPS        Z2, Z0, Z0
+	VMAXPS        Z2, Z1, Z1
+	VMOVUPS       64(CX)(DI*1), Z2
+	VMULPS        64(DX)(DI*1), Z2, Z2
+	VADDPS        64(BX)(DI*1), Z2, Z2
+	VMINPS        Z2, Z0, Z0
+	VMAXPS        Z2, Z1, Z1
+	ADDQ          $0x00000080, DI
+	CMPQ          DI, SI
+	JL            range
+	VEXTRACTF64X4 $0x01, Z0, Y2
+	VMINPS        Y2, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X2
+	VMINPS        Y2, Y0, Y0
+	VPERMILPS     $0x0e, Y0, Y2
+	VMINPS        Y2, Y0, Y0
+	VPERMILPS     $0x01, Y0, Y2
+	VMINPS        Y2, Y0, Y0
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VMAXPS        Y2, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X2
+	VMAXPS        Y2, Y1, Y1
+	VPERMILPS     $0x0e, Y1, Y2
+	VMAXPS        Y2, Y1, Y1
+	VPERMILPS     $0x01, Y1, Y2
+	VMAXPS        Y2, Y1, Y1
+	MOVL          $0x42fe0000, DI
+	VMOVD         DI, X3
+	VBROADCASTSS  X3, Z3
+	VXORPS        X2, X2, X2
+	VADDSS        X2, X0, X0
+	VSUBSS        X0, X1, X1
+	VXORPS        X5, X5, X5
+	VXORPS        X4, X4, X4
+	VUCOMISS      X2, X1
+	JLS           flat
+	VDIVSS        X1, X3, X5
+	VDIVSS        X3, X1, X4
+
+flat:
+	MOVSS        X4, scale+40(FP)
+	MOVSS        X0, low+44(FP)
+	VBROADCASTSS X5, Z5
+	VBROADCASTSS X0, Z0
+	XORQ         DI, DI
+
+pack:
+	VMOVUPS   (CX)(DI*1), Z1
+	VMULPS    (DX)(DI*1), Z1, Z1
+	VADDPS    (BX)(DI*1), Z1, Z1
+	VSUBPS    Z0, Z1, Z1
+	VMULPS    Z5, Z1, Z1
+	VCVTPS2DQ Z1, Z1
+	VPMOVDB   Z1, (AX)
+	VMOVUPS   64(CX)(DI*1), Z1
+	VMULPS    64(DX)(DI*1), Z1, Z1
+	VADDPS    64(BX)(DI*1), Z1, Z1
+	VSUBPS    Z0, Z1, Z1
+	VMULPS    Z5, Z1, Z1
+	VCVTPS2DQ Z1, Z1
+	VPMOVDB   Z1, 16(AX)
+	ADDQ      $0x20, AX
+	ADDQ      $0x00000080, DI
+	CMPQ      DI, SI
+	JL        pack
+	VZEROUPPER
+	RET
+
+DATA geluAVX512Constants<>+0(SB)/4, $(4.0)
+DATA geluAVX512Constants<>+4(SB)/4, $(-4.0)
+DATA geluAVX512Constants<>+8(SB)/4, $(0.5)
+DATA geluAVX512Constants<>+12(SB)/4, $(0.39788333)
+DATA geluAVX512Constants<>+16(SB)/4, $(-0.06457307)
+DATA geluAVX512Constants<>+20(SB)/4, $(0.0087723695)
+DATA geluAVX512Constants<>+24(SB)/4, $(-0.0008140117)
+DATA geluAVX512Constants<>+28(SB)/4, $(0.00004795515)
+DATA geluAVX512Constants<>+32(SB)/4, $(-0.0000015985844)
+DATA geluAVX512Constants<>+36(SB)/4, $(0.000000022781103)
+GLOBL geluAVX512Constants<>(SB), RODATA|NOPTR, $40
+
+// func geluAVX512(x *float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·geluAVX512(SB), NOSPLIT, $0-16
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	VBROADCASTSS geluAVX512Constants<>+0(SB), Z0
+	VBROADCASTSS geluAVX512Constants<>+4(SB), Z1
+	VBROADCASTSS geluAVX512Constants<>+8(SB), Z2
+	VBROADCASTSS geluAVX512Constants<>+12(SB), Z3
+	VBROADCASTSS geluAVX512Constants<>+16(SB), Z4
+	VBROADCASTSS geluAVX512Constants<>+20(SB), Z5
+	VBROADCASTSS geluAVX512Constants<>+24(SB), Z6
+	VBROADCASTSS geluAVX512Constants<>+28(SB), Z7
+	VBROADCASTSS geluAVX512Constants<>+32(SB), Z8
+	VBROADCASTSS geluAVX512Constants<>+36(SB), Z9
+
+loop:
+	VMOVUPS (AX), Z10
+	VMINPS  Z0, Z10, Z11
+	VMAXPS  Z1, Z11, Z11
+	VMULPS  Z11, Z11, Z12
+	VMOVAPS Z9, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z8, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z7, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z6, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z5, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z4, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z3, Z13, Z13
+	VMULPS  Z11, Z13, Z13
+	VADDPS  Z2, Z13, Z13
+	VMULPS  Z10, Z13, Z13
+	VMOVUPS Z13, (AX)
+	VMOVUPS 64(AX), Z10
+	VMINPS  Z0, Z10, Z11
+	VMAXPS  Z1, Z11, Z11
+	VMULPS  Z11, Z11, Z12
+	VMOVAPS Z9, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z8, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z7, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z6, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z5, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z4, Z13, Z13
+	VMULPS  Z12, Z13, Z13
+	VADDPS  Z3, Z13, Z13
+	VMULPS  Z11, Z13, Z13
+	VADDPS  Z2, Z13, Z13
+	VMULPS  Z10, Z13, Z13
+	VMOVUPS Z13, 64(AX)
+	ADDQ    $0x00000080, AX
+	SUBQ    $0x20, CX
+	JG      loop
+	VZEROUPPER
+	RET
+
+// func addNormAVX512(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
+// Requires: AVX, AVX512F, SSE
+TEXT ·addNormAVX512(SB), NOSPLIT, $0-48
+	MOVQ   x+0(FP), AX
+	MOVQ   y+8(FP), CX
+	MOVQ   gain+16(FP), DX
+	MOVQ   bias+24(FP), BX
+	MOVQ   n+32(FP), SI
+	SHLQ   $0x02, SI
+	MOVSS  share+40(FP), X0
+	MOVSS  epsilon+44(FP), X1
+	VPXORD Z2, Z2, Z2
+	XORQ   DI, DI
+
+add:
+	VMOVUPS       (AX)(DI*1), Z3
+	VADDPS        (CX)(DI*1), Z3, Z3
+	VMOVUPS       Z3, (AX)(DI*1)
+	VADDPS        Z3, Z2, Z2
+	ADDQ          $0x40, DI
+	CMPQ          DI, SI
+	JL            add
+	VEXTRACTF64X4 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X3
+	VADDPS        Y3, Y2, Y2
+	VPERMILPS     $0x0e, Y2, Y3
+	VADDPS        Y3, Y2, Y2
+	VPERMILPS     $0x01, Y2, Y3
+	VADDPS        Y3, Y2, Y2
+	VMULSS        X0, X2, X3
+	VBROADCASTSS  X3, Z3
+	VPXORD        Z2, Z2, Z2
+	XORQ          DI, DI
+
+centre:
+	VMOVUPS       (AX)(DI*1), Z4
+	VSUBPS        Z3, Z4, Z4
+	VMOVUPS       Z4, (AX)(DI*1)
+	VMULPS        Z4, Z4, Z4
+	VADDPS        Z4, Z2, Z2
+	ADDQ          $0x40, DI
+	CMPQ          DI, SI
+	JL            centre
+	MOVL          $0x3f800000, CX
+	VMOVD         CX, X3
+	VBROADCASTSS  X3, Z3
+	VEXTRACTF64X4 $0x01, Z2, Y4
+	VADDPS        Y4, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X4
+	VADDPS        Y4, Y2, Y2
+	VPERMILPS     $0x0e, Y2, Y4
+	VADDPS        Y4, Y2, Y2
+	VPERMILPS     $0x01, Y2, Y4
+	VADDPS        Y4, Y2, Y2
+	VMULSS        X0, X2, X0
+	VADDSS        X1, X0, X0
+	VSQRTSS       X0, X0, X0
+	VDIVSS        X0, X3, X0
+	VBROADCASTSS  X0, Z0
+	XORQ          DI, DI
+
+scale:
+	VMULPS  (AX)(DI*1), Z0, Z1
+	VMULPS  (DX)(DI*1), Z1, Z1
+	VADDPS  (BX)(DI*1), Z1, Z1
+	VMOVUPS Z1, (AX)(DI*1)
+	ADDQ    $0x40, DI
+	CMPQ    DI, SI
+	JL      scale
+	VZEROUPPER
+	RET
+
+// func dotAVX512(a *float32, b *float32, n int) float32
+// Requires: AVX, AVX512F, SSE
+TEXT ·dotAVX512(SB), NOSPLIT, $0-28
+	MOVQ   a+0(FP), AX
+	MOVQ   b+8(FP), CX
+	MOVQ   n+16(FP), DX
+	VPXORD Z0, Z0, Z0
+
+loop:
+	VMOVUPS       (AX), Z1
+	VMULPS        (CX), Z1, Z1
+	VADDPS        Z1, Z0, Z0
+	ADDQ          $0x40, AX
+	ADDQ          $0x40, CX
+	SUBQ          $0x10, DX
+	JG            loop
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        Y1, Y0, Y0
+	VPERMILPS     $0x0e, Y0, Y1
+	VADDPS        Y1, Y0, Y0
+	VPERMILPS     $0x01, Y0, Y1
+	VADDPS        Y1, Y0, Y0
+	MOVSS         X0, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func peakAVX512(x *float32, stride int, rows int) float32
+// Requires: AVX, AVX512F, SSE
+TEXT ·peakAVX512(SB), NOSPLIT, $0-28
+	MOVQ       x+0(FP), AX
+	MOVQ       stride+8(FP), CX
+	MOVQ       rows+16(FP), DX
+	SHLQ       $0x02, CX
+	VPTERNLOGD $0xff, Z0, Z0, Z0
+	VPSRLD     $0x01, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+
+row:
+	VPANDD        (AX), Z0, Z2
+	VMAXPS        Z2, Z1, Z1
+	VPANDD        64(AX), Z0, Z2
+	VMAXPS        Z2, Z1, Z1
+	ADDQ          CX, AX
+	DECQ          DX
+	JG            row
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VMAXPS        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VMAXPS        Y0, Y1, Y1
+	VPERMILPS     $0x0e, Y1, Y0
+	VMAXPS        Y0, Y1, Y1
+	VPERMILPS     $0x01, Y1, Y0
+	VMAXPS        Y0, Y1, Y1
+	MOVSS         X1, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func packPairsAVX512(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
+// Requires: AVX, AVX512F
+TEXT ·packPairsAVX512(SB), NOSPLIT, $0-52
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstStride+8(FP), CX
+	MOVQ         low+16(FP), DX
+	MOVQ         high+24(FP), BX
+	MOVQ         stride+32(FP), SI
+	MOVQ         rows+40(FP), DI
+	SHLQ         $0x02, CX
+	SHLQ         $0x02, SI
+	VPTERNLOGD   $0xff, Z1, Z1, Z1
+	VBROADCASTSS factor+48(FP), Z0
+	VPSRLD       $0x10, Z1, Z1
+
+row:
+	VMULPS    (DX), Z0, Z2
+	VMULPS    (BX), Z0, Z3
+	VCVTPS2DQ Z2, Z2
+	VCVTPS2DQ Z3, Z3
+	VPANDD    Z1, Z2, Z2
+	VPSLLD    $0x10, Z3, Z3
+	VPORD     Z3, Z2, Z2
+	VMOVUPS   Z2, (AX)
+	ADDQ      CX, AX
+	ADDQ      SI, DX
+	ADDQ      SI, BX
+	DECQ      DI
+	JG        row
+	VZEROUPPER
+	RET
+
+DATA expAVX512Constants<>+0(SB)/4, $(-20.0)
+DATA expAVX512Constants<>+4(SB)/4, $(1.442695)
+DATA expAVX512Constants<>+8(SB)/4, $(4095.0)
+DATA expAVX512Constants<>+12(SB)/4, $(1.0000001)
+DATA expAVX512Constants<>+16(SB)/4, $(0.69314694)
+DATA expAVX512Constants<>+20(SB)/4, $(0.2402212)
+DATA expAVX512Constants<>+24(SB)/4, $(0.055507135)
+DATA expAVX512Constants<>+28(SB)/4, $(0.009675542)
+DATA expAVX512Constants<>+32(SB)/4, $(0.0013276468)
+GLOBL expAVX512Constants<>(SB), RODATA|NOPTR, $36
+
+DATA tailAVX512Mask<>+0(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+4(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+8(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+12(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+16(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+20(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+24(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+28(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+32(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+36(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+40(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+44(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+48(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+52(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+56(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+60(SB)/4, $(0.0)
+DATA tailAVX512Mask<>+64(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+68(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+72(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+76(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+80(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+84(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+88(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+92(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+96(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+100(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+104(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+108(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+112(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+116(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+120(SB)/4, $(-1000000000000000000000000000000.0)
+DATA tailAVX512Mask<>+124(SB)/4, $(-1000000000000000000000000000000.0)
+GLOBL tailAVX512Mask<>(SB), RODATA|NOPTR, $128
+
+// func weighAVX512(dst *int16, x *float32, n int) int32
+// Requires: AVX, AVX2, AVX512F
+TEXT ·weighAVX512(SB), NOSPLIT, $0-28
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         n+16(FP), DX
+	LEAQ         15(DX), BX
+	SHRQ         $0x04, BX
+	MOVQ         BX, SI
+	DECQ         SI
+	SHLQ         $0x06, SI
+	MOVQ         DX, DI
+	NEGQ         DI
+	ANDQ         $0x0f, DI
+	LEAQ         tailAVX512Mask<>+0(SB), DX
+	VMOVUPS      (CX)(SI*1), Z0
+	VADDPS       (DX)(DI*4), Z0, Z0
+	VMOVUPS      Z0, (CX)(SI*1)
+	MOVL         $0xf149f2ca, DX
+	VMOVD        DX, X0
+	VBROADCASTSS X0, Z0
+	MOVQ         CX, DX
+	MOVQ         BX, SI
+
+top:
+	VMAXPS        (DX), Z0, Z0
+	ADDQ          $0x40, DX
+	DECQ          SI
+	JG            top
+	VEXTRACTF64X4 $0x01, Z0, Y2
+	VMAXPS        Y2, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X2
+	VMAXPS        Y2, Y0, Y0
+	VPERMILPS     $0x0e, Y0, Y2
+	VMAXPS        Y2, Y0, Y0
+	VPERMILPS     $0x01, Y0, Y2
+	VMAXPS        Y2, Y0, Y0
+	VBROADCASTSS  X0, Z0
+	VBROADCASTSS  expAVX512Constants<>+0(SB), Z2
+	VBROADCASTSS  expAVX512Constants<>+4(SB), Z3
+	VBROADCASTSS  expAVX512Constants<>+8(SB), Z4
+	VBROADCASTSS  expAVX512Constants<>+12(SB), Z5
+	VBROADCASTSS  expAVX512Constants<>+16(SB), Z6
+	VBROADCASTSS  expAVX512Constants<>+20(SB), Z7
+	VBROADCASTSS  expAVX512Constants<>+24(SB), Z8
+	VBROADCASTSS  expAVX512Constants<>+28(SB), Z9
+	VBROADCASTSS  expAVX512Constants<>+32(SB), Z10
+	VPXORD        Z1, Z1, Z1
+
+loop:
+	VMOVUPS       (CX), Z11
+	VSUBPS        Z0, Z11, Z11
+	VMAXPS        Z2, Z11, Z11
+	VMULPS        Z3, Z11, Z11
+	VRNDSCALEPS   $0x00, Z11, Z12
+	VSUBPS        Z12, Z11, Z11
+	VCVTPS2DQ     Z12, Z12
+	VPSLLD        $0x17, Z12, Z12
+	VMOVAPS       Z10, Z13
+	VMULPS        Z11, Z13, Z13
+	VADDPS        Z9, Z13, Z13
+	VMULPS        Z11, Z13, Z13
+	VADDPS        Z8, Z13, Z13
+	VMULPS        Z11, Z13, Z13
+	VADDPS        Z7, Z13, Z13
+	VMULPS        Z11, Z13, Z13
+	VADDPS        Z6, Z13, Z13
+	VMULPS        Z11, Z13, Z13
+	VADDPS        Z5, Z13, Z13
+	VPADDD        Z12, Z13, Z13
+	VMULPS        Z4, Z13, Z13
+	VCVTPS2DQ     Z13, Z13
+	VPADDD        Z13, Z1, Z1
+	VPMOVDW       Z13, (AX)
+	ADDQ          $0x20, AX
+	ADDQ          $0x40, CX
+	DECQ          BX
+	JG            loop
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VPADDD        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VPADDD        Y0, Y1, Y1
+	VPERMILPS     $0x0e, Y1, Y0
+	VPADDD        Y0, Y1, Y1
+	VPERMILPS     $0x01, Y1, Y0
+	VPADDD        Y0, Y1, Y1
+	VMOVD         X1, AX
+	MOVL          AX, ret+24(FP)
 	VZEROUPPER
 	RET

@@ -11,22 +11,22 @@ func dotBytesNEON(c *float32, ldc int, a *uint8, lda int, panel *int8, steps int
 func dotWordsNEON(c *float32, ldc int, a *int32, lda int, panel *int32, steps int, rows int, rowScale *float32)
 
 //go:noescape
-func quantiseVector(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
+func quantiseNEON(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)
 
 //go:noescape
-func geluVector(x *float32, n int)
+func geluNEON(x *float32, n int)
 
 //go:noescape
-func addNormVector(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
+func addNormNEON(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)
 
 //go:noescape
-func dotVector(a *float32, b *float32, n int) float32
+func dotNEON(a *float32, b *float32, n int) float32
 
 //go:noescape
-func peakVector(x *float32, stride int, rows int) float32
+func peakNEON(x *float32, stride int, rows int) float32
 
 //go:noescape
-func packPairsVector(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
+func packPairsNEON(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)
 
 //go:noescape
-func weighVector(dst *int16, x *float32, n int) int32
+func weighNEON(dst *int16, x *float32, n int) int32

@@ -951,7 +951,7 @@ loop6:
 	BGT loop4
 	RET
 
-TEXT ·quantiseVector(SB), NOSPLIT, $0-48
+TEXT ·quantiseNEON(SB), NOSPLIT, $0-48
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
 	MOVD mul+16(FP), R2
@@ -1055,7 +1055,7 @@ loop8:
 	BGT loop8
 	RET
 
-TEXT ·geluVector(SB), NOSPLIT, $0-16
+TEXT ·geluNEON(SB), NOSPLIT, $0-16
 	MOVD x+0(FP), R0
 	MOVD n+8(FP), R1
 	MOVD $geluConstants<>(SB), R20
@@ -1153,7 +1153,7 @@ loop9:
 	BGT loop9
 	RET
 
-TEXT ·addNormVector(SB), NOSPLIT, $0-48
+TEXT ·addNormNEON(SB), NOSPLIT, $0-48
 	MOVD x+0(FP), R0
 	MOVD y+8(FP), R1
 	MOVD gain+16(FP), R2
@@ -1253,7 +1253,7 @@ loop12:
 	BGT loop12
 	RET
 
-TEXT ·dotVector(SB), NOSPLIT, $0-28
+TEXT ·dotNEON(SB), NOSPLIT, $0-28
 	MOVD a+0(FP), R0
 	MOVD b+8(FP), R1
 	MOVD n+16(FP), R2
@@ -1284,7 +1284,7 @@ loop13:
 	FMOVS F16, ret+24(FP)
 	RET
 
-TEXT ·peakVector(SB), NOSPLIT, $0-28
+TEXT ·peakNEON(SB), NOSPLIT, $0-28
 	MOVD x+0(FP), R0
 	MOVD stride+8(FP), R1
 	MOVD rows+16(FP), R2
@@ -1323,7 +1323,7 @@ loop14:
 	FMOVS F16, ret+24(FP)
 	RET
 
-TEXT ·packPairsVector(SB), NOSPLIT, $0-52
+TEXT ·packPairsNEON(SB), NOSPLIT, $0-52
 	MOVD dst+0(FP), R0
 	MOVD dstStride+8(FP), R1
 	MOVD low+16(FP), R2
@@ -1362,7 +1362,7 @@ loop15:
 	BGT loop15
 	RET
 
-TEXT ·weighVector(SB), NOSPLIT, $0-28
+TEXT ·weighNEON(SB), NOSPLIT, $0-28
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
 	MOVD n+16(FP), R2

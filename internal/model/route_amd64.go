@@ -8,10 +8,20 @@ import "golang.org/x/sys/cpu"
 func routes() []route {
 	x, list := &cpu.X86, []route{plain}
 	if x.HasAVX2 {
-		list = append([]route{vector.with("avx2", dotBytesAVX2, dotWordsAVX2)}, list...)
-		if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512VL && x.HasAVX512VNNI {
-			list = append([]route{vector.with("avx512-vnni", dotBytesVNNI, dotWordsVNNI)}, list...)
+		list = append([]route{avx2.route("avx2")}, list...)
+		if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512VL && x.HasAVX512DQ && x.HasAVX512VNNI {
+			list = append([]route{vnni.route("avx512-vnni")}, list...)
 		}
 	}
 	return list
+}
+
+var avx2 = kernels{
+	bytes: dotBytesAVX2, words: dotWordsAVX2, quantise: quantiseAVX2, gelu: geluAVX2, addNorm: addNormAVX2,
+	dot: dotAVX2, peak: peakAVX2, packPairs: packPairsAVX2, weigh: weighAVX2,
+}
+
+var vnni = kernels{
+	bytes: dotBytesVNNI, words: dotWordsVNNI, quantise: quantiseAVX512, gelu: geluAVX512, addNorm: addNormAVX512,
+	dot: dotAVX512, peak: peakAVX512, packPairs: packPairsAVX512, weigh: weighAVX512,
 }

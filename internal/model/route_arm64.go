@@ -9,5 +9,10 @@ func routes() []route {
 	if !cpu.ARM64.HasASIMDDP {
 		return []route{plain}
 	}
-	return []route{vector.with("neon-dot", dotBytesNEON, dotWordsNEON), plain}
+	return []route{neon.route("neon-dot"), plain}
+}
+
+var neon = kernels{
+	bytes: dotBytesNEON, words: dotWordsNEON, quantise: quantiseNEON, gelu: geluNEON, addNorm: addNormNEON,
+	dot: dotNEON, peak: peakNEON, packPairs: packPairsNEON, weigh: weighNEON,
 }

@@ -11,7 +11,7 @@ func (a *arm) set(v int, x float32) {
 }
 
 func (a *arm) quantise() {
-	a.text("quantiseVector", "(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)", 48)
+	a.text("quantiseNEON", "(dst *uint8, x *float32, mul *float32, add *float32, n int) (scale float32, low float32)", 48)
 	a.load("dst", "x", "mul", "add", "n")
 	for i, r := range []int{5, 6, 7, 8} {
 		a.op("MOVD R%d, R%d", 1+i, r)
@@ -71,7 +71,7 @@ func (a *arm) quantise() {
 }
 
 func (a *arm) gelu() {
-	a.text("geluVector", "(x *float32, n int)", 16)
+	a.text("geluNEON", "(x *float32, n int)", 16)
 	a.load("x", "n")
 	n := 3 + len(geluCoefficients)
 	a.constants("geluConstants", n, 16)
@@ -101,7 +101,7 @@ func (a *arm) gelu() {
 }
 
 func (a *arm) addNorm() {
-	a.text("addNormVector", "(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)", 48)
+	a.text("addNormNEON", "(x *float32, y *float32, gain *float32, bias *float32, n int, share float32, epsilon float32)", 48)
 	a.load("x", "y", "gain", "bias", "n")
 	a.op("FMOVS share+40(FP), F28")
 	a.op("FMOVS epsilon+44(FP), F29")
@@ -154,7 +154,7 @@ func (a *arm) addNorm() {
 }
 
 func (a *arm) dot() {
-	a.text("dotVector", "(a *float32, b *float32, n int) float32", 28)
+	a.text("dotNEON", "(a *float32, b *float32, n int) float32", 28)
 	a.load("a", "b", "n")
 	a.zero(16, 17, 18, 19)
 	a.loop(2, 16, func() {
@@ -171,7 +171,7 @@ func (a *arm) dot() {
 }
 
 func (a *arm) peak() {
-	a.text("peakVector", "(x *float32, stride int, rows int) float32", 28)
+	a.text("peakNEON", "(x *float32, stride int, rows int) float32", 28)
 	a.load("x", "stride", "rows")
 	a.op("LSL $2, R1, R1")
 	a.zero(16, 17, 18, 19)
@@ -194,7 +194,7 @@ func (a *arm) peak() {
 }
 
 func (a *arm) packPairs() {
-	a.text("packPairsVector", "(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)", 52)
+	a.text("packPairsNEON", "(dst *int32, dstStride int, low *float32, high *float32, stride int, rows int, factor float32)", 52)
 	a.load("dst", "dstStride", "low", "high", "stride", "rows")
 	a.op("FMOVS factor+48(FP), F16")
 	a.op("VDUP V16.S[0], V16.S4")
@@ -216,7 +216,7 @@ func (a *arm) packPairs() {
 }
 
 func (a *arm) weigh() {
-	a.text("weighVector", "(dst *int16, x *float32, n int) int32", 28)
+	a.text("weighNEON", "(dst *int16, x *float32, n int) int32", 28)
 	a.load("dst", "x", "n")
 	a.op("ADD $15, R2, R3")
 	a.op("LSR $4, R3, R3") // blocks

@@ -1,5 +1,5 @@
 // Command gen writes the assembly of package model: the integer matrix products (AVX-512 VNNI, AVX2, arm64 with dot
-// products) and the element-wise steps between them (AVX2, arm64). It has its own module, so that the product does
+// products) and the element-wise steps between them (AVX-512, AVX2, arm64). It has its own module, so that the product does
 // not depend on avo. Run both of
 //
 //	cd internal/model/gen
@@ -29,6 +29,5 @@ func main() {
 	ConstraintExpr("amd64,!purego")
 	products()
 	elementwise()
-	attention()
 	Generate()
 }
