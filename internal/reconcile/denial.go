@@ -37,15 +37,10 @@ func (m *matter) denials() []record.Contradiction {
 			if k == i || !asserting(a.Act) || overlapIDs(a.Source, d.Source) || m.sameSide(a.Source, d.Source) || len(a.Source) == 0 {
 				continue
 			}
-			if negated(contentText(a)) || within(a, d) || within(d, a) || !m.speaksOf(a, d.Source) {
+			if within(a, d) || within(d, a) {
 				continue
 			}
-			asserted := m.contentTerms(a)
-			n := shared(denied, asserted)
-			score := float64(n) / float64(len(denied))
-			if n == 0 || n == 1 && len(denied) > 1 && !m.classShared(denied, asserted) {
-				continue
-			}
+			score := m.asserts(a, denied, d.Source)
 			if score > top {
 				best, top = a, score
 			}
@@ -117,18 +112,64 @@ func negated(text string) bool {
 	return false
 }
 
-// speaksOf says whether a statement's content mentions one of some actors, or an official of the same state.
-func (m *matter) speaksOf(s *record.Statement, ids []record.ID) bool {
+// asserts is the share of the denied terms that one sentence of a statement puts forward as so, about the
+// denier or somebody of the same side; 0 when no sentence does.
+func (m *matter) asserts(s *record.Statement, denied map[string]bool, ids []record.ID) float64 {
+	best := 0.0
+	for _, c := range s.Content {
+		for _, piece := range sentences(c) {
+			if negated(piece.Text) || conditional(piece.Text) || !m.speaksOf(piece.Span, ids) {
+				continue
+			}
+			asserted := m.terms(piece.Text)
+			n := shared(denied, asserted)
+			if n == 0 || n == 1 && len(denied) > 1 && !m.classShared(denied, asserted) {
+				continue
+			}
+			best = max(best, float64(n)/float64(len(denied)))
+		}
+	}
+	return best
+}
+
+// sentences takes content apart at the ends of sentences, roughly.
+func sentences(w record.Words) []record.Words {
+	var out []record.Words
+	runes := []rune(w.Text)
+	from := 0
+	for i := 0; i <= len(runes); i++ {
+		if i < len(runes) && !((runes[i] == '.' || runes[i] == '!' || runes[i] == '?') && (i+1 == len(runes) || runes[i+1] == ' ' || runes[i+1] == '\n')) {
+			continue
+		}
+		if i > from {
+			out = append(out, record.Words{Text: string(runes[from:i]), Span: record.Span{w.Span[0] + from, w.Span[0] + i}})
+		}
+		from = i + 1
+	}
+	return out
+}
+
+// conditional says whether a text only supposes its matter.
+func conditional(text string) bool {
+	low := " " + strings.ToLower(text) + " "
+	for _, w := range []string{" if ", " unless ", " should they ", " should it ", " should he ", " whether ", " would ", " could ", " might ", " may ", " in case ", "?"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOf says whether a stretch of the text mentions one of some actors, or an official of the same state.
+func (m *matter) speaksOf(in record.Span, ids []record.ID) bool {
 	for i := range m.rec.Actors {
 		a := &m.rec.Actors[i]
 		if !m.sides(a, ids) {
 			continue
 		}
 		for _, span := range a.Mentions {
-			for _, c := range s.Content {
-				if c.Span[0] <= span[0] && span[1] <= c.Span[1] {
-					return true
-				}
+			if in[0] <= span[0] && span[1] <= in[1] {
+				return true
 			}
 		}
 	}

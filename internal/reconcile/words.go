@@ -56,11 +56,11 @@ func (m *matter) terms(text string) map[string]bool {
 // stem cuts the common endings of English words, roughly: enough to bring "invade", "invaded" and
 // "invading" together.
 func stem(w string) string {
-	if len(w) < 5 {
-		return strings.TrimSuffix(w, "s")
+	if len(w) < 4 {
+		return w
 	}
 	for _, end := range []string{"ations", "ation", "ments", "ment", "ingly", "ings", "ing", "ions", "ion", "ers", "ies", "ied", "ed", "es", "er", "ly", "s", "e"} {
-		if cut, ok := strings.CutSuffix(w, end); ok && len(cut) >= 3 {
+		if cut, ok := strings.CutSuffix(w, end); ok && len(cut) >= 3 || end == "s" && ok {
 			if end == "ies" || end == "ied" {
 				return cut + "i"
 			}

@@ -98,6 +98,7 @@ func (c *checker) id(list string, id ID) {
 	}
 	if other, ok := c.ids[id]; ok {
 		c.fail("%s %s: the id stands twice, also among the %s", list, id, other)
+		return
 	}
 	c.ids[id] = list
 }

@@ -126,6 +126,9 @@ func (w *work) applyRole(a *actor, h *holding) {
 	a.sector = h.role.sector
 	var of string
 	switch {
+	case h.org != nil && h.country != "" && h.role.key == "ambassador" && w.t.countries[h.country] != nil:
+		c := w.t.countries[h.country].name
+		a.country, of = h.country, article(c)+c+" to "+article(h.org.name)+h.org.name
 	case h.org != nil:
 		of = h.org.name
 		org := w.orgActor(h.org)
@@ -142,6 +145,16 @@ func (w *work) applyRole(a *actor, h *holding) {
 		}
 	case h.country != "" && w.t.countries[h.country] != nil:
 		of = w.t.countries[h.country].name
+	case h.within >= 0:
+		if in := only(w.refer(h.within)); in != nil && in != a && in.kind != "person" {
+			a.partOf, in.used, of = in, true, in.name
+			if a.country == "" {
+				a.country = in.country
+			}
+			if a.sector == "" {
+				a.sector = in.sector
+			}
+		}
 	}
 	words := h.words
 	if h.role.key == "foreign_minister" && strings.Contains(words, "diplomat") || strings.Contains(words, "chief diplomat") || words == "premier" || words == "pm" {

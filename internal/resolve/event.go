@@ -1,7 +1,10 @@
 package resolve
 
 import (
+	"slices"
+
 	"parley/internal/document"
+	"parley/internal/read"
 	"parley/internal/record"
 )
 
@@ -11,8 +14,24 @@ type eventDraft struct{ actors, recipients []*actor }
 func (w *work) draftEvents(d *drafts) {
 	for i := range w.in.Events {
 		ev := &w.in.Events[i]
-		d.events = append(d.events, eventDraft{w.actorsOfAll(ev.Actors), w.actorsOfAll(ev.Recipients)})
+		recipients := ev.Recipients
+		if ev.Type == "ASSAULT" { // a capital that is attacked is the city
+			recipients = slices.DeleteFunc(slices.Clone(recipients), func(p read.Phrase) bool { return w.capital(p.Head) })
+		}
+		d.events = append(d.events, eventDraft{w.actorsOfAll(ev.Actors), w.actorsOfAll(recipients)})
 	}
+}
+
+// capital says whether a phrase is the bare name of a capital.
+func (w *work) capital(head int) bool {
+	if head < 0 || head >= len(w.doc.Tokens) {
+		return false
+	}
+	p := w.phraseAt(head)
+	found := w.senses(w.skipDet(p.first), p.end)
+	_, is := pick(found, senseCapital)
+	_, other := pick(found, senseCountry, senseOrg)
+	return is && !other
 }
 
 func (w *work) writeEvents(d *drafts) []record.Event {

@@ -240,6 +240,10 @@ func (w *work) compatible(p phrase, a *actor) bool {
 		return a.kind == "state"
 	}
 	if who, ok := w.t.people[lemma]; ok && who.kind == "person" {
+		if h := bestHolding(a.roles); h != nil && (lemma == "official" || lemma == "source" || lemma == "aide" || lemma == "adviser") &&
+			(h.role.heads == "state" || h.role.heads == "government") {
+			return false
+		}
 		return a.kind == "person" && !w.hasOwner(p)
 	}
 	return false
@@ -268,6 +272,9 @@ func (w *work) unnamed(p phrase) *actor {
 	}
 	a := w.newActor(key, who.kind, name)
 	a.sector, a.country, a.plural, a.why = who.sector, iso3, plural, "noun"
+	if strings.Contains(fold(name), "opposition") {
+		a.sector = "OPP"
+	}
 	if plural && who.kind == "person" {
 		a.kind = "other"
 		if who.sector == "CVL" {

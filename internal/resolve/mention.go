@@ -193,7 +193,8 @@ func (w *work) placeNoun(i int) bool {
 	switch w.lemma(i) {
 	case "city", "town", "village", "capital", "region", "province", "port", "north", "south", "east", "west", "part", "area", "district", "suburb",
 		"coast", "outskirts", "outskirt", "centre", "center", "border", "island", "peninsula", "settlement", "street", "control", "state", "side",
-		"kilometer", "kilometre", "mile", "territory", "oblast", "governorate", "county", "republic":
+		"kilometer", "kilometre", "mile", "territory", "oblast", "governorate", "county", "republic",
+		"resident", "inhabitant", "mayor", "governor", "siege", "shelling", "bombardment", "bombing", "battle", "fall", "capture", "airport":
 		return true
 	}
 	return false

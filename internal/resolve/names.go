@@ -329,11 +329,24 @@ func (w *work) addName(n *personName) {
 		if k := w.roleHead(n); k >= 0 {
 			w.tokens[k] = a
 		}
+		// a body in the title that the tree takes for the head: "Kremlin spokesman X said"
+		if k := w.top(n.role.first, n.end); n.role.role != nil && k < n.first && !w.possessive(k) {
+			w.tokens[k] = a
+		}
 		a.mention(w.doc.TokenSpan(n.role.first, n.end), false)
 		a.alias(w.text(n.role.first, n.end))
 	} else {
 		a.mention(document.Span{Start: w.doc.Tokens[n.first].Span.Start, End: w.doc.Tokens[n.end-1].Span.End}, false)
 	}
+}
+
+// possessive says whether a token owns what follows.
+func (w *work) possessive(i int) bool {
+	if i+1 >= len(w.doc.Tokens) {
+		return false
+	}
+	next := w.lower(i + 1)
+	return next == "'s" || next == "’s" || next == "'" || next == "’" || w.doc.Tokens[i].Is("nmod:poss")
 }
 
 // roleHead is the token that heads the title in front of a name.

@@ -158,7 +158,9 @@ func (w *work) counterparts() {
 			h = n.role
 		} else if other := w.possessor(k, n); other != nil {
 			if best := bestHolding(other.roles); best != nil {
-				h = holding{role: best.role, words: best.words, body: best.body, within: -1}
+				if best.role.key != "chief" { // heads of this and that have no counterpart by country
+					h = holding{role: best.role, words: best.words, body: best.body, within: -1}
+				}
 			}
 		}
 		if h.role == nil && iso == "" {

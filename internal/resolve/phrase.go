@@ -60,7 +60,7 @@ func (w *work) trim(p *phrase) {
 		}
 	}
 	for i := p.head + 1; i < p.end; i++ {
-		if w.breaks(i) {
+		if w.breaks(i) || w.doc.Tokens[i].UPOS == "ADP" || w.lower(i) == "to" {
 			p.end = i
 			break
 		}
@@ -90,7 +90,7 @@ func (w *work) grow(p *phrase, at, depth int) {
 	for _, c := range w.doc.Children(at) {
 		i := int(c)
 		tok := &w.doc.Tokens[i]
-		if inCore(tok) || (at != p.head && (tok.BaseRel() == "case" && i > at && tok.UPOS == "PART" || tok.BaseRel() == "punct" && i < at)) {
+		if inCore(tok) || (at != p.head && (tok.BaseRel() == "case" && i > at && tok.UPOS == "PART" && tok.Form != "to" || tok.BaseRel() == "punct" && i < at)) {
 			p.first, p.end = min(p.first, i), max(p.end, i+1)
 			w.grow(p, i, depth+1)
 		}
@@ -123,8 +123,14 @@ func (w *work) text(first, end int) string {
 	return strings.Join(strings.Fields(w.doc.Slice(w.doc.TokenSpan(first, end))), " ")
 }
 
+// dot says whether a token is the full stop of a sentence, which folding would hide.
+func (w *work) dot(i int) bool { return w.doc.Tokens[i].Form == "." }
+
 // senses are what tokens [first, end) can stand for by the tables.
 func (w *work) senses(first, end int) []sense {
+	if first >= end || w.dot(end-1) {
+		return nil
+	}
 	s := w.doc.Slice(w.doc.TokenSpan(first, end))
 	found := w.t.names[fold(s)]
 	if len(found) == 0 {

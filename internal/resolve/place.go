@@ -152,13 +152,26 @@ func (b *placeBook) whole(first, end int, p phrase) *place {
 	}
 	if g, ok := b.gazetted(first, end, key); ok {
 		iso3 := b.byISO2[g.country]
-		pl := place{name: g.name, kind: g.kind, country: iso3, lat: g.lat, lon: g.lon, located: true, why: "gazetteer"}
+		name := g.name
+		if fold(name) != key && !ascii(name) {
+			name = w.text(first, end) // "Geneva" where the gazetteer has the local name
+		}
+		pl := place{name: name, kind: g.kind, country: iso3, lat: g.lat, lon: g.lon, located: true, why: "gazetteer"}
 		if g.id != 0 {
 			pl.sameAs = "geonames:" + itoa(g.id)
 		}
 		return b.add("gaz:"+g.country+":"+g.kind+":"+g.name, span, pl)
 	}
 	return nil
+}
+
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 func (w *work) capitalised(first, end int) bool {
@@ -183,6 +196,10 @@ func (b *placeBook) country(iso3 string, span document.Span) *place {
 // part reads a part of a country: "eastern Ukraine", "the northern Gaza Strip".
 func (b *placeBook) part(first, end int, span document.Span) *place {
 	w := b.w
+	for first > 1 && w.doc.Tokens[first-1].Form == "-" && directions[w.lower(first-2)] { // "north-eastern Syria" in three tokens
+		first -= 2
+	}
+	span = w.doc.TokenSpan(first, end)
 	at := first
 	for at < end-1 && (directions[w.lower(at)] || w.doc.Tokens[at].Form == "-") {
 		at++

@@ -40,7 +40,7 @@ func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
 		s := math.Log10(float64(g.People)+10) - 3
 		about := b.mentions[iso3]
 		if iso3 != "" && about > 0 {
-			s += 1.5 + math.Min(1.5, float64(about)*0.25)
+			s += 0.8 + math.Min(0.9, float64(about)*0.15)
 		}
 		if named != "" && named == iso3 {
 			s += 5
@@ -52,7 +52,7 @@ func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
 			s -= 2 // next to a city of the name, a small town needs its country beside it
 		}
 		if gazetteer.Key(g.Name) != key && g.Kind != gazetteer.Region {
-			s -= 1 // another spelling
+			s -= 0.4 // another spelling
 		}
 		if g.Kind == gazetteer.Region {
 			s -= 0.8
@@ -64,7 +64,7 @@ func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
 			best, score = i, s
 		}
 	}
-	if best < 0 || score < 1.8 {
+	if best < 0 || score < 1.7 {
 		return gazettedPlace{}, false
 	}
 	g := found[best]

@@ -74,49 +74,79 @@ func (w *work) referNew(head int) []*actor {
 	if group := w.group(p); group != nil {
 		return group
 	}
-	if a := w.classify(p); a != nil {
+	if a := w.classify(&p); a != nil {
 		w.note(a, p)
 		return []*actor{a}
 	}
 	return nil
 }
 
+// reach makes a phrase as long as the name that was found for it.
+func (p *phrase) reach(first, end int) {
+	p.first, p.end = min(p.first, first), max(p.end, end)
+}
+
 // note adds a phrase to its actor's mentions and names.
 func (w *work) note(a *actor, p phrase) {
 	span := w.doc.TokenSpan(p.first, p.end)
 	a.mention(span, false)
-	a.alias(w.text(w.skipDet(p.first), p.end))
+	if first := w.skipDet(p.first); a.kind != "state" || !directions[w.lower(first)] {
+		a.alias(w.text(first, p.end))
+	}
 }
 
 // classify finds or makes the actor for a noun phrase that is not a named person.
-func (w *work) classify(p phrase) *actor {
-	first := w.skipDet(p.first)
-	if a := w.tableActor(p, first); a != nil {
+func (w *work) classify(p *phrase) *actor {
+	if a := w.tableActor(p, w.skipDet(p.first)); a != nil {
 		return a
 	}
-	if a := w.officeOf(p); a != nil {
+	if a := w.officeOf(*p); a != nil {
 		return a
 	}
 	if a := w.bodyPhrase(p); a != nil {
 		return a
 	}
-	if a := w.armed(p); a != nil {
+	if a := w.armed(*p); a != nil {
 		return a
 	}
-	if a := w.roleHolder(p); a != nil {
+	if a := w.roleHolder(*p); a != nil {
 		return a
 	}
-	if a := w.namedOrg(p); a != nil {
+	if a := w.partOfName(*p); a != nil {
 		return a
 	}
-	if a := w.fromChain(p.head); a != nil && w.compatible(p, a) {
+	if a := w.namedOrg(*p); a != nil {
 		return a
 	}
-	return w.unnamed(p)
+	if a := w.fromChain(p.head); a != nil && w.compatible(*p, a) {
+		return a
+	}
+	return w.unnamed(*p)
+}
+
+// partOfName is the organisation named before of whose name a capitalised word is a part: "the Observatory"
+// after "the Syrian Observatory for Human Rights".
+func (w *work) partOfName(p phrase) *actor {
+	word := w.doc.Tokens[p.head].Form
+	if len(word) < 4 || word[0] < 'A' || word[0] > 'Z' || p.end-w.skipDet(p.first) != 1 || w.skipDet(p.first) == p.first {
+		return nil
+	}
+	var found *actor
+	for _, a := range w.actors {
+		if a.kind == "person" || a.kind == "state" || a.order >= w.doc.Tokens[p.head].Span.Start || !strings.Contains(a.name, " ") {
+			continue
+		}
+		for _, part := range strings.Fields(a.name) {
+			if part == word {
+				found = a
+			}
+		}
+	}
+	return found
 }
 
 // tableActor looks a phrase up whole, with and without its complement, as a name of the tables.
-func (w *work) tableActor(p phrase, first int) *actor {
+func (w *work) tableActor(p *phrase, first int) *actor {
 	ranges := [][2]int{{first, p.end}}
 	if p.of >= 0 {
 		q := w.phraseAt(p.of)
@@ -144,7 +174,8 @@ func (w *work) tableActor(p phrase, first int) *actor {
 		if r[0] >= r[1] || r[1] > len(w.doc.Tokens) {
 			continue
 		}
-		if a := w.senseActor(w.senses(r[0], r[1]), p); a != nil {
+		if a := w.senseActor(w.senses(r[0], r[1]), *p); a != nil {
+			p.reach(r[0], r[1])
 			return a
 		}
 	}
@@ -155,7 +186,7 @@ func (w *work) tableActor(p phrase, first int) *actor {
 func (w *work) senseActor(found []sense, p phrase) *actor {
 	if s, ok := pick(found, senseOrg); ok {
 		if _, also := pick(found, senseCountry); !also {
-			return w.orgActor(s.org)
+			return w.seatActor(s.org, p)
 		}
 	}
 	if s, ok := pick(found, senseCountry, senseCapital); ok {
@@ -166,6 +197,35 @@ func (w *work) senseActor(found []sense, p phrase) *actor {
 	}
 	if s, ok := pick(found, sensePeople); ok && (w.plural(p.head) || w.doc.Child(p.head, "det") >= 0) {
 		return w.population(s.iso3)
+	}
+	return nil
+}
+
+// seatActor is the actor for an organisation, unless the phrase gives a body's name to another country: "the
+// Libyan House of Representatives" is not that of the United States.
+func (w *work) seatActor(o *organization, p phrase) *actor {
+	if o.body == "" {
+		return w.orgActor(o)
+	}
+	iso3 := ""
+	for at := w.skipDet(p.first); at < p.head; at++ {
+		if stop, found, ok := w.longestStarting(at, p.head); ok {
+			if s, ok := pick(found, senseAdjective, senseCountry); ok {
+				iso3 = s.iso3
+			}
+			at = stop - 1
+		}
+	}
+	if iso3 == "" && p.poss >= 0 {
+		if a := only(w.refer(p.poss)); a != nil && a.kind == "state" {
+			iso3 = a.country
+		}
+	}
+	if iso3 == "" || iso3 == o.country {
+		return w.orgActor(o)
+	}
+	if b := w.t.bodyKeys[o.body]; b != nil {
+		return w.bodyActor(iso3, b)
 	}
 	return nil
 }
@@ -303,6 +363,9 @@ func (w *work) owner(p phrase, from int) (iso3 string, org *organization) {
 				return s.iso3, nil
 			}
 		}
+		if r := w.t.regions[fold(w.doc.Slice(w.doc.TokenSpan(w.skipDet(q.first), q.end)))]; r != nil {
+			return r.country, nil
+		}
 	}
 	return "", nil
 }
@@ -326,11 +389,11 @@ func (w *work) sideTaking(first, end int) bool {
 }
 
 // bodyPhrase reads "the Belarusian government", "Russia's defence ministry", "Israeli troops".
-func (w *work) bodyPhrase(p phrase) *actor {
+func (w *work) bodyPhrase(p *phrase) *actor {
 	b, first := w.bodyEnding(p.first, p.head+1)
 	stop := p.head + 1
 	{
-		if b2, end := w.bodyWithComplement(p); b2 != nil {
+		if b2, end := w.bodyWithComplement(*p); b2 != nil {
 			b, first, stop = b2, p.head, end
 		}
 	}
@@ -341,7 +404,8 @@ func (w *work) bodyPhrase(p phrase) *actor {
 		q := w.phraseAt(p.of)
 		p.of, p.ofCase = q.of, q.ofCase
 	}
-	iso3, org := w.owner(p, first)
+	iso3, org := w.owner(*p, first)
+	p.reach(p.first, stop)
 	if org != nil && org.kind == "armed_group" && (b.kind == "armed_force" || b.key == "state") {
 		return w.orgActor(org)
 	}
@@ -385,6 +449,9 @@ func (w *work) bodyEnding(from, end int) (*body, int) {
 // bodyWithComplement is the body named with "of": "ministry of foreign affairs", "office of the president".
 func (w *work) bodyWithComplement(p phrase) (*body, int) {
 	for end := min(p.head+6, len(w.doc.Tokens)); end > p.head+1; end-- {
+		if w.dot(end - 1) {
+			continue
+		}
 		if b := w.t.bodies[fold(w.doc.Slice(w.doc.TokenSpan(p.head, end)))]; b != nil {
 			return b, end
 		}

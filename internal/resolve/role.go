@@ -33,7 +33,7 @@ func (w *work) roleBack(from, end int) (h holding, ok bool) {
 
 // roleWords finds the longest role name that ends right before end.
 func (w *work) roleWords(from, end int, h *holding) bool {
-	for first := max(from, end-longestRole); first < end; first++ {
+	for first := max(from, end-longestRole); first < end && !w.dot(end-1); first++ {
 		words := fold(w.doc.Slice(w.doc.TokenSpan(first, end)))
 		if r := w.t.roles[words]; r != nil {
 			h.role, h.words, h.first = r, words, first
@@ -202,9 +202,18 @@ func (w *work) complement(of int, prep string, h *holding) {
 	}
 }
 
+// owning says whether a token is "both" or a pronoun that owns.
+func (w *work) owning(i int) bool {
+	switch w.lower(i) {
+	case "both", "whose", "its", "his", "her", "their", "my", "our", "your":
+		return true
+	}
+	return false
+}
+
 // skipDet is the first token of a phrase behind articles, pronouns that own, and marks.
 func (w *work) skipDet(i int) int {
-	for i < len(w.doc.Tokens)-1 && (w.doc.Tokens[i].UPOS == "DET" || w.lower(i) == "both" || w.doc.Tokens[i].XPOS == "PRP$" || w.doc.Tokens[i].XPOS == "WP$" || w.doc.Tokens[i].UPOS == "PUNCT") {
+	for i < len(w.doc.Tokens)-1 && (w.doc.Tokens[i].UPOS == "DET" || w.owning(i) || w.doc.Tokens[i].UPOS == "PUNCT") {
 		i++
 	}
 	return i
