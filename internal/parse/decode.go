@@ -126,6 +126,7 @@ func (w *work) tag(out reading, at, next int) {
 	l := w.labels
 	scores := func(head string) []float32 { s, _ := out.Scores(head); return s }
 	upos, xpos, feats, lemma := scores("upos"), scores("xpos"), scores("feats"), scores("lemma")
+	known := lemmaTables()
 	for i := at; i < next; i++ {
 		k, tok := i-at, &w.doc.Tokens[i]
 		tok.UPOS = l.upos[best(upos, k, len(l.upos))]
@@ -134,6 +135,7 @@ func (w *work) tag(out reading, at, next int) {
 			tok.Feats = ""
 		}
 		tok.Lemma = l.lemma[best(lemma, k, len(l.lemma))].apply(tok.Form)
+		tok.Lemma = known.of(tok)
 	}
 	w.nameScores = appendLog(w.nameScores, scores("name"), len(l.name), next-at)
 	for m, kind := range markHeads {

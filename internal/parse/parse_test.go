@@ -244,6 +244,26 @@ func TestLemma(t *testing.T) {
 	}
 }
 
+func TestLemmaRules(t *testing.T) {
+	tests := []struct{ form, upos, xpos, feats, guess, want string }{
+		{"asserted", "VERB", "VBD", "", "asserte", "assert"}, {"taking", "VERB", "VBG", "", "tak", "take"},
+		{"hoping", "VERB", "VBG", "", "hop", "hope"}, {"hopping", "VERB", "VBG", "", "hopp", "hop"},
+		{"denies", "VERB", "VBZ", "", "denie", "deny"}, {"went", "VERB", "VBD", "", "went", "go"},
+		{"singing", "VERB", "VBG", "", "sing", "sing"}, {"met", "VERB", "VBD", "", "met", "meet"},
+		{"countries", "NOUN", "NNS", "Number=Plur", "countrie", "country"}, {"Losses", "NOUN", "NNS", "Number=Plur", "losse", "loss"},
+		{"houses", "NOUN", "NNS", "Number=Plur", "hous", "house"}, {"men", "NOUN", "NNS", "Number=Plur", "men", "man"},
+		{"footage", "NOUN", "NN", "Number=Sing", "footag", "footage"}, {"easier", "ADJ", "JJR", "Degree=Cmp", "easi", "easy"},
+		{"Oslo", "PROPN", "NNP", "Number=Sing", "oslo", "Oslo"}, {"ca", "AUX", "MD", "", "ca", "can"},
+		{"zorbed", "VERB", "VBD", "", "zorb", "zorb"},
+	}
+	for _, test := range tests {
+		tok := document.Token{Form: test.form, UPOS: test.upos, XPOS: test.xpos, Feats: test.feats, Lemma: test.guess}
+		if got := lemmaTables().of(&tok); got != test.want {
+			t.Errorf("%s %s: lemma %s, want %s", test.form, test.xpos, got, test.want)
+		}
+	}
+}
+
 // broken lacks the labels it should have.
 type broken struct{ fake }
 

@@ -2,12 +2,15 @@ package parse
 
 import "math"
 
-// spanningTree finds the heads of the best tree over n words with exactly one word under the root.
-// scores holds a row for each dependent 1…n and row 0 unused, a column for each head 0…n, 0 the root. The
-// method is Chu-Liu/Edmonds (McDonald et al. 2005) with cycles contracted one at a time, O(n²) when there
-// is none and O(n³) at worst; one root is had by making every arc from the root dearer than any tree
-// without it could gain, which keeps the best of the single-rooted trees (Stanojević and Cohen 2021, "A
-// Root of a Problem"). Entries on the diagonal are passed over. Ties go to the head further left.
+// spanningTree finds the heads of the best tree over n words with exactly one word under the root and no
+// crossing arcs. scores holds a row for each dependent 1…n and row 0 unused, a column for each head 0…n, 0 the
+// root; it is changed. Entries on the diagonal are passed over. Ties go to the head further left.
+//
+// The best tree of any shape is found first (Chu-Liu/Edmonds, McDonald et al. 2005, cycles contracted one at a
+// time, O(n²) when there is none and O(n³) at worst); where its arcs cross, the best projective tree takes its
+// place: of the arcs of English treebanks one in two hundred crosses, of those a parser crosses most are
+// wrong. One root is had by making every arc from the root dearer than any tree without it could gain, which
+// keeps the best of the single-rooted trees (Stanojević and Cohen 2021, "A Root of a Problem").
 func spanningTree(scores []float64, n int) []int {
 	low, high := math.Inf(1), math.Inf(-1)
 	for i, s := range scores {
@@ -26,6 +29,9 @@ func spanningTree(scores []float64, n int) []int {
 	}
 	heads := make([]int, n+1)
 	edmonds(scores, heads)
+	if crosses(heads) {
+		return projectiveTree(scores, n)
+	}
 	return heads
 }
 

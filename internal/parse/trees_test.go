@@ -18,10 +18,24 @@ func total(scores []float64, heads []int, n int) float64 {
 		}
 		sum += scores[d*(n+1)+heads[d]]
 	}
-	if roots != 1 || findCycle(heads) != nil {
+	if roots != 1 || findCycle(heads) != nil || crossesSlowly(heads) {
 		return math.Inf(-1)
 	}
 	return sum
+}
+
+// crossesSlowly compares every arc with every other.
+func crossesSlowly(heads []int) bool {
+	for a := 1; a < len(heads); a++ {
+		for b := 1; b < len(heads); b++ {
+			i, j := min(a, heads[a]), max(a, heads[a])
+			k, l := min(b, heads[b]), max(b, heads[b])
+			if i < k && k < j && j < l {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // TestSpanningTree compares with all trees over up to five words.

@@ -96,7 +96,7 @@ func (w *work) cutLong(at, end int) int {
 }
 
 // Thresholds of the sentence head, by what stands before the word: a full stop with a capital after it, any
-// other end of a sentence, nothing of the kind. 
+// other end of a sentence, nothing of the kind.
 const (
 	startAfterStop = 0.2
 	startAfterEnd  = 0.6
