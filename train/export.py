@@ -166,7 +166,8 @@ class Writer:
         scale = np.abs(weight).max(1) / 127
         scale[scale == 0] = 1
         scale = scale.astype("<f4")
-        self.put(name + ".weight", "i8", np.rint(weight / scale[:, None].astype(np.float64)).clip(-127, 127).astype(np.int8))
+        steps = np.rint(weight / scale[:, None].astype(np.float64)).clip(-127, 127)
+        self.put(name + ".weight", "i8", steps.astype(np.int8))
         self.floats(name + ".scale", scale)
 
     def products(self, inputs, channels, matrices):
@@ -272,7 +273,7 @@ def main():
     parser.add_argument("--calibrate", nargs="+", required=True, help="CoNLL-U files to measure activations on")
     parser.add_argument("--windows", type=int, default=200, help="windows of each file to calibrate on")
     parser.add_argument("--reference", help="also write the scores of --reference-text here")
-    parser.add_argument("--reference-text", help="sentences as read_marked reads them")
+    parser.add_argument("--reference-text", help="CoNLL-U, or sentences as read_marked reads them")
     args = parser.parse_args()
 
     saved = torch.load(args.checkpoint, map_location="cpu", weights_only=False)
@@ -291,7 +292,9 @@ def main():
         windows = [w for path in args.calibrate for w in windows_of(read_conllu(path), wordpiece)[:args.windows]]
         export(network, saved["labels"], calibrate(network, windows), args.vocab, args.out, header)
         if args.reference:
-            reference(network, windows_of(read_marked(args.reference_text), wordpiece), args.reference)
+            read = read_conllu if ".conllu" in args.reference_text else read_marked
+            windows = windows_of(read(args.reference_text), wordpiece)[:args.windows]
+            reference(network, windows, args.reference)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -188,6 +190,27 @@ func TestReadSameOnAllMachines(t *testing.T) {
 	if got := fmt.Sprintf("%x", h.Sum(nil)[:8]); got != want {
 		t.Errorf("scores of file %s have checksum %s, want %s", m.Version(), got, want)
 	}
+}
+
+func TestReadFromSeveralGoroutines(t *testing.T) {
+	m, err := LoadBytes(tiny().bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []Word{{"the", GapLine}, {"spokesman", GapSpace}, {"spoke", GapSpace}, {".", GapNone}}
+	want := everything(t, m, words, new(Workspace))
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			ws := new(Workspace)
+			for range 20 {
+				if got := everything(t, m, words, ws); !slices.Equal(got, want) {
+					t.Error("two goroutines disturb each other")
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 // A reading must not depend on what the workspace read before.
