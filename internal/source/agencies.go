@@ -45,7 +45,10 @@ func lookupAgency(name string) (agency, bool) {
 	for _, tail := range [...]string{"'s", "’s", "'", "’"} {
 		trimmed = strings.TrimSuffix(trimmed, tail)
 	}
-	a, ok := agencies()[strings.Join(strings.Fields(trimmed), " ")]
+	if strings.ContainsAny(trimmed, "\n\t") || strings.Contains(trimmed, "  ") {
+		trimmed = strings.Join(strings.Fields(trimmed), " ")
+	}
+	a, ok := agencies()[trimmed]
 	return a, ok
 }
 
@@ -78,10 +81,14 @@ func credited(line string) []string {
 	return out
 }
 
+// longestLead is how many bytes of a first paragraph are looked at.
+const longestLead = 3000
+
 // reporting are the agencies that a paragraph says reported its news: "news agency X (Y) reported", "X said",
 // "according to the X news agency". Somebody who "told X" something is not reported by X.
 func reporting(paragraph string) []string {
 	var out []string
+	paragraph = paragraph[:min(len(paragraph), longestLead)]
 	all := findAgencies(paragraph)
 	for i, f := range all {
 		before, after := paragraph[:f.span.Start], paragraph[f.span.End:]
@@ -99,7 +106,8 @@ func reporting(paragraph string) []string {
 			next, _ = firstWord(rest)
 		}
 		says := isWord("report", next)
-		if lead := strings.ToLower(before); !says {
+		if !says {
+			lead := strings.ToLower(before[max(0, len(before)-40):])
 			lead = strings.TrimSuffix(strings.TrimRight(lead, " ("), " the")
 			says = hasAnySuffix(lead, "according to", "reported by") || word && hasAnySuffix(lead, "according to news agency", "according to the news agency")
 		}

@@ -82,10 +82,10 @@ func isWhere(text, place string) bool {
 // where it does not.
 func speaker(words string) string {
 	head, _, ok := strings.Cut(words[:min(len(words), 60)], ": ")
-	if !ok || len(strings.Fields(head)) > 5 {
+	if !ok || countWords(head) > 5 {
 		return ""
 	}
-	for _, w := range strings.Fields(head) {
+	for w := range strings.FieldsSeq(head) {
 		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
 			return ""
 		}
@@ -290,7 +290,7 @@ func splitDate(s string) (rest, date string) {
 // isCapitals says whether a text has at least two letters and no small one, particles aside.
 func isCapitals(s string) bool {
 	letters := 0
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		for _, r := range w {
 			if unicode.IsLower(r) {
 				if isWord("particle", w) && letters > 0 {

@@ -21,7 +21,6 @@ package source
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"iter"
 	"path/filepath"
@@ -148,7 +147,7 @@ func readLimited(r io.Reader, name string, opt Options) ([]byte, error) {
 	limit := opt.maxBytes()
 	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+		return nil, unreadable(name, err)
 	}
 	if int64(len(raw)) > limit {
 		return nil, tooLarge(name, limit)

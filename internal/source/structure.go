@@ -155,18 +155,19 @@ func (p *page) lineKind(i int) document.ParagraphKind {
 	if !strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return document.Furniture
 	}
-	count := len(strings.Fields(words))
+	count := countWords(words)
 	if count > 130 {
 		return ""
 	}
 	plain := strings.TrimLeft(typewriter.Replace(words), "*_~>| ")
 	lower := strings.ToLower(plain)
+	head, _ := utf8.DecodeRuneInString(lower)
 	for _, pattern := range linePatterns() {
 		text := lower
 		if pattern.exact {
 			text = plain
 		}
-		if count <= pattern.words && pattern.fits(text) {
+		if count <= pattern.words && (pattern.head == 0 || pattern.head == head) && pattern.fits(text) {
 			if pattern.kind == document.Furniture {
 				p.dateFrom(words, 8)
 			}
@@ -182,6 +183,15 @@ func (p *page) lineKind(i int) document.ParagraphKind {
 		return document.Credit
 	}
 	return ""
+}
+
+// countWords is the number of words in a text without making them.
+func countWords(s string) int {
+	count := 0
+	for range strings.FieldsSeq(s) {
+		count++
+	}
+	return count
 }
 
 // typewriter turns typographic quotation marks and no-break spaces into plain ones, for comparing only.
@@ -214,7 +224,7 @@ func (l linePattern) fits(text string) bool {
 // dateFrom takes the publication day from a line that holds a date and at most so many other words. It says
 // whether the line is such a one.
 func (p *page) dateFrom(words string, others int) bool {
-	if len(words) > 120 {
+	if len(words) > 120 || !strings.ContainsAny(words, "0123456789") {
 		return false
 	}
 	day, more, ok := dayIn(words)
@@ -256,6 +266,9 @@ func isGlue(s string) bool {
 // isCaption says whether a paragraph has the shape of a picture's caption: one sentence told in the present
 // that ends in a place and a day ("… before talks in Amman, Jordan, Feb. 21, 2016.").
 func isCaption(words string) bool {
+	if tail := strings.TrimRight(words, ".) "); tail == "" || tail[len(tail)-1] < '0' || tail[len(tail)-1] > '9' {
+		return false // no year at the end
+	}
 	fields := strings.Fields(strings.TrimRight(words, ".) "))
 	n := len(fields)
 	if n < 9 || n > 60 || strings.ContainsAny(words, "\"“”") {
@@ -329,7 +342,7 @@ func (p *page) findTitle() {
 
 // isTitle says whether a first line can be a title: short, one line, no full stop, not speech.
 func isTitle(words string) bool {
-	count := len(strings.Fields(words))
+	count := countWords(words)
 	if count < 2 || count > 25 || utf8.RuneCountInString(words) > 160 || strings.Contains(words, "\n") {
 		return false
 	}
@@ -373,7 +386,7 @@ func (p *page) findHeadings() {
 }
 
 func isHeading(words string) bool {
-	count := len(strings.Fields(words))
+	count := countWords(words)
 	if count == 0 || count > 14 || utf8.RuneCountInString(words) > 100 || strings.Contains(words, "\n") || isItem(words) {
 		return false
 	}

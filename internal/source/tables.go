@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"parley/internal/document"
 )
@@ -68,6 +69,7 @@ type linePattern struct {
 	words  int
 	phrase string
 	exact  bool // the phrase is in capitals
+	head   rune // the first character of a line that can fit, in lower case; 0 for any
 }
 
 var linePatterns = sync.OnceValue(func() []linePattern {
@@ -78,7 +80,11 @@ var linePatterns = sync.OnceValue(func() []linePattern {
 			panic("internal error: lines.tsv: " + err.Error())
 		}
 		exact := row[3] != strings.ToLower(row[3])
-		out = append(out, linePattern{document.ParagraphKind(row[0]), row[1], words, row[3], exact})
+		var head rune
+		if row[1] == "start" || row[1] == "whole" {
+			head, _ = utf8.DecodeRuneInString(strings.ToLower(row[3]))
+		}
+		out = append(out, linePattern{document.ParagraphKind(row[0]), row[1], words, row[3], exact, head})
 	}
 	return out
 })

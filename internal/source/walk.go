@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -37,7 +38,7 @@ func walkOne(path string, opt Options, yield func(*document.Document, error) boo
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return yield(nil, fmt.Errorf("reading %s: %w", path, err))
+		return yield(nil, unreadable(path, err))
 	}
 	if !info.IsDir() {
 		return readFile(path, opt, yield)
@@ -46,7 +47,7 @@ func walkOne(path string, opt Options, yield func(*document.Document, error) boo
 	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			more = yield(nil, fmt.Errorf("reading %s: %w", name, err))
+			more = yield(nil, unreadable(name, err))
 		case name != path && strings.HasPrefix(entry.Name(), "."):
 			if entry.IsDir() {
 				return fs.SkipDir
@@ -61,7 +62,7 @@ func walkOne(path string, opt Options, yield func(*document.Document, error) boo
 		return nil
 	})
 	if err != nil && more {
-		more = yield(nil, fmt.Errorf("reading %s: %w", path, err))
+		more = yield(nil, unreadable(path, err))
 	}
 	if more && !found {
 		more = yield(nil, &Error{Name: path, Kind: ErrEmpty, Detail: "no article in this folder",
@@ -73,10 +74,19 @@ func walkOne(path string, opt Options, yield func(*document.Document, error) boo
 func readFile(path string, opt Options, yield func(*document.Document, error) bool) bool {
 	file, err := os.Open(path)
 	if err != nil {
-		return yield(nil, fmt.Errorf("reading %s: %w", path, err))
+		return yield(nil, unreadable(path, err))
 	}
 	defer file.Close()
 	return pass(Read(io.Reader(file), path, opt), yield)
+}
+
+// unreadable is an error of the file system without the path, which it would say twice.
+func unreadable(path string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("reading %s: %w", path, err)
 }
 
 // pass hands on what a sequence yields and says whether to go on.
