@@ -167,7 +167,7 @@ func (r *resolver) apposition(i int) {
 	if a.class&b.class == 0 && (a.class == human || b.class == human) || a.number&b.number == 0 || a.sex&b.sex == 0 {
 		return
 	}
-	if r.doc.Child(r.refs[i].m.Head, "nsubj", "cop") >= 0 {
+	if r.doc.Child(r.refs[i].m.Head, "nsubj", "cop") >= 0 || r.bracketed(b) {
 		return
 	}
 	r.join(k, i)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"parley/internal/document"
 )
 
 // byName joins mentions of the same name. Whole names first, persons by given and family name; then parts:
@@ -109,12 +111,15 @@ func (r *resolver) bearer(i int, bearers []int, sole bool) int {
 // elsewhere with a name whose initials they are.
 func (r *resolver) byAcronym(i int) {
 	ref := &r.refs[i]
+	if r.bracketed(ref) {
+		r.introduced(i)
+	}
 	if len(ref.name) != 1 || !isAcronym(r.doc.Tokens[ref.m.Head].Form) || len(r.members[r.find(i)]) > 1 && len(r.named(i)) > 1 {
 		return
 	}
 	for k := i - 1; k >= max(0, i-300); k-- {
 		other := &r.refs[k]
-		if len(other.name) < 2 && other.m.End != ref.m.First-1 || other.class&ref.class == 0 || other.class == human {
+		if len(other.name) < 2 || other.class&ref.class == 0 || other.class == human {
 			continue
 		}
 		if r.abbreviates(ref.name, other.name) {
@@ -122,6 +127,51 @@ func (r *resolver) byAcronym(i int) {
 			return
 		}
 	}
+}
+
+// bracketed says whether a mention is letters alone in brackets.
+func (r *resolver) bracketed(ref *referent) bool {
+	first, end := ref.m.First, ref.m.End
+	return end == first+1 && first > 0 && end < len(r.doc.Tokens) && r.doc.Tokens[first-1].Form == "(" &&
+		r.doc.Tokens[end].Form == ")" && isAcronym(r.doc.Tokens[first].Form)
+}
+
+// introduced joins letters in brackets with the phrase they stand behind: the name of a body whatever its
+// words ("the Workers' Party (PKK)"), another phrase when they are its initials.
+func (r *resolver) introduced(i int) {
+	ref := &r.refs[i]
+	found := -1
+	for k := i - 1; k >= max(0, i-12); k-- {
+		other := &r.refs[k]
+		if other.m.End != ref.m.First-1 || other.m.Kind == document.Pronoun {
+			continue
+		}
+		if r.initialsOf(other, r.doc.Tokens[ref.m.First].Form) {
+			r.join(k, i)
+			return
+		}
+		if len(other.name) > 0 && other.nameKind != "LOC" && other.nameKind != "PER" && other.class&group != 0 && found < 0 {
+			found = k
+		}
+	}
+	if found >= 0 {
+		r.join(found, i)
+	}
+}
+
+// initialsOf says whether letters are the initials of the last words of a phrase.
+func (r *resolver) initialsOf(ref *referent, letters string) bool {
+	var words []string
+	for t := ref.m.First; t < ref.m.End; t++ {
+		words = r.appendWord(words, t)
+	}
+	short := []string{strings.ToLower(strings.ReplaceAll(letters, ".", ""))}
+	for from := range words {
+		if r.abbreviates(short, words[from:]) {
+			return true
+		}
+	}
+	return false
 }
 
 func isAcronym(form string) bool {

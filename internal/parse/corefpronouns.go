@@ -24,11 +24,16 @@ const (
 	weightQuote     = 3.0  // candidate and pronoun are not in the same quotation
 	weightSpeaker   = 1.5  // both are subjects of verbs of saying
 	weightParagraph = 0.5
+	weightCompound  = 1.5  // before a noun, as in "Syria policy"
+	weightPlace     = 1.0  // a place for a plural
+	weightBeside    = 3.0  // "the president and his aides"
+	weightCommand   = 1.5  // subject of a clause that the pronoun's clause hangs on
 	weightNear      = 0.02 // per mention in between
 	weightGroup     = 1.0  // a coordination as a whole, for a plural
 	weightActs      = 1.0  // a person or body for a plural
 	enough          = 0.5
 	enoughThing     = 3.0
+	enoughThem      = 3.5 // a plural that is neither subject nor possessor
 	clearly         = 0.3
 )
 
@@ -88,6 +93,9 @@ func (r *resolver) byPronoun(i int) {
 func (r *resolver) enough(i, k int) float64 {
 	pro := &r.refs[i]
 	if pro.class&human != 0 {
+		if pro.number == plural && !pro.subject && !r.doc.Tokens[pro.m.Head].Is("nmod:poss") {
+			return enoughThem
+		}
 		return enough
 	}
 	need := enoughThing
@@ -166,6 +174,9 @@ func (r *resolver) weigh(i, k int) float64 {
 	score := r.weighPlace(tok)
 	if pro.sent == other.sent {
 		score += weightSame
+		if r.commands(pro.m.Head, other.m.Head) {
+			score += weightCommand
+		}
 	} else {
 		score -= weightSentence * float64(pro.sent-other.sent-1)
 	}
@@ -187,8 +198,14 @@ func (r *resolver) weigh(i, k int) float64 {
 	if pro.quote != other.quote && (other.quote >= 0 || pro.quote >= 0) {
 		score -= weightQuote
 	}
-	if pro.number == plural && top.class&(human|group) != 0 && top.class&thing == 0 {
+	if pro.class&thing != 0 && top.class&(human|group) != 0 && top.class&thing == 0 {
 		score += weightActs
+	}
+	if pro.number == plural && (other.nameKind == "LOC" || other.nameKind == "ORG") {
+		score -= weightPlace
+	}
+	if r.possessorBeside(pro.m.Head, other.m.Head) {
+		score += weightBeside
 	}
 	score += weightChain * float64(min(4, len(r.members[r.find(k)])))
 	score -= weightNear * float64(i-k)
@@ -208,8 +225,39 @@ func (r *resolver) weighPlace(tok *document.Token) float64 {
 		return weightPossessor
 	case tok.Is("obl"):
 		return weightOblique
+	case tok.Is("compound"):
+		return -weightCompound
 	}
 	return 0
+}
+
+// possessorBeside says whether a possessive pronoun belongs to a conjunct of the other: "Stone and her aides",
+// "Stone and her counterpart Roe".
+func (r *resolver) possessorBeside(pro, other int) bool {
+	tok := &r.doc.Tokens[pro]
+	if tok.Rel != "nmod:poss" || tok.Head < 0 {
+		return false
+	}
+	noun := &r.doc.Tokens[tok.Head]
+	for steps := 0; noun.Head >= 0 && noun.Is("nmod:desc", "appos", "compound") && steps < 4; steps++ {
+		noun = &r.doc.Tokens[noun.Head]
+	}
+	return noun.Is("conj") && noun.Head == other
+}
+
+// commands says whether the other is the subject of the nearest clause that the clause of the pronoun hangs on.
+func (r *resolver) commands(pro, other int) bool {
+	if !r.doc.Tokens[other].Is("nsubj") {
+		return false
+	}
+	at := r.doc.Tokens[pro].Head
+	for steps := 0; at >= 0 && steps < 8; steps++ {
+		if r.doc.Tokens[at].Is("advcl", "ccomp", "xcomp", "csubj", "acl") {
+			return r.doc.Tokens[at].Head == r.doc.Tokens[other].Head
+		}
+		at = r.doc.Tokens[at].Head
+	}
+	return false
 }
 
 // says says whether a token is a verb of saying.

@@ -33,7 +33,8 @@ func (r *resolver) byRole(i int) {
 	}
 	for k := i - 1; k >= max(0, i-maxLook) && r.refs[k].sent >= ref.sent-nominalReach; k-- {
 		other := &r.refs[k]
-		if other.m.Kind != document.Nominal || len(other.name) > 0 || other.number&ref.number == 0 || r.within(k, i) {
+		if other.m.Kind != document.Nominal || len(other.name) > 0 || r.within(k, i) ||
+			r.doc.Tokens[other.m.Head].Feat("Number") != r.doc.Tokens[ref.m.Head].Feat("Number") {
 			continue
 		}
 		before := r.roleOf(other.m.Head)
@@ -113,14 +114,23 @@ func (r *resolver) holds(chain int, own role) bool {
 		all = append(all, has.mods...)
 	}
 	for _, has := range ref.roles {
-		general := slices.Contains(r.know.over[has.noun], own.noun)
-		if has.noun != own.noun && !general {
-			continue
-		}
-		if general && len(own.mods) == 0 && len(own.noun) == 0 {
-			continue
+		general := has.noun != own.noun && r.fallsUnder(has, own.noun)
+		if has.noun != own.noun && !general || general && len(own.mods) == 0 {
+			continue // "the official" may be anybody; "the French official" less so
 		}
 		if covered(own.mods, all) && (general || slices.Equal(r.settings(own.mods), r.settings(has.mods))) {
+			return true
+		}
+	}
+	return false
+}
+
+// fallsUnder says whether a role is one of those a more general noun names. In the table a general noun may ask
+// for a modifier: "diplomat/foreign".
+func (r *resolver) fallsUnder(has role, noun string) bool {
+	for _, over := range r.know.over[has.noun] {
+		name, asks, conditional := strings.Cut(over, "/")
+		if name == noun && (!conditional || slices.Contains(has.mods, asks)) {
 			return true
 		}
 	}

@@ -18,12 +18,7 @@ func mentions(doc *document.Document) []document.Mention {
 // part of a name is no mention, nor is a title before a name; a possessor and a place named before a noun
 // ("Syria policy") are mentions of their own inside the larger one. Entity is left zero.
 func findMentions(doc *document.Document) []document.Mention {
-	inName := make([]int, len(doc.Tokens)) // 1 + index of the name a token is in
-	for i, n := range doc.Names {
-		for t := n.First; t < n.End; t++ {
-			inName[t] = i + 1
-		}
-	}
+	inName := nameIndex(doc)
 	b := bounds{doc: doc, firsts: make([]int, len(doc.Tokens)), ends: make([]int, len(doc.Tokens))}
 	var out []document.Mention
 	for i := range doc.Tokens {
@@ -39,6 +34,10 @@ func findMentions(doc *document.Document) []document.Mention {
 			kind := document.Nominal
 			if tok.UPOS == "PROPN" || inName[i] > 0 && doc.Names[inName[i]-1].Kind != "TIME" {
 				kind = document.Named
+			}
+			if inName[i] > 0 && nameHead(doc, doc.Names[inName[i]-1]) == i { // whatever the tree says, a name is whole
+				name := doc.Names[inName[i]-1]
+				first, end = min(first, name.First), max(end, name.End)
 			}
 			out = append(out, document.Mention{First: first, End: end, Head: i, Kind: kind})
 		}
@@ -66,7 +65,29 @@ func refers(tok *document.Token) bool {
 	return true
 }
 
-// partOfName says whether a noun stands inside a name or title that another token heads.
+// nameIndex gives each token 1 + the index of the name it is in.
+func nameIndex(doc *document.Document) []int {
+	in := make([]int, len(doc.Tokens))
+	for i, n := range doc.Names {
+		for t := n.First; t < n.End; t++ {
+			in[t] = i + 1
+		}
+	}
+	return in
+}
+
+// nameHead is the first token of a name whose head lies outside it.
+func nameHead(doc *document.Document, n document.Name) int {
+	for t := n.First; t < n.End; t++ {
+		if h := doc.Tokens[t].Head; h < n.First || h >= n.End {
+			return t
+		}
+	}
+	return n.First
+}
+
+// partOfName says whether a noun stands inside a name or title that another token heads. A possessor in
+// front of a name is a mention of its own.
 func partOfName(doc *document.Document, inName []int, i int) bool {
 	tok := &doc.Tokens[i]
 	if tok.Head < 0 {
@@ -75,13 +96,13 @@ func partOfName(doc *document.Document, inName []int, i int) bool {
 	if tok.Is("flat", "fixed", "goeswith", "nmod:desc", "discourse") {
 		return true
 	}
-	if !tok.Is("compound") {
-		return inName[i] > 0 && inName[i] == inName[tok.Head] && tok.Is("amod", "nummod", "conj", "nmod:unmarked")
+	if n := inName[i]; n > 0 {
+		return nameHead(doc, doc.Names[n-1]) != i && tok.Rel != "nmod:poss" || doc.Names[n-1].Kind == "TIME" && tok.Is("compound")
 	}
-	if inName[i] > 0 {
-		return inName[i] == inName[tok.Head] || doc.Names[inName[i]-1].Kind == "TIME"
+	if up := &doc.Tokens[tok.Head]; tok.Is("nmod") && up.Rel == "nmod:desc" && len(doc.Names) > 0 {
+		return true // "Secretary of State" before a name
 	}
-	return tok.UPOS == "NOUN" || len(doc.Names) > 0 || doc.Tokens[tok.Head].UPOS == "PROPN"
+	return tok.Is("compound") && (tok.UPOS == "NOUN" || len(doc.Names) > 0 || doc.Tokens[tok.Head].UPOS == "PROPN")
 }
 
 // bounds finds the token ranges of phrases, each once.
@@ -118,6 +139,9 @@ func (b *bounds) phrase(i int) (first, end int) {
 		default:
 			open = false // whatever stands behind a relative clause is outside
 		}
+	}
+	for first < i && b.doc.Tokens[first].Is("punct") && !b.doc.Tokens[first+1].Is("punct") {
+		first++
 	}
 	b.firsts[i], b.ends[i] = first, end
 	return first, end

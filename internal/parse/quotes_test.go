@@ -133,7 +133,7 @@ func FuzzQuotes(f *testing.F) {
 
 func TestQuotesLinear(t *testing.T) {
 	for _, piece := range []string{"“", "”", "‘", "’ ", "' ", "“a ‘", "\" ", "“a, b ", "«”"} {
-		w := plain(strings.Repeat(piece, 1<<19/len(piece)))
+		w := plain(strings.Repeat(piece, 1<<17/len(piece)))
 		checkQuotes(t, w.doc, quotes(w.doc, w.paragraphs, w.sides))
 	}
 }

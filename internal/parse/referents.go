@@ -41,6 +41,7 @@ type people struct {
 	given   map[string]sex
 	titles  map[string]sex
 	setting map[string]bool // modifiers that make another role of a role
+	empty   map[string]bool // modifiers that tell nobody apart
 }
 
 func parseSex(s string) sex {
@@ -55,7 +56,7 @@ func parseSex(s string) sex {
 
 var peopleTables = sync.OnceValue(func() *people {
 	p := &people{sexOf: map[string]sex{}, over: map[string][]string{}, groups: map[string]bool{}, light: map[string]bool{},
-		given: map[string]sex{}, titles: map[string]sex{}, setting: map[string]bool{}}
+		given: map[string]sex{}, titles: map[string]sex{}, setting: map[string]bool{}, empty: map[string]bool{}}
 	for _, row := range readTable("people.tsv", 3) {
 		p.sexOf[row[0]] = parseSex(row[1])
 		if row[2] != "-" {
@@ -74,8 +75,15 @@ var peopleTables = sync.OnceValue(func() *people {
 	for _, row := range readTable("titles.tsv", 2) {
 		p.titles[row[0]] = parseSex(row[1])
 	}
-	for _, word := range []string{"vice", "deputy", "former", "ex", "assistant", "acting", "late", "previous", "prime", "interim", "then", "shadow"} {
-		p.setting[word] = true
+	for _, row := range readTable("modifiers.tsv", 2) {
+		switch row[1] {
+		case "setting":
+			p.setting[row[0]] = true
+		case "empty":
+			p.empty[row[0]] = true
+		default:
+			panic("internal error: modifiers.tsv: unknown kind " + row[1])
+		}
 	}
 	return p
 })
@@ -116,12 +124,7 @@ type resolver struct {
 
 // describe fills the referents.
 func (r *resolver) describe(found []document.Mention) {
-	r.nameAt = make([]int, len(r.doc.Tokens))
-	for i, n := range r.doc.Names {
-		for t := n.First; t < n.End; t++ {
-			r.nameAt[t] = i + 1
-		}
-	}
+	r.nameAt = nameIndex(r.doc)
 	quoteAt := make([]int, len(r.doc.Tokens))
 	for i, q := range r.doc.Quotes { // inner quotations come later and overwrite
 		for t := q.First; t < q.End; t++ {
@@ -195,7 +198,7 @@ func (r *resolver) describeNoun(ref *referent, tok *document.Token) {
 		ref.class = thing
 	}
 	ref.definite = r.isDefinite(m.Head)
-	if n := r.nameAt[m.Head]; n > 0 {
+	if n := r.nameAt[m.Head]; n > 0 && nameHead(r.doc, r.doc.Names[n-1]) == m.Head {
 		r.describeName(ref, r.doc.Names[n-1])
 	} else if tok.UPOS == "PROPN" && !person {
 		r.guessName(ref)
@@ -211,6 +214,7 @@ func (r *resolver) describeName(ref *referent, n document.Name) {
 		ref.class, ref.number = human, singular
 	case "ORG", "LOC":
 		ref.class = group
+		ref.number |= plural
 	case "NORP":
 		ref.class = human | group
 	case "TIME":
@@ -292,8 +296,8 @@ func (r *resolver) roleOf(head int) role {
 	out := role{noun: strings.ToLower(r.doc.Tokens[head].Lemma)}
 	for _, c := range r.doc.Children(head) {
 		tok := &r.doc.Tokens[c]
-		if tok.Is("amod", "compound", "nmod") && tok.UPOS != "NUM" {
-			out.mods = append(out.mods, strings.ToLower(tok.Lemma))
+		if lemma := strings.ToLower(tok.Lemma); tok.Is("amod", "compound", "nmod") && tok.UPOS != "NUM" && !r.know.empty[lemma] {
+			out.mods = append(out.mods, lemma)
 		}
 	}
 	return out
