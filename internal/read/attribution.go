@@ -28,6 +28,7 @@ type draft struct {
 	contentHead int
 	quotes      []int // quotations that are content as a whole
 	addressee   []int
+	aside       []int // tokens taken off the content that tell how it was said
 	via         []int // heads of relays named in the construction itself
 	negated     bool
 	dropped     bool

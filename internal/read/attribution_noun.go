@@ -41,6 +41,10 @@ func (a *attributor) noun(n int) {
 }
 
 func (a *attributor) nounContent(d *draft, n int, s *sense) bool {
+	if c, toks := a.nounThat(n); c >= 0 && s.takes("that") {
+		d.content, d.contentHead = toks, c
+		return true
+	}
 	for _, c := range a.doc.Children(n) {
 		c := int(c)
 		tok := &a.doc.Tokens[c]

@@ -26,6 +26,92 @@ func (a *attributor) thatClause(v int) (head int, toks []int) {
 	return c, toks
 }
 
+// heardThat is the clause whose "that" stands behind whoever is told, and the head of that phrase, wherever a
+// parser has hung the two; -1 for none.
+func (a *attributor) heardThat(v int) (head, hearer int, toks []int) {
+	i := v + 1
+	for i < len(a.doc.Tokens) && i < v+12 && a.doc.SentenceOf(i) == a.doc.SentenceOf(v) && a.lower(i) != "that" {
+		if u := a.doc.Tokens[i].UPOS; u == "VERB" || u == "AUX" || u == "SCONJ" || a.quote[i] >= 0 && a.quote[i] != a.quote[v] {
+			return -1, -1, nil
+		}
+		i++
+	}
+	if i == v+1 || i >= len(a.doc.Tokens) || a.lower(i) != "that" || !a.doc.Tokens[i].Is("mark") || a.doc.Tokens[i].Head <= i {
+		return -1, -1, nil
+	}
+	c := a.doc.Tokens[i].Head
+	for _, t := range a.under(c) {
+		if t >= i {
+			toks = append(toks, t)
+		}
+	}
+	return c, a.nounBehind(v + 1), toks
+}
+
+// toClause is the infinitive whose "to" stands right behind the verb, wherever a parser has hung it; -1 for none.
+func (a *attributor) toClause(v int) (head int, toks []int) {
+	if v+1 >= len(a.doc.Tokens) || a.lower(v+1) != "to" || !a.doc.Tokens[v+1].Is("mark") {
+		return -1, nil
+	}
+	c := a.doc.Tokens[v+1].Head
+	if c <= v {
+		return -1, nil
+	}
+	for _, t := range a.under(c) {
+		if t > v {
+			toks = append(toks, t)
+		}
+	}
+	return c, toks
+}
+
+// clauseBehind is the finite clause that begins right behind a verb with its subject, where a parser has turned
+// the two around ("…, adding it appeared to …"); -1 for none.
+func (a *attributor) clauseBehind(v int) (head int, toks []int) {
+	s := a.doc.SentenceOf(v)
+	if s < 0 || v+2 >= a.doc.Sentences[s].End || a.doc.Tokens[v+1].UPOS == "PUNCT" {
+		return -1, nil
+	}
+	for c, n := a.doc.Tokens[v+1].Head, 0; c >= 0 && n < deepest; n++ {
+		subject := a.doc.Child(c, "nsubj", "expl")
+		if c > v && subject > v && a.verbal(c) {
+			for _, t := range a.under(c) {
+				if t > v {
+					toks = append(toks, t)
+				}
+			}
+			if len(toks) > 0 && toks[0] == v+1 {
+				return c, toks
+			}
+			return -1, nil
+		}
+		c = a.doc.Tokens[c].Head
+	}
+	return -1, nil
+}
+
+// nounThat is the clause whose "that" stands right behind a noun and its "by …" or "from …", wherever a parser
+// has hung it; -1 for none.
+func (a *attributor) nounThat(n int) (head int, toks []int) {
+	i := n + 1
+	for i < len(a.doc.Tokens) && i < n+12 && a.lower(i) != "that" && a.doc.Under(i, n) && a.doc.Tokens[i].UPOS != "VERB" {
+		i++
+	}
+	if i >= len(a.doc.Tokens) || a.lower(i) != "that" || !a.doc.Tokens[i].Is("mark") {
+		return -1, nil
+	}
+	c := a.doc.Tokens[i].Head
+	if c <= i {
+		return -1, nil
+	}
+	for _, t := range a.under(c) {
+		if t >= i {
+			toks = append(toks, t)
+		}
+	}
+	return c, toks
+}
+
 // markedBeside is the noun phrase that the model marks as source right before or behind a verb: its head, -1
 // for none, and its tokens.
 func (a *attributor) markedBeside(v int) (head int, toks []int) {
@@ -160,10 +246,26 @@ func (a *attributor) snap() {
 		return
 	}
 	for _, d := range a.drafts {
-		if d.dropped || d.cue < 0 || len(d.content) == 0 {
+		if d.dropped || d.cue < 0 || len(d.content) == 0 || d.rule == "says, host" || d.rule == "says, inverted" || d.rule == "according to" {
 			continue
 		}
 		a.snapContent(d)
+		a.unheard(d)
+	}
+}
+
+// unheard takes whoever is told off the front of a content, where a parser or the model has left them.
+func (a *attributor) unheard(d *draft) {
+	if d.cue < 0 || len(d.content) == 0 || d.content[0] < d.cue || d.rule == "says, infinitive" {
+		return
+	}
+	for _, h := range d.addressee {
+		if h < d.contentHead && h > d.cue {
+			first, end := a.block(h, a.core(h, -1))
+			if d.content[0] >= first && d.content[0] < end && contains(d.content, end) {
+				d.content = minus(d.content, a.tokens(first, end))
+			}
+		}
 	}
 }
 
@@ -194,7 +296,7 @@ func (a *attributor) snapContent(d *draft) {
 			common++
 		}
 	}
-	if all := len(marked) + len(d.content) - common; common > 0 && float64(common) >= snapAt*float64(all) {
+	if all := len(marked) + len(d.content) - common; common > 0 && contains(marked, d.contentHead) && float64(common) >= snapAt*float64(all) {
 		d.content = marked
 	}
 }

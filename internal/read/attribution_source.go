@@ -15,6 +15,7 @@ func (a *attributor) speaker(d *draft, v int) bool {
 			}
 		}
 		d.sources = heads
+		a.sameSubject(d, v)
 		if p := a.doc.Child(v, "nsubj"); p >= 0 && p != heads[0] && !a.passive(v) && (a.doc.Tokens[p].XPOS == "WP" || a.doc.Tokens[p].XPOS == "WDT") {
 			d.name = p // "who" stands for the source here
 		}
@@ -25,6 +26,23 @@ func (a *attributor) speaker(d *draft, v int) bool {
 		return true
 	}
 	return a.waits(v, d)
+}
+
+// sameSubject lets "he" and "she" in an adverbial clause of a cue stand for that cue's speaker ("the envoy said, as
+// she warned that …").
+func (a *attributor) sameSubject(d *draft, v int) {
+	h := a.doc.Tokens[v].Head
+	if h < 0 || !a.doc.Tokens[v].Is("advcl") || a.byCue[h] == nil || len(d.sources) != 1 {
+		return
+	}
+	p := d.sources[0]
+	if w := a.lower(p); w != "he" && w != "she" {
+		return
+	}
+	other := a.byCue[h]
+	if len(other.sources) == 1 && other.sources[0] < p && a.doc.Tokens[other.sources[0]].UPOS != "PRON" {
+		d.name, d.sources = p, other.sources
+	}
 }
 
 // besideSource is the source the model marks next to the verb, when the tree gives none or one the model does
@@ -125,13 +143,13 @@ func (a *attributor) antecedent(s, v int) []int {
 	switch a.doc.Tokens[s].XPOS {
 	case "WP", "WDT":
 	default:
-		if a.lower(s) != "that" || !a.doc.Tokens[v].Is("acl:relcl") {
+		if a.lower(s) != "that" || !a.doc.Tokens[v].Is("acl:relcl", "advcl") {
 			return []int{s}
 		}
 	}
 	for i, n := v, 0; i >= 0 && n < deepest; n++ {
 		tok := &a.doc.Tokens[i]
-		if tok.Is("acl:relcl") && tok.Head >= 0 && a.nominal(tok.Head) {
+		if cleft := tok.Is("advcl") && tok.Head >= 0 && a.doc.Child(tok.Head, "cop") >= 0; (tok.Is("acl:relcl") || cleft) && tok.Head >= 0 && a.nominal(tok.Head) {
 			return []int{tok.Head}
 		}
 		if !tok.Is("conj") {
@@ -285,7 +303,7 @@ func (a *attributor) sourceSpan(d *draft) document.Span {
 			continue
 		case d.cue >= 0 && a.doc.Under(d.cue, int(c)) || len(d.content) > 0 && a.doc.Under(d.contentHead, int(c)):
 			continue
-		case tok.Is("conj") && !a.nominal(int(c)):
+		case tok.Is("conj") && !a.nominal(int(c)), int(c) > h && a.negated(int(c)):
 			continue
 		}
 		toks = append(toks, a.under(int(c))...)

@@ -1,7 +1,5 @@
 package read
 
-import "strings"
-
 // verb tries a verb as the cue of an attribution.
 func (a *attributor) verb(v int) {
 	senses := a.senses(v)
@@ -113,6 +111,14 @@ func (a *attributor) cueRange(v int) (first, end int) {
 
 // fill finds the content a verb takes in one of its senses, clauses before phrases.
 func (a *attributor) fill(d *draft, v int, senses []sense) bool {
+	if c, toks := a.toClause(v); c >= 0 && !a.passive(v) {
+		for i := range senses {
+			if s := &senses[i]; s.takes("to") && !(s.act == "reject" && a.lex.is(a.lemma(c), "empty")) {
+				d.rule, d.act, d.content, d.contentHead = "says, infinitive", s.act, toks, c
+				return true
+			}
+		}
+	}
 	for i := range senses {
 		if s := &senses[i]; (s.takes("that") || s.takes("that:hear") || s.takes("q")) && a.clause(d, v, s) {
 			return true
@@ -139,6 +145,21 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, toks, c
 		return true
 	}
+	if s.takes("that:hear") && a.doc.Child(v, "ccomp") >= 0 {
+		if c, hearer, toks := a.heardThat(v); c >= 0 {
+			d.rule, d.act, d.content, d.contentHead = "says", s.act, toks, c
+			if hearer >= 0 && a.timeAt[hearer] < 0 && a.person(hearer) {
+				d.addressee = []int{hearer}
+			}
+			return true
+		}
+	}
+	for _, c := range a.doc.Children(v) { // "reported, quoting X, that …"
+		if k := a.doc.Child(int(c), "ccomp"); k >= 0 && int(c) > v && a.quotes(int(c)) {
+			d.rule, d.act, d.content, d.contentHead = "says", s.act, a.under(k), k
+			return true
+		}
+	}
 	for _, c := range a.doc.Children(v) {
 		c := int(c)
 		tok := &a.doc.Tokens[c]
@@ -149,6 +170,9 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		default:
 			continue
 		}
+		if bare := a.nominal(c) && a.doc.Child(c, "cop", "nsubj", "aux") < 0; bare && !quoted {
+			continue // a noun hung as a clause: a subject, more likely
+		}
 		if s.takes("q") && !quoted || !quoted && a.clauseKind(c) == "to" {
 			continue
 		}
@@ -158,7 +182,14 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, a.under(c), c
 		return true
 	}
-	return a.host(d, v, s) || a.inversion(d, v, s)
+	if a.host(d, v, s) || a.inversion(d, v, s) {
+		return true
+	}
+	if c, toks := a.clauseBehind(v); c >= 0 && !s.takes("q") && a.doc.Tokens[v].XPOS == "VBG" {
+		d.rule, d.act, d.content, d.contentHead = "says", s.act, toks, c
+		return true
+	}
+	return false
 }
 
 // inversion takes what stands before a verb of saying with its subject behind it.
@@ -293,155 +324,4 @@ func (a *attributor) controlled(d *draft, v int, s *sense, frame string) bool {
 		return true
 	}
 	return false
-}
-
-// callOn reads "called on Y to …": Y hears it, wherever the parser has hung it, and stands in the content.
-func (a *attributor) callOn(d *draft, v, c int) {
-	if !a.lexTakes(v, "@on") {
-		return
-	}
-	for i := v + 1; i < c && i < v+12; i++ {
-		if a.lower(i) != "on" || !a.doc.Tokens[i].Is("case") {
-			continue
-		}
-		y := a.doc.Tokens[i].Head
-		if y <= i || y >= c || a.timeAt[y] >= 0 || a.nameKind(y) == "TIME" {
-			continue
-		}
-		d.addressee = []int{y}
-		to := c
-		for _, k := range a.doc.Children(c) {
-			if a.doc.Tokens[k].Is("mark", "aux") && a.lower(int(k)) == "to" {
-				to = int(k)
-			}
-		}
-		d.content = a.tokens(i+1, d.content[len(d.content)-1]+1)
-		if a.doc.Tokens[to].Head != c || i+1 > to {
-			return
-		}
-		if i == d.cueEnd {
-			d.cueEnd++
-		}
-		return
-	}
-}
-
-func (a *attributor) lexTakes(v int, frame string) bool {
-	for _, s := range a.senses(v) {
-		if s.takes(frame) {
-			return true
-		}
-	}
-	return false
-}
-
-// phrase takes a noun phrase as content.
-func (a *attributor) phrase(d *draft, v int, s *sense) bool {
-	for _, f := range s.frames {
-		switch {
-		case f == "np":
-			if a.object(d, v, s) {
-				return true
-			}
-		case strings.HasPrefix(f, "np-"):
-			if a.objectAs(d, v, s, strings.TrimPrefix(f, "np-")) {
-				return true
-			}
-		case strings.HasPrefix(f, "@"):
-			o := a.oblique(v, f[1:])
-			if o < 0 || o < v || a.timeAt[o] >= 0 || a.passive(v) || f == "@on" && s.act == "request" {
-				continue
-			}
-			d.content = a.phraseContent(o)
-			d.rule, d.act, d.contentHead = "says, phrase", s.act, o
-			if d.content[0]-1 == d.cueEnd { // "called for": the preposition belongs to the cue
-				d.cueEnd++
-			}
-			return true
-		}
-	}
-	return false
-}
-
-// phraseContent are the tokens of an oblique without its preposition.
-func (a *attributor) phraseContent(o int) []int {
-	for _, c := range a.doc.Children(o) {
-		if a.doc.Tokens[c].Is("case") && int(c) < o {
-			return a.under(o, int(c))
-		}
-	}
-	return a.under(o)
-}
-
-// object takes the object as content: "denied the report", "announced a truce"; the subject in the passive.
-func (a *attributor) object(d *draft, v int, s *sense) bool {
-	o := a.doc.Child(v, "obj")
-	if a.passive(v) {
-		if o = a.doc.Child(v, "nsubj:pass"); a.agent(v) < 0 {
-			return false
-		}
-	}
-	if o < 0 || a.timeAt[o] >= 0 || !a.nominal(o) || a.doc.Tokens[o].Feat("Reflex") == "Yes" {
-		return false
-	}
-	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.trailing(v, o, a.under(o)), o
-	if s.act == "request" || s.act == "demand" {
-		for _, c := range a.doc.Children(o) { // "urged the militia to leave", the infinitive hung on the noun
-			if a.doc.Tokens[c].Is("acl") && a.clauseKind(int(c)) == "to" && a.person(o) && s.takes("to") {
-				d.rule, d.addressee = "says, infinitive", []int{o}
-			}
-		}
-	}
-	return true
-}
-
-// trailing adds to an object the phrases right behind it that a parser may as well have hung on it
-// ("criticised the ban | on imports"), but no time, channel or place of saying.
-func (a *attributor) trailing(v, o int, toks []int) []int {
-	if o < v {
-		return toks
-	}
-	for _, c := range a.doc.Children(v) {
-		c := int(c)
-		if c < o || !a.doc.Tokens[c].Is("obl") || a.timeAt[c] >= 0 || a.lex.channels[a.lemma(c)] != "" {
-			continue
-		}
-		switch a.caseOf(c) {
-		case "of", "for", "to", "against", "as", "with", "about", "between", "from":
-			if more := a.under(c); more[0] == toks[len(toks)-1]+1 {
-				toks = union(toks, more)
-			}
-		}
-	}
-	return toks
-}
-
-// objectAs takes the object together with what it is called, taken or blamed for.
-func (a *attributor) objectAs(d *draft, v int, s *sense, prep string) bool {
-	o := a.doc.Child(v, "obj")
-	if o < 0 || a.passive(v) {
-		return false
-	}
-	rest := -1
-	for _, c := range a.doc.Children(v) {
-		c := int(c)
-		if c <= o {
-			continue
-		}
-		tok := &a.doc.Tokens[c]
-		if tok.Is("xcomp") && prep == "as" || tok.Is("obl", "xcomp", "advcl") && (a.caseOf(c) == prep || a.marker(c) == prep) {
-			rest = c
-			break
-		}
-	}
-	if rest < 0 {
-		if nested := a.oblique(o, prep); nested < 0 {
-			return false
-		}
-		d.content = a.under(o)
-	} else {
-		d.content = union(a.under(o), a.under(rest))
-	}
-	d.rule, d.act, d.contentHead = "says, object", s.act, o
-	return true
 }

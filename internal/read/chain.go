@@ -156,10 +156,22 @@ func (a *attributor) relays(o, d *draft) bool {
 	if o.rule != "according to" && o.act != "report" || len(o.via) > 0 || d.cue < 0 || len(a.speakers(d)) == 0 {
 		return false
 	}
-	if o.contentHead != d.cue && !(d.rule == "says, host" && o.contentHead == d.contentHead) {
+	switch d.rule {
+	case "says", "says, host", "says, inverted", "says, infinitive", "says, colon":
+	default:
 		return false
 	}
-	return d.rule == "says" || d.rule == "says, host" || d.rule == "says, infinitive" || d.rule == "says, colon"
+	own := union(d.content, d.sources, a.tokens(d.cueFirst, d.cueEnd))
+	for _, h := range d.sources {
+		own = union(own, a.under(h))
+	}
+	rest := 0
+	for _, t := range o.content {
+		if !contains(own, t) && a.doc.Tokens[t].UPOS != "PUNCT" && !a.doc.Under(t, d.cue) {
+			rest++
+		}
+	}
+	return 8*rest <= len(o.content)
 }
 
 // via are the relays of a draft, nearest the speaker first: those its own construction names, then whoever
@@ -210,7 +222,9 @@ func (a *attributor) quoting() {
 		}
 		d.via = append(d.via, a.speakers(d)...)
 		d.sources, d.same, d.rule, d.name = []int{o}, -1, "quoting", 0
-		d.content = minus(d.content, a.under(c))
+		if !a.doc.Under(d.contentHead, c) {
+			d.content = minus(d.content, a.under(c))
+		}
 		d.content = minus(d.content, a.under(o))
 		if d.act == "report" {
 			d.act = "say"

@@ -42,24 +42,32 @@ func (a *attributor) hearers(d *draft, v int, senses []sense) {
 
 // spokenTo reads an aside that tells who listened: "…, speaking to reporters, said".
 func (a *attributor) spokenTo(d *draft, v int) {
-	for _, c := range a.doc.Children(v) {
-		c := int(c)
-		if !a.doc.Tokens[c].Is("advcl") || has(d.content, c) {
-			continue
+	for _, c := range a.asides(d, v) {
+		o := -1
+		switch a.lower(c) {
+		case "speaking", "talking":
+			o = a.oblique(c, "to")
+		case "telling", "addressing":
+			o = a.doc.Child(c, "obj")
 		}
-		switch a.lemma(c) {
-		case "speak", "talk":
-			if o := a.oblique(c, "to"); o >= 0 && a.person(o) {
-				d.addressee = append(d.addressee, o)
-				return
-			}
-		case "tell", "address":
-			if o := a.doc.Child(c, "obj"); o >= 0 && a.person(o) {
-				d.addressee = append(d.addressee, o)
-				return
+		if o >= 0 && a.person(o) {
+			d.addressee = append(d.addressee, o)
+			return
+		}
+	}
+}
+
+// asides are the participles that hang on a cue or on its speaker outside the content.
+func (a *attributor) asides(d *draft, v int) []int {
+	var out []int
+	for _, top := range append([]int{v}, d.sources...) {
+		for _, c := range a.doc.Children(top) {
+			if a.doc.Tokens[c].Is("advcl", "acl") && a.doc.Tokens[c].XPOS == "VBG" && !contains(d.content, int(c)) {
+				out = append(out, int(c))
 			}
 		}
 	}
+	return out
 }
 
 // person says whether a phrase can listen: a name that is no time, a pronoun for people, or a noun for
@@ -102,7 +110,7 @@ func (a *attributor) beside(d *draft) []int {
 
 // channel is how something was said, by the nouns of the cue's own phrases, its verb, or a paper as source.
 func (a *attributor) channel(d *draft) string {
-	for _, t := range a.beside(d) {
+	for _, t := range append(a.beside(d), d.aside...) {
 		tok := &a.doc.Tokens[t]
 		if tok.UPOS != "NOUN" && tok.UPOS != "PROPN" || !tok.Is("obl", "nmod", "advcl", "conj") {
 			continue
@@ -137,8 +145,18 @@ func (a *attributor) saidAt(d *draft) int {
 			return i
 		}
 	}
-	if d.cue >= 0 && d.same >= 0 {
+	if d.cue < 0 {
 		return -1
+	}
+	for _, c := range a.asides(d, d.cue) { // "Harris, speaking to reporters Sunday, said"
+		if a.byCue[c] != nil {
+			continue
+		}
+		for _, t := range a.under(c) {
+			if i := a.timeAt[t]; i >= 0 && a.times[i].Expr.Kind == "point" && a.doc.Tokens[t].Head == c {
+				return i
+			}
+		}
 	}
 	return -1
 }

@@ -110,7 +110,13 @@ func (a *attributor) goesOn(q int) *draft {
 			continue
 		}
 		d := a.claimed(p)
-		if d == nil || a.paragraph(prev.First) != a.paragraph(quote.First) || !a.sentenceStart(quote.First) {
+		if d == nil || a.paragraph(prev.First) != a.paragraph(quote.First) {
+			return nil
+		}
+		if !a.sentenceStart(quote.First) { // “The families,” said the doctor, “have nothing left.”
+			if has(d.quotes, p) && d.cue >= prev.End && d.cue < quote.First && quote.First-prev.End < 24 && a.afterComma(quote.First) && a.onlyComma(prev.End) {
+				return d
+			}
 			return nil
 		}
 		end := prev.End
@@ -123,6 +129,28 @@ func (a *attributor) goesOn(q int) *draft {
 		return nil
 	}
 	return nil
+}
+
+// afterComma says whether a comma stands in front of a quotation that begins at a token.
+func (a *attributor) afterComma(first int) bool {
+	for i := first - 1; i >= 0 && i >= first-3; i-- {
+		if f := a.doc.Tokens[i].Form; f == "," || f == ";" {
+			return true
+		} else if !quoteMark(f) {
+			return false
+		}
+	}
+	return false
+}
+
+// onlyComma says whether a quotation that ends at a token ends with a comma: its sentence goes on.
+func (a *attributor) onlyComma(end int) bool {
+	for i := max(end-1, 0); i < len(a.doc.Tokens) && i <= end+1; i++ {
+		if a.doc.Tokens[i].Form == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // sentenceStart says whether nothing but punctuation stands before a token in its sentence.

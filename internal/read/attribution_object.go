@@ -1,0 +1,182 @@
+package read
+
+import "strings"
+
+// callOn reads "called on Y to …": Y hears it, wherever the parser has hung it, and stands in the content.
+func (a *attributor) callOn(d *draft, v, c int) {
+	if !a.lexTakes(v, "@on") {
+		return
+	}
+	for i := v + 1; i < c && i < v+12; i++ {
+		if a.lower(i) != "on" || !a.doc.Tokens[i].Is("case") {
+			continue
+		}
+		y := a.doc.Tokens[i].Head
+		if y <= i || y >= c || a.timeAt[y] >= 0 || a.nameKind(y) == "TIME" {
+			continue
+		}
+		d.addressee = []int{y}
+		to := c
+		for _, k := range a.doc.Children(c) {
+			if a.doc.Tokens[k].Is("mark", "aux") && a.lower(int(k)) == "to" {
+				to = int(k)
+			}
+		}
+		d.content = a.tokens(i+1, d.content[len(d.content)-1]+1)
+		if a.doc.Tokens[to].Head != c || i+1 > to {
+			return
+		}
+		if i == d.cueEnd {
+			d.cueEnd++
+		}
+		return
+	}
+}
+
+func (a *attributor) lexTakes(v int, frame string) bool {
+	for _, s := range a.senses(v) {
+		if s.takes(frame) {
+			return true
+		}
+	}
+	return false
+}
+
+// phrase takes a noun phrase as content.
+func (a *attributor) phrase(d *draft, v int, s *sense) bool {
+	for _, f := range s.frames {
+		switch {
+		case f == "np":
+			if a.object(d, v, s) {
+				return true
+			}
+		case strings.HasPrefix(f, "np-"):
+			if a.objectAs(d, v, s, strings.TrimPrefix(f, "np-")) {
+				return true
+			}
+		case strings.HasPrefix(f, "@"):
+			o := a.oblique(v, f[1:])
+			if o < 0 || o < v || a.timeAt[o] >= 0 || a.passive(v) || f == "@on" && s.act == "request" {
+				continue
+			}
+			d.content = a.phraseContent(o)
+			d.rule, d.act, d.contentHead = "says, phrase", s.act, o
+			a.parted(d)
+			if d.content[0]-1 == d.cueEnd { // "called for": the preposition belongs to the cue
+				d.cueEnd++
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// phraseContent are the tokens of an oblique without its preposition.
+func (a *attributor) phraseContent(o int) []int {
+	for _, c := range a.doc.Children(o) {
+		if a.doc.Tokens[c].Is("case") && int(c) < o {
+			return a.under(o, int(c))
+		}
+	}
+	return a.under(o)
+}
+
+// object takes the object as content: "denied the report", "announced a truce"; the subject in the passive.
+func (a *attributor) object(d *draft, v int, s *sense) bool {
+	o := a.doc.Child(v, "obj")
+	if a.passive(v) {
+		if o = a.doc.Child(v, "nsubj:pass"); a.agent(v) < 0 {
+			return false
+		}
+	}
+	if o < 0 || a.timeAt[o] >= 0 || !a.nominal(o) || a.doc.Tokens[o].Feat("Reflex") == "Yes" {
+		return false
+	}
+	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.trailing(v, o, a.under(o)), o
+	a.parted(d)
+	if s.act == "threaten" && !a.lex.is(a.lemma(o), "measure") {
+		return false // "threatens security" is no threat that somebody utters
+	}
+	if s.act == "request" || s.act == "demand" {
+		for _, c := range a.doc.Children(o) { // "urged the militia to leave", the infinitive hung on the noun
+			if a.doc.Tokens[c].Is("acl") && a.clauseKind(int(c)) == "to" && a.person(o) && s.takes("to") {
+				d.rule, d.addressee = "says, infinitive", []int{o}
+			}
+		}
+	}
+	return true
+}
+
+// parted takes a last phrase that tells how something was said off a noun it cannot belong to ("a truce | on
+// Twitter").
+func (a *attributor) parted(d *draft) {
+	for _, c := range a.doc.Children(d.contentHead) {
+		c := int(c)
+		if !a.doc.Tokens[c].Is("nmod") || c < d.contentHead {
+			continue
+		}
+		switch a.lex.channels[a.lemma(c)] {
+		case "social_media", "television", "interview", "statement":
+		default:
+			continue
+		}
+		if prep := a.caseOf(c); prep != "on" && prep != "in" {
+			continue
+		}
+		if off := a.under(c); off[len(off)-1] == d.content[len(d.content)-1] && len(off) < len(d.content) {
+			d.content, d.aside = minus(d.content, off), off
+			return
+		}
+	}
+}
+
+// trailing adds to an object the phrases right behind it that a parser may as well have hung on it
+// ("criticised the ban | on imports"), but no time, channel or place of saying.
+func (a *attributor) trailing(v, o int, toks []int) []int {
+	if o < v {
+		return toks
+	}
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		if c < o || !a.doc.Tokens[c].Is("obl") || a.timeAt[c] >= 0 || a.lex.channels[a.lemma(c)] != "" {
+			continue
+		}
+		switch a.caseOf(c) {
+		case "of", "for", "to", "against", "as", "with", "about", "between", "from":
+			if more := a.under(c); more[0] == toks[len(toks)-1]+1 {
+				toks = union(toks, more)
+			}
+		}
+	}
+	return toks
+}
+
+// objectAs takes the object together with what it is called, taken or blamed for.
+func (a *attributor) objectAs(d *draft, v int, s *sense, prep string) bool {
+	o := a.doc.Child(v, "obj")
+	if o < 0 || a.passive(v) {
+		return false
+	}
+	rest := -1
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		if c <= o {
+			continue
+		}
+		tok := &a.doc.Tokens[c]
+		if tok.Is("xcomp") && prep == "as" || tok.Is("obl", "xcomp", "advcl") && (a.caseOf(c) == prep || a.marker(c) == prep) {
+			rest = c
+			break
+		}
+	}
+	if rest < 0 {
+		if nested := a.oblique(o, prep); nested < 0 {
+			return false
+		}
+		d.content = a.under(o)
+	} else {
+		d.content = union(a.under(o), a.under(rest))
+	}
+	d.rule, d.act, d.contentHead = "says, object", s.act, o
+	return true
+}
