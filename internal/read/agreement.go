@@ -78,7 +78,7 @@ func (sc *scene) agreementName(i int, strength string) (Phrase, bool) {
 			named = true
 		}
 	}
-	if strength == "weak" && end == i+1 {
+	if strength == "weak" && (end == i+1 || sc.lemma(i) == "article" && end == i+2) {
 		return Phrase{}, false
 	}
 	if !named && sc.datedDeal(i, first) {

@@ -74,6 +74,9 @@ func (sc *scene) binder(b int) (class string, hostile bool) {
 // conditionalPast: "had planned to", "were to have": given up or past, no longer binding.
 func (sc *scene) conditionalPast(b int) bool {
 	for _, c := range sc.doc.Children(b) {
+		if sc.tok(int(c)).Is("aux") && sc.lowerForm(int(c)) == "had" && sc.word(b, "bindintent") {
+			return true
+		}
 		if sc.tok(int(c)).Is("advmod") && (sc.lemma(int(c)) == "originally" || sc.lemma(int(c)) == "previously" || sc.lemma(int(c)) == "initially") {
 			return true
 		}

@@ -54,6 +54,11 @@ func (sc *scene) conditions(heads ...int) []Condition {
 		}
 		for _, c := range sc.doc.Children(h) {
 			out = sc.condition(out, int(c), h)
+			if l := sc.lemma(int(c)); l == "soon" || l == "long" { // "as soon as …" hangs on "soon"
+				for _, k := range sc.doc.Children(int(c)) {
+					out = sc.condition(out, int(k), h)
+				}
+			}
 		}
 		if t := sc.tok(h); t.Is("conj") && t.Head >= 0 { // "will leave and hand over …, if …" hangs on the first
 			for _, c := range sc.doc.Children(t.Head) {
@@ -117,7 +122,7 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 	}
 	at := sc.assertion(v)
 	if at < 0 {
-		if !sc.firstPersonQuoted(by, v) && !sc.contactVerb(v) {
+		if !sc.firstPersonQuoted(by, v) && !sc.contactVerb(v) && (sc.tok(by).UPOS == "PRON" || sc.match(sc.tab.frames, v) == nil) {
 			return Commitment{}, false
 		}
 	} else if !sc.speaks(&sc.r.Attributions[at], by) && !sc.contactVerb(v) {

@@ -42,6 +42,9 @@ func (sc *scene) contactAt(i int, f *frame) (Contact, bool) {
 	c.Status = status
 	heads := sc.participants(i, f)
 	c.When, c.Where, c.Duration = sc.when(i), sc.where(i, sides{actors: heads}), sc.length(i)
+	if o := sc.patient(i); f.kind == "visit" && o >= 0 && sc.tok(i).UPOS == "VERB" && sc.namedPlace(o) {
+		c.Where = append([]Phrase{sc.phrase(o)}, c.Where...)
+	}
 	c.Span, c.About = sc.clauseSpan(i), sc.about(i)
 	c.SameAs = sc.sameContact(i, f.kind, heads, status)
 	c.Participants = sc.phrases(heads)
@@ -105,7 +108,9 @@ func (sc *scene) participants(i int, f *frame) []int {
 	if sc.tok(i).UPOS == "VERB" {
 		add(sc.subjectAt(i, 0))
 		if o := sc.patient(i); o >= 0 {
-			add(o)
+			if f.kind != "visit" || !sc.namedPlace(o) {
+				add(o)
+			}
 			if !sc.agentive(o) {
 				for _, c := range sc.doc.Children(o) {
 					if sc.tok(int(c)).Is("nmod") && (sc.prep(int(c)) == "of" || sc.prep(int(c)) == "with") {
@@ -122,6 +127,11 @@ func (sc *scene) participants(i int, f *frame) []int {
 		sc.nounParticipants(i, f, add)
 	}
 	return sc.expandPair(i, heads)
+}
+
+// namedPlace: a name that is not known to be a person's or a body's.
+func (sc *scene) namedPlace(i int) bool {
+	return sc.tok(i).UPOS == "PROPN" && sc.nameKind(i) != "PER" && sc.nameKind(i) != "ORG"
 }
 
 func (sc *scene) addPreps(i int, preps []string, add func(int)) {
@@ -153,7 +163,7 @@ func (sc *scene) nounParticipants(i int, f *frame, add func(int)) {
 		sc.addPreps(v, []string{"with", "between"}, add)
 	case sc.tok(i).Is("obl") && sc.during(i) && !sc.known(i):
 		add(sc.agent(v))
-		if o := sc.patient(v); o >= 0 && sc.tok(v).UPOS == "VERB" && sc.word(v, "tell") {
+		if o := sc.doc.Child(v, "iobj", "obj"); o >= 0 && sc.tok(v).UPOS == "VERB" && sc.word(v, "tell") {
 			add(o)
 		}
 	case sc.tok(i).Is("obl") && sc.prep(i) == "to" && f.kind == "visit":
@@ -219,9 +229,9 @@ func (sc *scene) individual(h int) bool {
 		k := sc.nameKind(h)
 		return k == "PER" || k == "" && sc.agentName(h) || k == "ORG" || k == "LOC"
 	case "PRON":
-		return sc.isPersonal(h) && t.Feat("Number") != "Plur" && sc.lemma(h) != "it"
+		return sc.isPersonal(h) && !sc.plural(h) && sc.lemma(h) != "it"
 	case "NOUN":
-		return sc.tab.agents["person"][sc.lemma(h)] && t.Feat("Number") != "Plur"
+		return sc.tab.agents["person"][sc.lemma(h)] && !sc.plural(h)
 	}
 	return false
 }
@@ -231,7 +241,7 @@ func (sc *scene) pairWord(h int) bool {
 	case "both", "we", "they", "pair", "two", "duo":
 		return true
 	}
-	if sc.tok(h).Feat("Number") != "Plur" && sc.tok(h).XPOS != "NNS" {
+	if !sc.plural(h) {
 		return false
 	}
 	for _, c := range sc.doc.Children(h) {
@@ -251,7 +261,7 @@ func (sc *scene) enough(i int, kind string, heads []int) bool {
 		return false
 	}
 	h := heads[0]
-	if len(sc.conjuncts(h)) > 1 || sc.pairWord(h) || sc.tok(h).Feat("Number") == "Plur" {
+	if len(sc.conjuncts(h)) > 1 || sc.pairWord(h) || sc.plural(h) {
 		return true
 	}
 	switch kind {
@@ -302,6 +312,9 @@ func (sc *scene) about(i int) document.Span {
 				return ph
 			}
 			if t.Is("advcl", "acl", "xcomp") && sc.hasTo(int(c)) && int(c) > i {
+				if o := sc.patient(int(c)); o > int(c) && sc.word(int(c), "discuss") {
+					return sc.fullPhrase(o)
+				}
 				first, end := sc.doc.Subtree(int(c))
 				for first < int(c) && sc.tok(first).UPOS == "PART" {
 					first++

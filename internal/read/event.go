@@ -143,7 +143,7 @@ func (sc *scene) alone(f *frame, s sides) bool {
 		return true
 	}
 	h := s.actors[0]
-	return len(sc.conjuncts(h)) == 1 && !sc.pairWord(h) && sc.tok(h).Feat("Number") != "Plur" && !sc.groupName(h)
+	return len(sc.conjuncts(h)) == 1 && !sc.pairWord(h) && !sc.plural(h) && !sc.groupName(h)
 }
 
 func (sc *scene) anyAgentive(s sides) bool {
@@ -277,6 +277,12 @@ func (sc *scene) speechEvents() {
 	}
 }
 
+// consumed says whether the event a verb makes has its object in it: "lifted the embargo" is no embargo.
+func (sc *scene) consumed(v int) bool {
+	f := sc.match(sc.tab.frames, v)
+	return f != nil && f.takesObject()
+}
+
 // dropDoubles keeps one event a trigger, the frame's before the speech act's, and drops the noun under a light verb that made an
 // event of the same type; then puts all in the order of the text.
 func (sc *scene) dropDoubles() {
@@ -292,7 +298,7 @@ func (sc *scene) dropDoubles() {
 			continue
 		}
 		if v := sc.governor(ev.TriggerTok); v >= 0 && !sc.clausal(ev.TriggerTok) && sc.tok(ev.TriggerTok).Is("obj", "nsubj:pass", "conj", "nmod", "obl") &&
-			strings.Contains(byTok[v], " "+ev.Type) {
+			(strings.Contains(byTok[v], " "+ev.Type) || byTok[v] != "" && sc.consumed(v)) {
 			continue
 		}
 		out = append(out, ev)

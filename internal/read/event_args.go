@@ -28,7 +28,7 @@ func (sc *scene) args(i int, f *frame) sides {
 		}
 	}
 	if f.roles == "sym" {
-		s = sc.symmetric(i, s)
+		s = sc.symmetric(i, s, f.kind == "CONSULT" || f.kind == "ASSAULT")
 	}
 	s.recipients = without(s.recipients, s.actors, f.roles == "sym")
 	if len(s.actors) > 0 && sc.strayParticiple(i) {
@@ -48,11 +48,11 @@ func (sc *scene) strayParticiple(v int) bool {
 }
 
 // symmetric: both sides do what the word says; the other side stands as object or after "with", "to" or "between".
-func (sc *scene) symmetric(i int, s sides) sides {
+func (sc *scene) symmetric(i int, s sides, object bool) sides {
 	var other []int
 	for _, h := range s.recipients {
 		p := sc.prep(h)
-		if sc.agentive(h) && (sc.tok(h).Is("obj", "nsubj:pass") && sc.tok(h).Head == i || p == "with" || p == "to" || p == "between" || p == "against") {
+		if sc.agentive(h) && (object && sc.tok(h).Is("obj", "nsubj:pass") && sc.tok(h).Head == i || p == "with" || p == "to" || p == "between" || p == "against") {
 			other = append(other, h)
 		}
 	}
@@ -198,7 +198,7 @@ func (sc *scene) inside(i int, doer bool) int {
 func (sc *scene) oblique(v int, actors []int) []int {
 	for _, p := range recipientPreps {
 		for _, c := range sc.doc.Children(v) {
-			if !sc.tok(int(c)).Is("obl", "nmod") || sc.prep(int(c)) != p || among(actors, int(c)) {
+			if sc.tok(v).UPOS == "VERB" && p == "for" || !sc.tok(int(c)).Is("obl", "nmod") || sc.prep(int(c)) != p || among(actors, int(c)) {
 				continue
 			}
 			h := sc.recipientIn(int(c), false)

@@ -35,7 +35,7 @@ func (sc *scene) tested(test *slotTest, i int) bool {
 		s := sc.agent(i)
 		return s >= 0 && sc.anyOf(test, s)
 	case "number":
-		return test.values[sc.tok(i).Feat("Number")]
+		return test.values["Plur"] == sc.plural(i)
 	case "that":
 		return sc.has(i, "ccomp", "acl") || sc.marked(i, "that")
 	case "xcomp":
@@ -105,7 +105,7 @@ func (sc *scene) measure(i int) bool { return sc.word(i, "measure") || sc.tok(i)
 func (sc *scene) complement(test *slotTest, i int) bool {
 	for _, c := range sc.doc.Children(i) {
 		t := sc.tok(int(c))
-		if t.Is("xcomp") || t.Is("ccomp", "advcl") && (sc.hasTo(int(c)) || !sc.finite(int(c))) {
+		if t.Is("xcomp") && int(c) != sc.patient(i) || t.Is("ccomp", "advcl") && (sc.hasTo(int(c)) || !sc.finite(int(c))) {
 			if sc.value(test, int(c)) {
 				return true
 			}

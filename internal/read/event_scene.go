@@ -212,6 +212,9 @@ func (sc *scene) phrase(head int) Phrase {
 	for p.End > head+1 && (sc.tok(p.End-1).UPOS == "PUNCT" || sc.tok(p.End-1).UPOS == "CCONJ") {
 		p.End--
 	}
+	if p.End > head+1 && sc.tok(p.End-1).XPOS == "POS" {
+		p.End--
+	}
 	return p
 }
 
@@ -251,4 +254,9 @@ func (sc *scene) conjuncts(i int) []int {
 		}
 	}
 	return out
+}
+
+func (sc *scene) plural(i int) bool {
+	t := sc.tok(i)
+	return t.Feat("Number") == "Plur" || t.XPOS == "NNS" || t.XPOS == "NNPS"
 }

@@ -59,6 +59,27 @@ type frame struct {
 	line          int
 }
 
+// asks is how many conditions ask for something; those that only exclude do not make a line more telling.
+func (f *frame) asks() int {
+	n := 0
+	for i := range f.tests {
+		if !f.tests[i].not {
+			n++
+		}
+	}
+	return n
+}
+
+// takesObject says whether the frame names the object it wants: the object is then part of the event.
+func (f *frame) takesObject() bool {
+	for i := range f.tests {
+		if t := &f.tests[i]; t.slot == "obj" && !t.not && len(t.values) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // statusRule is one line of status.tsv: what a predicate does to what stands under it.
 type statusRule struct {
 	clause, noun, modifier bool
@@ -221,8 +242,8 @@ func (t *eventTables) readFrames(name, text string, n int) (map[string][]frame, 
 	}
 	for _, fs := range out {
 		slices.SortStableFunc(fs, func(a, b frame) int {
-			if len(a.tests) != len(b.tests) {
-				return len(b.tests) - len(a.tests)
+			if a.asks() != b.asks() {
+				return b.asks() - a.asks()
 			}
 			return a.line - b.line
 		})

@@ -56,7 +56,7 @@ func (sc *scene) figure(n number.Number) (Figure, bool) {
 func (sc *scene) numeral(first, end int) int {
 	for i := first; i < end; i++ {
 		if h := sc.tok(i).Head; h < first || h >= end {
-			if u := sc.tok(i).UPOS; u == "NUM" || u == "SYM" || u == "NOUN" || u == "DET" || u == "ADJ" || u == "PROPN" {
+			if u := sc.tok(i).UPOS; strings.ContainsAny(sc.tok(i).Form, "$€£") || u == "NUM" || u == "SYM" || u == "NOUN" || u == "DET" || u == "ADJ" || u == "PROPN" {
 				return i
 			}
 		}
@@ -168,7 +168,7 @@ func (sc *scene) countedBy(num int, n number.Number) (document.Span, int) {
 		return sc.nounSpan(h, h), h
 	}
 	if sc.tok(h).UPOS == "VERB" || sc.clausal(h) {
-		if sc.tok(num).Is("nsubj") && sc.word(h, "casualty") || sc.tok(num).Is("obj") && sc.word(h, "casualty") {
+		if sc.tok(num).Is("nsubj", "obj", "obl") && sc.word(h, "casualty") {
 			return sc.doc.TokenSpan(h, h+1), num
 		}
 		if sc.tok(num).Is("obl", "obj", "xcomp") {
@@ -199,7 +199,11 @@ func (sc *scene) countedNoun(h, num, end int) document.Span {
 	for first < h && sc.tok(first).UPOS == "PUNCT" {
 		first++
 	}
-	return sc.doc.TokenSpan(first, max(sc.shortEnd(h, p.End), first+1))
+	last := max(sc.shortEnd(h, p.End), first+1)
+	for last > first+1 && (sc.tok(last-1).UPOS == "CCONJ" || sc.tok(last-1).UPOS == "PUNCT") {
+		last--
+	}
+	return sc.doc.TokenSpan(first, last)
 }
 
 // nounSpan is the phrase of a noun without its article.
@@ -217,6 +221,12 @@ func (sc *scene) shortEnd(h, end int) int {
 	for _, c := range sc.doc.Children(h) {
 		if sc.tok(int(c)).Is("nmod") && !sc.tok(int(c)).Is("nmod:poss") && int(c) > h && sc.prep(int(c)) != "of" {
 			lo, _ := sc.doc.Subtree(int(c))
+			if lo > h {
+				end = min(end, lo)
+			}
+		}
+		if k := int(c); sc.tok(k).Is("conj") && (sc.has(k, "nummod") || sc.tok(k).UPOS == "NUM" || sc.measure(k)) {
+			lo, _ := sc.doc.Subtree(k) // "40 soldiers and dozens of civilians": each number has its own
 			if lo > h {
 				end = min(end, lo)
 			}

@@ -207,14 +207,14 @@ func (sc *scene) scheduled(i int) bool {
 // present says whether a clause is in the present tense, simple or progressive.
 func (sc *scene) present(i int) bool {
 	t := sc.tok(i)
-	if t.Feat("Tense") == "Pres" && t.Feat("VerbForm") == "Fin" {
+	if t.Feat("Tense") == "Pres" && t.Feat("VerbForm") == "Fin" || t.XPOS == "VBZ" || t.XPOS == "VBP" {
 		return true
 	}
 	if t.XPOS != "VBG" {
 		return false
 	}
 	a := sc.doc.Child(i, "aux")
-	return a >= 0 && sc.tok(a).Feat("Tense") == "Pres"
+	return a >= 0 && (sc.tok(a).Feat("Tense") == "Pres" || sc.tok(a).XPOS == "VBZ" || sc.tok(a).XPOS == "VBP")
 }
 
 // past says whether a clause speaks of the past.

@@ -155,12 +155,12 @@ func (sc *scene) quoted(i, h int) bool { return sc.tok(h).Is("parataxis") && i <
 
 func (sc *scene) finite(i int) bool {
 	t := sc.tok(i)
-	if t.Feat("VerbForm") == "Fin" {
+	if t.Feat("VerbForm") == "Fin" || t.Feats == "" && (t.XPOS == "VBD" || t.XPOS == "VBZ" || t.XPOS == "VBP") {
 		return true
 	}
 	for _, c := range sc.doc.Children(i) {
 		a := sc.tok(int(c))
-		if a.Is("aux", "cop") && (a.Feat("VerbForm") == "Fin" || a.XPOS == "MD") {
+		if a.Is("aux", "cop") && (a.Feat("VerbForm") == "Fin" || a.XPOS == "MD" || a.XPOS == "VBD" || a.XPOS == "VBZ" || a.XPOS == "VBP") {
 			return true
 		}
 	}

@@ -94,8 +94,11 @@ func (sc *scene) underVerb(i, h, depth int) string {
 	outer := sc.statusAt(h, depth+1)
 	subject := sc.tok(i).Is("nsubj")
 	passive := sc.passive(h)
+	if x := sc.doc.Child(h, "xcomp"); subject && passive && x >= 0 && sc.hasTo(x) {
+		return sc.asSubject(i, h, outer)
+	}
 	if !subject || passive {
-		if s, ok := sc.rule(h, sc.particles(h, i), false); ok {
+		if s, ok := sc.nounRule(h, i); ok {
 			return effect(s, outer)
 		}
 	}
@@ -126,10 +129,31 @@ func (sc *scene) underVerb(i, h, depth int) string {
 	return compose(outer, statusPossible)
 }
 
+// nounRule is the rule for an argument; what only says when or where ("in a call, he urged …") is touched by none, unless the line
+// names its preposition.
+func (sc *scene) nounRule(h, i int) (string, bool) {
+	s, ok := sc.rule(h, sc.particles(h, i), false)
+	if !ok || !sc.tok(i).Is("obl") {
+		return s, ok
+	}
+	p := sc.prep(i)
+	for _, r := range sc.tab.status[sc.key(h)] {
+		if r.noun && r.prep == p && p != "" {
+			return r.status, true
+		}
+	}
+	return s, p == "of" || p == "about" || p == "with" || p == ""
+}
+
 // asSubject: what is said to have had an effect took place; what could have one may not.
 func (sc *scene) asSubject(i, h int, outer string) string {
 	if sc.has(h, "expl") {
 		return outer
+	}
+	if x := sc.doc.Child(h, "xcomp"); x >= 0 && sc.hasTo(x) { // "talks are due to resume"
+		if s, ok := sc.rule(h, nil, true); ok {
+			return effect(s, outer)
+		}
 	}
 	if !happening(outer) {
 		if sc.word(h, "occur") {
