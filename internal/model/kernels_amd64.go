@@ -10,6 +10,12 @@ package model
 //go:noescape
 func dotBytesVNNI(c *float32, ldc int, a *uint8, lda int, panel *int8, steps int, rows int, rowScale *float32, rowLow *float32, colScale *float32, colSum *float32, bias *float32)
 
+// dotBytesAVXVNNI multiplies rows of 7-bit activations by one panel of weights and turns the sums into floats;
+// see gemm in product.go.
+//
+//go:noescape
+func dotBytesAVXVNNI(c *float32, ldc int, a *uint8, lda int, panel *int8, steps int, rows int, rowScale *float32, rowLow *float32, colScale *float32, colSum *float32, bias *float32)
+
 // dotBytesAVX2 multiplies rows of 7-bit activations by one panel of weights and turns the sums into floats;
 // see gemm in product.go.
 //
@@ -21,6 +27,12 @@ func dotBytesAVX2(c *float32, ldc int, a *uint8, lda int, panel *int8, steps int
 //
 //go:noescape
 func dotWordsVNNI(c *float32, ldc int, a *int32, lda int, panel *int32, steps int, rows int, rowScale *float32)
+
+// dotWordsAVXVNNI multiplies rows of 16-bit pairs by one panel of pairs and scales each row;
+// see pairProduct in product.go.
+//
+//go:noescape
+func dotWordsAVXVNNI(c *float32, ldc int, a *int32, lda int, panel *int32, steps int, rows int, rowScale *float32)
 
 // dotWordsAVX2 multiplies rows of 16-bit pairs by one panel of pairs and scales each row;
 // see pairProduct in product.go.

@@ -260,6 +260,285 @@ inner0:
 	VZEROUPPER
 	RET
 
+// func dotBytesAVXVNNI(c *float32, ldc int, a *uint8, lda int, panel *int8, steps int, rows int, rowScale *float32, rowLow *float32, colScale *float32, colSum *float32, bias *float32)
+// Requires: AVX, AVX2, AVX512VL, AVX512VNNI
+TEXT ·dotBytesAVXVNNI(SB), NOSPLIT, $0-96
+	MOVQ c+0(FP), AX
+	MOVQ ldc+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ lda+24(FP), BX
+	MOVQ rowScale+56(FP), SI
+	MOVQ rows+48(FP), DI
+	MOVQ rowLow+64(FP), R8
+
+	// ldc comes in floats, lda in bytes (bytes kernel) or pairs (words kernel)
+	SHLQ $0x02, CX
+
+tile:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  panel+32(FP), R9
+	MOVQ  steps+40(FP), R10
+	MOVQ  DX, R11
+	LEAQ  (R11)(BX*2), R12
+	ADDQ  BX, R12
+
+inner0:
+	VMOVDQU      (R9), Y8
+	VMOVDQU      32(R9), Y9
+	VPBROADCASTD (R11), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xc0; // VEX VPDPBUSD     Y8, Y10, Y0
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xc9; // VEX VPDPBUSD     Y9, Y10, Y1
+	VPBROADCASTD (R11)(BX*1), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xd0; // VEX VPDPBUSD     Y8, Y10, Y2
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xd9; // VEX VPDPBUSD     Y9, Y10, Y3
+	VPBROADCASTD (R11)(BX*2), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xe0; // VEX VPDPBUSD     Y8, Y10, Y4
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xe9; // VEX VPDPBUSD     Y9, Y10, Y5
+	VPBROADCASTD (R12), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xf0; // VEX VPDPBUSD     Y8, Y10, Y6
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xf9; // VEX VPDPBUSD     Y9, Y10, Y7
+	VMOVDQU      128(R9), Y8
+	VMOVDQU      160(R9), Y9
+	VPBROADCASTD 4(R11), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xc0; // VEX VPDPBUSD     Y8, Y10, Y0
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xc9; // VEX VPDPBUSD     Y9, Y10, Y1
+	VPBROADCASTD 4(R11)(BX*1), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xd0; // VEX VPDPBUSD     Y8, Y10, Y2
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xd9; // VEX VPDPBUSD     Y9, Y10, Y3
+	VPBROADCASTD 4(R11)(BX*2), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xe0; // VEX VPDPBUSD     Y8, Y10, Y4
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xe9; // VEX VPDPBUSD     Y9, Y10, Y5
+	VPBROADCASTD 4(R12), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xf0; // VEX VPDPBUSD     Y8, Y10, Y6
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xf9; // VEX VPDPBUSD     Y9, Y10, Y7
+	ADDQ         $0x08, R11
+	ADDQ         $0x08, R12
+	ADDQ         $0x00000100, R9
+	SUBQ         $0x02, R10
+	JG           inner0
+	MOVQ         colScale+72(FP), R9
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y11
+	MOVQ         colSum+80(FP), R9
+	VMOVUPS      (R9), Y9
+	VMOVUPS      32(R9), Y12
+	MOVQ         bias+88(FP), R9
+	VMOVUPS      (R9), Y10
+	VMOVUPS      32(R9), Y13
+	MOVQ         AX, R9
+	VBROADCASTSS (SI), Y14
+	VBROADCASTSS (R8), Y15
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y14, Y16
+	VMULPS       Y16, Y0, Y0
+	VMULPS       Y9, Y15, Y16
+	VADDPS       Y10, Y16, Y16
+	VADDPS       Y16, Y0, Y0
+	VMOVUPS      Y0, (R9)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y11, Y14, Y0
+	VMULPS       Y0, Y1, Y1
+	VMULPS       Y12, Y15, Y0
+	VADDPS       Y13, Y0, Y0
+	VADDPS       Y0, Y1, Y1
+	VMOVUPS      Y1, 32(R9)
+	ADDQ         CX, R9
+	VBROADCASTSS 4(SI), Y0
+	VBROADCASTSS 4(R8), Y1
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y0, Y14
+	VMULPS       Y14, Y2, Y2
+	VMULPS       Y9, Y1, Y14
+	VADDPS       Y10, Y14, Y14
+	VADDPS       Y14, Y2, Y2
+	VMOVUPS      Y2, (R9)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y11, Y0, Y0
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y12, Y1, Y0
+	VADDPS       Y13, Y0, Y0
+	VADDPS       Y0, Y3, Y3
+	VMOVUPS      Y3, 32(R9)
+	ADDQ         CX, R9
+	VBROADCASTSS 8(SI), Y0
+	VBROADCASTSS 8(R8), Y1
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y0, Y2
+	VMULPS       Y2, Y4, Y4
+	VMULPS       Y9, Y1, Y2
+	VADDPS       Y10, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      Y4, (R9)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y11, Y0, Y0
+	VMULPS       Y0, Y5, Y5
+	VMULPS       Y12, Y1, Y0
+	VADDPS       Y13, Y0, Y0
+	VADDPS       Y0, Y5, Y5
+	VMOVUPS      Y5, 32(R9)
+	ADDQ         CX, R9
+	VBROADCASTSS 12(SI), Y0
+	VBROADCASTSS 12(R8), Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y0, Y2
+	VMULPS       Y2, Y6, Y6
+	VMULPS       Y9, Y1, Y2
+	VADDPS       Y10, Y2, Y2
+	VADDPS       Y2, Y6, Y6
+	VMOVUPS      Y6, (R9)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y11, Y0, Y0
+	VMULPS       Y0, Y7, Y7
+	VMULPS       Y12, Y1, Y0
+	VADDPS       Y13, Y0, Y0
+	VADDPS       Y0, Y7, Y7
+	VMOVUPS      Y7, 32(R9)
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	MOVQ         panel+32(FP), R9
+	MOVQ         steps+40(FP), R10
+	ADDQ         $0x00000040, R9
+	MOVQ         DX, R11
+	LEAQ         (R11)(BX*2), R12
+	ADDQ         BX, R12
+
+inner1:
+	VMOVDQU      (R9), Y8
+	VMOVDQU      32(R9), Y9
+	VPBROADCASTD (R11), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xc0; // VEX VPDPBUSD     Y8, Y10, Y0
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xc9; // VEX VPDPBUSD     Y9, Y10, Y1
+	VPBROADCASTD (R11)(BX*1), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xd0; // VEX VPDPBUSD     Y8, Y10, Y2
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xd9; // VEX VPDPBUSD     Y9, Y10, Y3
+	VPBROADCASTD (R11)(BX*2), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xe0; // VEX VPDPBUSD     Y8, Y10, Y4
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xe9; // VEX VPDPBUSD     Y9, Y10, Y5
+	VPBROADCASTD (R12), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xf0; // VEX VPDPBUSD     Y8, Y10, Y6
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xf9; // VEX VPDPBUSD     Y9, Y10, Y7
+	VMOVDQU      128(R9), Y8
+	VMOVDQU      160(R9), Y9
+	VPBROADCASTD 4(R11), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xc0; // VEX VPDPBUSD     Y8, Y10, Y0
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xc9; // VEX VPDPBUSD     Y9, Y10, Y1
+	VPBROADCASTD 4(R11)(BX*1), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xd0; // VEX VPDPBUSD     Y8, Y10, Y2
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xd9; // VEX VPDPBUSD     Y9, Y10, Y3
+	VPBROADCASTD 4(R11)(BX*2), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xe0; // VEX VPDPBUSD     Y8, Y10, Y4
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xe9; // VEX VPDPBUSD     Y9, Y10, Y5
+	VPBROADCASTD 4(R12), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xf0; // VEX VPDPBUSD     Y8, Y10, Y6
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x50; BYTE $0xf9; // VEX VPDPBUSD     Y9, Y10, Y7
+	ADDQ         $0x08, R11
+	ADDQ         $0x08, R12
+	ADDQ         $0x00000100, R9
+	SUBQ         $0x02, R10
+	JG           inner1
+	MOVQ         colScale+72(FP), R9
+	VMOVUPS      64(R9), Y8
+	VMOVUPS      96(R9), Y11
+	MOVQ         colSum+80(FP), R9
+	VMOVUPS      64(R9), Y9
+	VMOVUPS      96(R9), Y12
+	MOVQ         bias+88(FP), R9
+	VMOVUPS      64(R9), Y10
+	VMOVUPS      96(R9), Y13
+	MOVQ         AX, R9
+	VBROADCASTSS (SI), Y14
+	VBROADCASTSS (R8), Y15
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y14, Y16
+	VMULPS       Y16, Y0, Y0
+	VMULPS       Y9, Y15, Y16
+	VADDPS       Y10, Y16, Y16
+	VADDPS       Y16, Y0, Y0
+	VMOVUPS      Y0, 64(R9)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y11, Y14, Y0
+	VMULPS       Y0, Y1, Y1
+	VMULPS       Y12, Y15, Y0
+	VADDPS       Y13, Y0, Y0
+	VADDPS       Y0, Y1, Y1
+	VMOVUPS      Y1, 96(R9)
+	ADDQ         CX, R9
+	VBROADCASTSS 4(SI), Y0
+	VBROADCASTSS 4(R8), Y1
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y0, Y14
+	VMULPS       Y14, Y2, Y2
+	VMULPS       Y9, Y1, Y14
+	VADDPS       Y10, Y14, Y14
+	VADDPS       Y14, Y2, Y2
+	VMOVUPS      Y2, 64(R9)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y11, Y0, Y0
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y12, Y1, Y0
+	VADDPS       Y13, Y0, Y0
+	VADDPS       Y0, Y3, Y3
+	VMOVUPS      Y3, 96(R9)
+	ADDQ         CX, R9
+	VBROADCASTSS 8(SI), Y0
+	VBROADCASTSS 8(R8), Y1
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y0, Y2
+	VMULPS       Y2, Y4, Y4
+	VMULPS       Y9, Y1, Y2
+	VADDPS       Y10, Y2, Y2
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 64(R9)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y11, Y0, Y0
+	VMULPS       Y0, Y5, Y5
+	VMULPS       Y12, Y1, Y0
+	VADDPS       Y13, Y0, Y0
+	VADDPS       Y0, Y5, Y5
+	VMOVUPS      Y5, 96(R9)
+	ADDQ         CX, R9
+	VBROADCASTSS 12(SI), Y0
+	VBROADCASTSS 12(R8), Y1
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y0, Y2
+	VMULPS       Y2, Y6, Y6
+	VMULPS       Y9, Y1, Y2
+	VADDPS       Y10, Y2, Y2
+	VADDPS       Y2, Y6, Y6
+	VMOVUPS      Y6, 64(R9)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y11, Y0, Y0
+	VMULPS       Y0, Y7, Y7
+	VMULPS       Y12, Y1, Y0
+	VADDPS       Y13, Y0, Y0
+	VADDPS       Y0, Y7, Y7
+	VMOVUPS      Y7, 96(R9)
+	MOVQ         BX, R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	MOVQ         CX, R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, AX
+	ADDQ         $0x10, SI
+	ADDQ         $0x10, R8
+	SUBQ         $0x04, DI
+	JG           tile
+	VZEROUPPER
+	RET
+
 // func dotBytesAVX2(c *float32, ldc int, a *uint8, lda int, panel *int8, steps int, rows int, rowScale *float32, rowLow *float32, colScale *float32, colSum *float32, bias *float32)
 // Requires: AVX, AVX2
 TEXT ·dotBytesAVX2(SB), NOSPLIT, $0-96
@@ -775,6 +1054,194 @@ inner0:
 	ADDQ         R8, AX
 	ADDQ         $0x20, SI
 	SUBQ         $0x08, DI
+	JG           tile
+	VZEROUPPER
+	RET
+
+// func dotWordsAVXVNNI(c *float32, ldc int, a *int32, lda int, panel *int32, steps int, rows int, rowScale *float32)
+// Requires: AVX, AVX2, AVX512VL, AVX512VNNI
+TEXT ·dotWordsAVXVNNI(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), AX
+	MOVQ ldc+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ lda+24(FP), BX
+	MOVQ rowScale+56(FP), SI
+	MOVQ rows+48(FP), DI
+
+	// ldc comes in floats, lda in bytes (bytes kernel) or pairs (words kernel)
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+tile:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  panel+32(FP), R8
+	MOVQ  steps+40(FP), R9
+	MOVQ  DX, R10
+	LEAQ  (R10)(BX*2), R11
+	ADDQ  BX, R11
+
+inner0:
+	VMOVDQU      (R8), Y8
+	VMOVDQU      32(R8), Y9
+	VPBROADCASTD (R10), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xc0; // VEX VPDPWSSD     Y8, Y10, Y0
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xc9; // VEX VPDPWSSD     Y9, Y10, Y1
+	VPBROADCASTD (R10)(BX*1), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xd0; // VEX VPDPWSSD     Y8, Y10, Y2
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xd9; // VEX VPDPWSSD     Y9, Y10, Y3
+	VPBROADCASTD (R10)(BX*2), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xe0; // VEX VPDPWSSD     Y8, Y10, Y4
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xe9; // VEX VPDPWSSD     Y9, Y10, Y5
+	VPBROADCASTD (R11), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xf0; // VEX VPDPWSSD     Y8, Y10, Y6
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xf9; // VEX VPDPWSSD     Y9, Y10, Y7
+	VMOVDQU      128(R8), Y8
+	VMOVDQU      160(R8), Y9
+	VPBROADCASTD 4(R10), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xc0; // VEX VPDPWSSD     Y8, Y10, Y0
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xc9; // VEX VPDPWSSD     Y9, Y10, Y1
+	VPBROADCASTD 4(R10)(BX*1), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xd0; // VEX VPDPWSSD     Y8, Y10, Y2
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xd9; // VEX VPDPWSSD     Y9, Y10, Y3
+	VPBROADCASTD 4(R10)(BX*2), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xe0; // VEX VPDPWSSD     Y8, Y10, Y4
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xe9; // VEX VPDPWSSD     Y9, Y10, Y5
+	VPBROADCASTD 4(R11), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xf0; // VEX VPDPWSSD     Y8, Y10, Y6
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xf9; // VEX VPDPWSSD     Y9, Y10, Y7
+	ADDQ         $0x08, R10
+	ADDQ         $0x08, R11
+	ADDQ         $0x00000100, R8
+	SUBQ         $0x02, R9
+	JG           inner0
+	MOVQ         AX, R8
+	VBROADCASTSS (SI), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      Y0, (R8)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      Y1, 32(R8)
+	ADDQ         CX, R8
+	VBROADCASTSS 4(SI), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      Y2, (R8)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      Y3, 32(R8)
+	ADDQ         CX, R8
+	VBROADCASTSS 8(SI), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      Y4, (R8)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      Y5, 32(R8)
+	ADDQ         CX, R8
+	VBROADCASTSS 12(SI), Y0
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y0, Y6, Y6
+	VMOVUPS      Y6, (R8)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y0, Y7, Y7
+	VMOVUPS      Y7, 32(R8)
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	VPXOR        Y2, Y2, Y2
+	VPXOR        Y3, Y3, Y3
+	VPXOR        Y4, Y4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	MOVQ         panel+32(FP), R8
+	MOVQ         steps+40(FP), R9
+	ADDQ         $0x00000040, R8
+	MOVQ         DX, R10
+	LEAQ         (R10)(BX*2), R11
+	ADDQ         BX, R11
+
+inner1:
+	VMOVDQU      (R8), Y8
+	VMOVDQU      32(R8), Y9
+	VPBROADCASTD (R10), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xc0; // VEX VPDPWSSD     Y8, Y10, Y0
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xc9; // VEX VPDPWSSD     Y9, Y10, Y1
+	VPBROADCASTD (R10)(BX*1), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xd0; // VEX VPDPWSSD     Y8, Y10, Y2
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xd9; // VEX VPDPWSSD     Y9, Y10, Y3
+	VPBROADCASTD (R10)(BX*2), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xe0; // VEX VPDPWSSD     Y8, Y10, Y4
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xe9; // VEX VPDPWSSD     Y9, Y10, Y5
+	VPBROADCASTD (R11), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xf0; // VEX VPDPWSSD     Y8, Y10, Y6
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xf9; // VEX VPDPWSSD     Y9, Y10, Y7
+	VMOVDQU      128(R8), Y8
+	VMOVDQU      160(R8), Y9
+	VPBROADCASTD 4(R10), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xc0; // VEX VPDPWSSD     Y8, Y10, Y0
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xc9; // VEX VPDPWSSD     Y9, Y10, Y1
+	VPBROADCASTD 4(R10)(BX*1), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xd0; // VEX VPDPWSSD     Y8, Y10, Y2
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xd9; // VEX VPDPWSSD     Y9, Y10, Y3
+	VPBROADCASTD 4(R10)(BX*2), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xe0; // VEX VPDPWSSD     Y8, Y10, Y4
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xe9; // VEX VPDPWSSD     Y9, Y10, Y5
+	VPBROADCASTD 4(R11), Y10
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xf0; // VEX VPDPWSSD     Y8, Y10, Y6
+	BYTE $0xc4; BYTE $0xc2; BYTE $0x2d; BYTE $0x52; BYTE $0xf9; // VEX VPDPWSSD     Y9, Y10, Y7
+	ADDQ         $0x08, R10
+	ADDQ         $0x08, R11
+	ADDQ         $0x00000100, R8
+	SUBQ         $0x02, R9
+	JG           inner1
+	MOVQ         AX, R8
+	VBROADCASTSS (SI), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      Y0, 64(R8)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      Y1, 96(R8)
+	ADDQ         CX, R8
+	VBROADCASTSS 4(SI), Y0
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      Y2, 64(R8)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      Y3, 96(R8)
+	ADDQ         CX, R8
+	VBROADCASTSS 8(SI), Y0
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      Y4, 64(R8)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y0, Y5, Y5
+	VMOVUPS      Y5, 96(R8)
+	ADDQ         CX, R8
+	VBROADCASTSS 12(SI), Y0
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y0, Y6, Y6
+	VMOVUPS      Y6, 64(R8)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y0, Y7, Y7
+	VMOVUPS      Y7, 96(R8)
+	MOVQ         BX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	MOVQ         CX, R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, AX
+	ADDQ         $0x10, SI
+	SUBQ         $0x04, DI
 	JG           tile
 	VZEROUPPER
 	RET

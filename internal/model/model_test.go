@@ -11,7 +11,7 @@ import (
 
 var (
 	weightsFlag   = flag.String("weights", "", "weights file to test instead of the embedded one")
-	referenceFlag = flag.String("reference", filepath.Join("testdata", "reference.json"), "scores of the same weights in float32")
+	referenceFlag = flag.String("reference", filepath.Join("testdata", "reference.json"), "float32 scores to compare with")
 )
 
 // weightsBytes returns the weights under test, or skips.

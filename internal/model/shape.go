@@ -78,5 +78,7 @@ func isNumber(word string) bool {
 	if !unicode.IsDigit(first) || !unicode.IsDigit(last) {
 		return false
 	}
-	return strings.IndexFunc(word, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune(",.:/-", r) }) < 0
+	return !strings.ContainsFunc(word, func(r rune) bool {
+		return !unicode.IsDigit(r) && !strings.ContainsRune(",.:/-", r)
+	})
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -135,8 +136,8 @@ func plainText(out []byte, word string) []byte {
 func endsWord(before, after string) bool {
 	cased := func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsTitle(r) }
 	ignored := func(r rune) bool {
-		return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Cc, unicode.Lm, unicode.Sk) || r == '\'' || r == '.' ||
-			r == ':' || r == '·' || r == '’'
+		return strings.ContainsRune("'.:·’", r) ||
+			unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Cc, unicode.Lm, unicode.Sk)
 	}
 	for len(before) > 0 {
 		r, size := utf8.DecodeLastRuneInString(before)

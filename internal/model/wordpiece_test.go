@@ -7,8 +7,9 @@ import (
 )
 
 // words of a small vocabulary, one a line; the line is the id.
-var smallPieces = []string{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "minister", "spoke", "##sman", "##s", "un", "##believ",
-	"##able", ",", ".", "$", "e", "##le", "u", "s", "中", "国", "7", "##th", "-", "“", "i", "σ", "ο", "##ς", "!", "##e", "café", "cafe"}
+var smallPieces = []string{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "minister", "spoke", "##sman", "##s", "un",
+	"##believ", "##able", ",", ".", "$", "e", "##le", "u", "s", "中", "国", "7", "##th", "-", "“", "i", "σ", "ο", "##ς", "!",
+	"##e", "café", "cafe"}
 
 func smallVocabulary() *vocabulary {
 	return newVocabulary([]byte(strings.Join(smallPieces, "\n") + "\n"))

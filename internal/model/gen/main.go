@@ -1,5 +1,5 @@
-// Command gen writes the assembly of package model: the integer matrix products (AVX-512 VNNI, AVX2, arm64 with dot
-// products) and the element-wise steps between them (AVX-512, AVX2, arm64). It has its own module, so that the product does
+// Command gen writes the assembly of package model: the integer matrix products (AVX-512 VNNI, AVX-VNNI, AVX2,
+// arm64 with dot products) and the element-wise steps between them (AVX-512, AVX2, arm64). It has its own module, so that the product does
 // not depend on avo. Run both of
 //
 //	cd internal/model/gen
@@ -30,4 +30,7 @@ func main() {
 	products()
 	elementwise()
 	Generate()
+	if err := encodeVEX(flag.Lookup("out").Value.String()); err != nil {
+		log.Fatal(err)
+	}
 }

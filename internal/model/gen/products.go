@@ -15,15 +15,18 @@ type shape struct {
 	lanes int  // 32-bit lanes of a vector
 	parts int  // column passes over a panel: each takes 2 vectors
 	bytes bool // 4 bytes (u7 x i8) a lane, else 2 words (i16 x i16)
-	wide  bool // AVX-512 VNNI
+	wide  bool // AVX-512
+	dots  bool // has the dot-product instructions of VNNI
 }
 
 func products() {
 	for _, s := range []shape{
-		{"dotBytesVNNI", 8, 16, 1, true, true},
-		{"dotBytesAVX2", 4, 8, 2, true, false},
-		{"dotWordsVNNI", 8, 16, 1, false, true},
-		{"dotWordsAVX2", 4, 8, 2, false, false},
+		{"dotBytesVNNI", 8, 16, 1, true, true, true},
+		{"dotBytesAVXVNNI", 4, 8, 2, true, false, true},
+		{"dotBytesAVX2", 4, 8, 2, true, false, false},
+		{"dotWordsVNNI", 8, 16, 1, false, true, true},
+		{"dotWordsAVXVNNI", 4, 8, 2, false, false, true},
+		{"dotWordsAVX2", 4, 8, 2, false, false, false},
 	} {
 		s.generate()
 	}
@@ -56,7 +59,7 @@ func (s shape) generate() {
 		SHLQ(Imm(2), lda)
 	}
 	var ones VecVirtual
-	if s.bytes && !s.wide {
+	if s.bytes && !s.dots {
 		ones = YMM()
 		VPCMPEQW(ones, ones, ones)
 		VPSRLW(Imm(15), ones, ones)
@@ -163,9 +166,9 @@ func (s shape) step(acc [][2]VecVirtual, base []Register, lda, panel Register, o
 		VPBROADCASTD(at, x)
 		for j := range w {
 			switch {
-			case s.wide && s.bytes:
+			case s.dots && s.bytes:
 				VPDPBUSD(w[j], x, acc[r][j])
-			case s.wide:
+			case s.dots:
 				VPDPWSSD(w[j], x, acc[r][j])
 			case s.bytes:
 				t := s.vec()
