@@ -27,7 +27,7 @@ func (m *matter) denials() []record.Contradiction {
 		}
 		denied := m.contentTerms(d)
 		m.dropNames(denied, d.Source)
-		if len(denied) == 0 {
+		if len(denied) == 0 || refused(contentText(d)) {
 			continue
 		}
 		var best *record.Statement
@@ -90,6 +90,22 @@ func (m *matter) dropNames(terms map[string]bool, ids []record.ID) {
 func (m *matter) classShared(a, b map[string]bool) bool {
 	for t := range a {
 		if b[t] && strings.HasPrefix(t, "=") && t != "=plan" && t != "=troops" {
+			return true
+		}
+	}
+	return false
+}
+
+// refused says whether what is denied is a thing kept from somebody, not a thing said not to be so: "denied
+// funding for the wall", "denied him entry".
+func refused(text string) bool {
+	f := strings.Fields(strings.ToLower(text))
+	for i, w := range f {
+		if i > 2 {
+			break
+		}
+		switch w {
+		case "funding", "access", "entry", "visas", "visa", "permission", "asylum", "bail", "passage", "permits", "request", "requests", "aid", "parole", "clemency":
 			return true
 		}
 	}

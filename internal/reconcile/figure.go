@@ -45,6 +45,9 @@ func (m *matter) sameCount(a, b *record.Figure) bool {
 		return false
 	}
 	p, q := m.terms(a.Of), m.terms(b.Of)
+	for _, common := range []string{"people", "person", "person", "man", "men", "women", "=civilian", "day", "year", "time", "countri", "member"} {
+		delete(p, common)
+	}
 	n := shared(p, q)
 	return n > 0 && n == len(p) && n == len(q)
 }

@@ -78,7 +78,7 @@ func TestRivalFigures(t *testing.T) {
 		name, want string
 		a, b       record.Figure
 	}{
-		{"rivals", "f1-f2", figure("f1", "a1", 12, "exactly", "dead civilians"), figure("f2", "a2", 40, "exactly", "civilians dead")},
+		{"rivals", "f1-f2", figure("f1", "a1", 12, "exactly", "dead soldiers"), figure("f2", "a2", 40, "exactly", "soldiers dead")},
 		{"one source", "", figure("f1", "a1", 12, "exactly", "dead"), figure("f2", "a1", 40, "exactly", "dead")},
 		{"at least", "", figure("f1", "a1", 12, "at_least", "dead"), figure("f2", "a2", 40, "exactly", "dead")},
 		{"about", "", figure("f1", "a1", 100, "about", "dead"), figure("f2", "a2", 105, "exactly", "dead")},

@@ -99,6 +99,35 @@ func (w *work) timesMeet(i, k int) bool {
 	return (a.End == nil || *b.Start <= *a.End) && (b.End == nil || *a.Start <= *b.End)
 }
 
+// contactTime is when a contact took place: as it is told, or, for one that was held, when the same people did
+// something together in the same paragraph ("agreed on Sunday … in a phone call").
+func (w *work) contactTime(d *drafts, i int) *record.Time {
+	c := &w.in.Contacts[i]
+	if t := w.time(c.When); t != nil || c.Status != "held" || len(d.contacts[i].participants) < 2 {
+		return t
+	}
+	para := w.paragraphOf(c.Span)
+	for k := range w.in.Events {
+		ev := &w.in.Events[k]
+		if ev.Status == "actual" && w.paragraphOf(ev.Span) == para && sameActors(d.events[k].actors, d.contacts[i].participants) {
+			if t := w.time(ev.When); t != nil && t.Start != nil && t.End != nil {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// paragraphOf is the index of the paragraph a span begins in, -1 for none.
+func (w *work) paragraphOf(s document.Span) int {
+	for i, p := range w.doc.Paragraphs {
+		if p.Span.Start <= s.Start && s.Start < p.Span.End {
+			return i
+		}
+	}
+	return -1
+}
+
 func (w *work) writeContacts(d *drafts) []record.Contact {
 	out := []record.Contact{}
 	at := map[int]int{}
@@ -110,7 +139,7 @@ func (w *work) writeContacts(d *drafts) []record.Contact {
 			continue
 		}
 		r := record.Contact{ID: record.ID("k" + itoa(len(out)+1)), Kind: c.Kind, Participants: w.idsOf(d.contacts[i].participants), Status: c.Status,
-			When: w.time(c.When), Where: placeIDs(w.placesOf(c.Where)), Span: words.Span, Text: words.Text, Spans: []record.Span{words.Span},
+			When: w.contactTime(d, i), Where: placeIDs(w.placesOf(c.Where)), Span: words.Span, Text: words.Text, Spans: []record.Span{words.Span},
 			AssertedBy: w.statementID(c.Assertion), Confidence: c.Confidence, Why: c.Why}
 		if c.Duration >= 0 && c.Duration < len(w.in.Times) {
 			r.Duration = w.in.Times[c.Duration].Expr.Length()

@@ -19,3 +19,33 @@ func (w *work) countCountries() {
 		i = stop
 	}
 }
+
+// home is the country an article is about where one stands out: at least three mentions, and three in five of
+// all. Its government is "the government", its ministers are "the ministers".
+func (w *work) home() string {
+	all, top, most := 0, "", 0
+	for iso3, n := range w.mentioned {
+		all += n
+		if n > most || n == most && iso3 < top {
+			top, most = iso3, n
+		}
+	}
+	if most >= 3 && most*5 >= all*3 {
+		return top
+	}
+	return ""
+}
+
+// atHome gives the home country to office-holders of a state for whom neither text nor table names one.
+func (w *work) atHome(a *actor) {
+	best := bestHolding(a.roles)
+	if best == nil || a.country != "" || best.org != nil || best.within >= 0 || w.holdingCountry(best) != "" {
+		return
+	}
+	switch best.role.sector {
+	case "GOV", "LEG":
+		if home := w.home(); home != "" && best.role.key != "ambassador" && best.role.key != "spokesperson" {
+			best.country = home
+		}
+	}
+}

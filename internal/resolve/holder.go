@@ -267,22 +267,20 @@ func (w *work) unnamed(p phrase) *actor {
 	if !plural || w.doc.Child(p.head, "nummod") >= 0 {
 		key = "unnamed@" + w.chainKey(p.head)
 	}
-	if !plural && (who.kind == "government" || who.kind == "armed_force" && w.doc.Tokens[p.head].UPOS == "NOUN" && w.lemma(p.head) != "commander" && w.lemma(p.head) != "general" && w.lemma(p.head) != "officer" && w.lemma(p.head) != "soldier" && w.lemma(p.head) != "pilot") {
+	kind := who.kind
+	if plural {
+		kind = who.many
+	}
+	if kind == "" {
 		return nil
 	}
-	a := w.newActor(key, who.kind, name)
+	a := w.newActor(key, kind, name)
 	a.sector, a.country, a.plural, a.why = who.sector, iso3, plural, "noun"
 	if strings.Contains(fold(name), "opposition") {
 		a.sector = "OPP"
 	}
-	if plural && who.kind == "person" {
-		a.kind = "other"
-		if who.sector == "CVL" {
-			a.kind = "population"
-		}
-	}
-	if plural && who.kind == "government" {
-		a.kind = "other"
+	if low := fold(name); strings.Contains(low, "army") || strings.Contains(low, "military") {
+		a.sector = "MIL"
 	}
 	if org != nil {
 		if org.sector != "" && who.sector == "GOV" {

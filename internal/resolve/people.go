@@ -3,20 +3,20 @@ package resolve
 import "strings"
 
 // person says what an unnamed person or group is, by its noun.
-type person struct{ kind, sector string }
+type person struct{ kind, many, sector string }
 
 // hint says what an organisation is, by a word of its name.
 type hint struct{ kind, sector string }
 
 func (t *tables) loadPeople() error {
-	lines, err := rows("people.tsv", 3)
+	lines, err := rows("people.tsv", 4)
 	if err != nil {
 		return err
 	}
 	for _, f := range lines {
-		for _, lemma := range list(f[2]) {
+		for _, lemma := range list(f[3]) {
 			if _, ok := t.people[lemma]; !ok {
-				t.people[lemma] = person{f[0], f[1]}
+				t.people[lemma] = person{f[0], f[1], f[2]}
 			}
 		}
 	}

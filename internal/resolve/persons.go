@@ -95,6 +95,11 @@ func (w *work) appositive(a *actor, head int) {
 		return
 	}
 	p := w.phraseAt(head)
+	for i := p.first; i < p.end; i++ {
+		if w.tokens[i] == a { // "Roe's spokesman": about the same person is about another
+			return
+		}
+	}
 	h, ok := w.roleOf(p)
 	if !ok {
 		return

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"parley/internal/document"
 	"parley/internal/read"
@@ -144,6 +145,9 @@ func (b *placeBook) whole(first, end int, p phrase) *place {
 	if s, ok := pick(found, senseCountry); ok {
 		return b.country(s.iso3, span)
 	}
+	if _, ok := pick(found, senseOrg); ok || end-first == 1 && w.weekday(first) {
+		return nil
+	}
 	if pl := b.part(first, end, span); pl != nil {
 		return pl
 	}
@@ -224,7 +228,10 @@ func (b *placeBook) part(first, end int, span document.Span) *place {
 func (b *placeBook) unknown(n *document.Name) *place {
 	w := b.w
 	name := w.text(w.skipDet(n.First), n.End)
-	if name == "" || n.Score > 0 && n.Score < 0.5 {
+	if _, ok := pick(w.senses(w.skipDet(n.First), n.End), senseOrg, senseAdjective, sensePeople); ok {
+		return nil
+	}
+	if name == "" || n.Score > 0 && n.Score < 0.5 || !letters(name) || directions[fold(name)] {
 		return nil
 	}
 	kind := "site"
@@ -236,6 +243,16 @@ func (b *placeBook) unknown(n *document.Name) *place {
 		kind = "region"
 	}
 	return b.add("name:"+fold(name), w.doc.TokenSpan(n.First, n.End), place{name: name, kind: kind, why: "name"})
+}
+
+// letters says whether a name is of letters, blanks and the marks that names have.
+func letters(s string) bool {
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !strings.ContainsRune(" -'’.&", r) {
+			return false
+		}
+	}
+	return true
 }
 
 // add files a mention of a place.

@@ -159,7 +159,7 @@ func (w *work) tableActor(p *phrase, first int) *actor {
 		q := w.phraseAt(p.of)
 		ranges = append(ranges, [2]int{at, q.end}) // "United States Department of State"
 	}
-	if at, _, ok := w.longestEnding(first, p.end); ok && at <= p.head && at > first {
+	if at, _, ok := w.longestEnding(first, p.end); ok && at <= p.head && at > first && w.describes(first, at) {
 		ranges = append(ranges, [2]int{at, p.end}) // "the news agency AFP"
 	}
 	if p.poss >= 0 {
@@ -180,6 +180,25 @@ func (w *work) tableActor(p *phrase, first int) *actor {
 		}
 	}
 	return nil
+}
+
+// describes says whether the words in front of a name only describe it ("the news agency AFP"), and are no part
+// of a longer name ("the National Security Council").
+func (w *work) describes(first, end int) bool {
+	for at := first; at < end; {
+		if stop, found, ok := w.longestStarting(at, end); ok {
+			if _, ok := pick(found, senseAdjective, senseCountry, senseCapital); ok {
+				at = stop
+				continue
+			}
+		}
+		form := w.doc.Tokens[at].Form
+		if form[0] >= 'A' && form[0] <= 'Z' && !w.possessive(at) {
+			return false
+		}
+		at++
+	}
+	return true
 }
 
 // senseActor is the actor for what a name stands for.
@@ -419,7 +438,18 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 	if a := w.fromChain(p.head); a != nil {
 		return a
 	}
-	return w.onlyBody(b)
+	if a := w.onlyBody(b); a != nil {
+		return a
+	}
+	if home := w.home(); home != "" && !w.indefinite(*p) && w.definiteBody(*p) {
+		return w.bodyActor(home, b)
+	}
+	return nil
+}
+
+// definiteBody says whether a body of state is spoken of as one that is known: with the article, or by its name.
+func (w *work) definiteBody(p phrase) bool {
+	return w.definite(p) || w.doc.Tokens[p.head].UPOS == "PROPN"
 }
 
 // onlyBody is the body of this sort that the text speaks of elsewhere, if there is only one.
@@ -462,7 +492,7 @@ func (w *work) bodyWithComplement(p phrase) (*body, int) {
 // armed reads armed groups: by name with a common noun ("Houthi rebels"), or by the noun alone.
 func (w *work) armed(p phrase) *actor {
 	who, ok := w.t.people[w.lemma(p.head)]
-	if !ok || who.kind != "armed_group" {
+	if !ok || who.many != "armed_group" {
 		return nil
 	}
 	if _, org := w.owner(p, p.head); org != nil && org.kind == "armed_group" {

@@ -113,6 +113,10 @@ func (w *work) persons() {
 		w.apposition(n)
 	}
 	w.wellKnown()
+	for _, n := range names {
+		w.settle(n.who)
+		w.atHome(n.who)
+	}
 	w.counterparts()
 	for _, n := range names {
 		n.who.used = true

@@ -110,9 +110,7 @@ func (w *work) sourceOf(p read.Phrase) []*actor {
 	for _, head := range w.conjuncts(p.Head, p.First, p.End) {
 		list := w.refer(head)
 		if len(list) == 0 {
-			if a := w.speakerByName(head); a != nil {
-				list = []*actor{a}
-			}
+			list = w.sourceBehind(head, p)
 		}
 		for _, a := range list {
 			out = addActor(out, a)
@@ -122,35 +120,6 @@ func (w *work) sourceOf(p read.Phrase) []*actor {
 		a.used = true
 	}
 	return out
-}
-
-// speakerByName makes an actor of a proper name that speaks and that no table and no rule knows.
-func (w *work) speakerByName(head int) *actor {
-	tok := &w.doc.Tokens[head]
-	if tok.UPOS != "PROPN" || w.weekday(head) {
-		return nil
-	}
-	p := w.phraseAt(head)
-	name := w.text(w.skipDet(p.first), p.end)
-	if pl := w.places.byName(name); pl {
-		return nil
-	}
-	a := w.newActor("name:"+fold(name), "other", name)
-	a.why = "name"
-	w.note(a, p)
-	w.refs[head].actors = []*actor{a}
-	return a
-}
-
-func (b *placeBook) byName(name string) bool { return b.byKey["name:"+fold(name)] != nil }
-
-func (w *work) weekday(i int) bool {
-	switch w.lower(i) {
-	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june",
-		"july", "august", "september", "october", "november", "december":
-		return true
-	}
-	return false
 }
 
 func (w *work) writeStatements(d *drafts) []record.Statement {

@@ -1,0 +1,100 @@
+package resolve
+
+import "parley/internal/read"
+
+// documents lists nouns for what carries somebody's words: who is behind it speaks.
+var documents = map[string]bool{"report": true, "statement": true, "study": true, "tweet": true, "post": true, "memo": true, "letter": true,
+	"survey": true, "poll": true, "data": true, "figure": true, "statistic": true, "filing": true, "release": true, "article": true,
+	"document": true, "analysis": true, "assessment": true, "communique": true, "communiqué": true, "message": true, "speech": true,
+	"interview": true, "estimate": true, "research": true, "announcement": true, "decree": true, "bulletin": true, "dispatch": true}
+
+// sourceBehind finds who speaks where the source's head names nobody: whoever a report is by or from, the one
+// person named in the phrase, or a proper name that no table knows.
+func (w *work) sourceBehind(head int, p read.Phrase) []*actor {
+	if documents[w.lemma(head)] {
+		return w.author(head)
+	}
+	var found *actor
+	for i := max(0, p.First); i < min(p.End, len(w.doc.Tokens)); i++ {
+		if a := w.tokens[i]; a != nil && a.kind == "person" && !w.possessive(i) && w.besideHead(i, head) {
+			if found != nil && found != a {
+				return nil
+			}
+			found = a
+		}
+	}
+	if found == nil {
+		found = w.speakerByName(head)
+	}
+	if found == nil {
+		return nil
+	}
+	return []*actor{found}
+}
+
+// besideHead says whether a name hangs on a head within one noun phrase, not in a clause or complement of it.
+func (w *work) besideHead(i, head int) bool {
+	for range maxDepth {
+		if i == head {
+			return true
+		}
+		tok := &w.doc.Tokens[i]
+		if tok.Head < 0 || !(tok.Is("appos", "flat", "compound", "conj") || tok.Rel == "nmod:desc") {
+			return false
+		}
+		i = tok.Head
+	}
+	return false
+}
+
+// author is whose a report is: "a report by X", "data from X", "a statement released by X", "X's figures".
+func (w *work) author(head int) []*actor {
+	for _, c := range w.doc.Children(head) {
+		i := int(c)
+		tok := &w.doc.Tokens[i]
+		switch {
+		case tok.Rel == "nmod:poss":
+			return w.refer(i)
+		case tok.Is("nmod"):
+			if k := w.doc.Child(i, "case"); k >= 0 && (w.lower(k) == "by" || w.lower(k) == "from") {
+				return w.refer(i)
+			}
+		case tok.Is("acl") && tok.Rel != "acl:relcl":
+			for _, o := range w.doc.Children(i) {
+				if k := w.doc.Child(int(o), "case"); k >= 0 && w.lower(k) == "by" && w.doc.Tokens[o].Is("obl") {
+					return w.refer(int(o))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// speakerByName makes an actor of a proper name that speaks and that no table and no rule knows.
+func (w *work) speakerByName(head int) *actor {
+	tok := &w.doc.Tokens[head]
+	if tok.UPOS != "PROPN" || w.weekday(head) {
+		return nil
+	}
+	p := w.phraseAt(head)
+	name := w.text(w.skipDet(p.first), p.end)
+	if pl := w.places.byName(name); pl {
+		return nil
+	}
+	a := w.newActor("name:"+fold(name), "other", name)
+	a.why = "name"
+	w.note(a, p)
+	w.refs[head].actors = []*actor{a}
+	return a
+}
+
+func (b *placeBook) byName(name string) bool { return b.byKey["name:"+fold(name)] != nil }
+
+func (w *work) weekday(i int) bool {
+	switch w.lower(i) {
+	case "may", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june",
+		"july", "august", "september", "october", "november", "december":
+		return true
+	}
+	return false
+}
