@@ -100,6 +100,24 @@ func (p *parser) clock(a amount) bool {
 	return len(s) == 1 && strings.ContainsAny(s, "aApP") && p.sign(a.to+1) == '.' && strings.EqualFold(p.str(a.to+2), "m")
 }
 
+// phone says whether two numbers joined by a hyphen have the shape of a subscriber's number, "555-0123".
+func (p *parser) phone(a, b amount) bool {
+	return a.literal && a.to == a.from+1 && p.at(a.from).end-p.at(a.from).start == 3 && b.plain
+}
+
+// named says whether bare digits belong to a name: "Area 25", "Highway 100", with a capital before them and
+// nothing behind them that they could count.
+func (p *parser) named(m measured) bool {
+	i := m.from
+	if !m.literal || m.to != i+1 || m.unit != "" || m.ordinal || p.at(i).end-p.at(i).start > 4 || !p.follows(i) || p.lineStart(i-1) {
+		return false
+	}
+	next := p.at(m.to)
+	counts := next.kind == Letter && p.follows(m.to) && !p.capital(m.to)
+	start := p.sign(i-2) == '.' || p.sign(i-2) == '"' || p.sign(i-2) == '“' || p.sign(i-2) == '”'
+	return p.at(i-1).kind == Letter && p.class(i-1) == other && p.capital(i-1) && !start && !counts
+}
+
 // year says whether four digits are a year: 1500 to 2099 with no unit, no money and no bound before them.
 // Round numbers that count a plural noun ("2000 soldiers") are numbers.
 func (p *parser) year(m measured) bool {

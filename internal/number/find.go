@@ -71,7 +71,7 @@ func (p *parser) measure(a amount) (n Number, next int, ok bool) {
 	if isRange && end < 0 {
 		return n, -end, false
 	}
-	if !isRange && (p.year(m) || p.pronoun(m)) {
+	if !isRange && (p.year(m) || p.pronoun(m) || p.named(m)) {
 		return n, a.to, false
 	}
 	start, core := m.start, m.start
@@ -234,6 +234,12 @@ func (p *parser) high(m *measured) (h measured, end int, ok bool) {
 		return h, -p.runEnd(b.to), true
 	case m.plain && b.literal && p.year(*m) && (p.year(h) || b.value < 100):
 		return h, -b.to, true // "2014-2018", "2021-22"
+	}
+	if m.unit == "" && h.start < h.from || tightDash && p.phone(m.amount, b) {
+		if tightDash {
+			return h, -b.to, true
+		}
+		return h, 0, false // "from 2019 to $66 billion"
 	}
 	if b.scaled && !m.scaled && m.value < b.value/max(b.scale, 1) && b.scale > 1 {
 		m.value *= b.scale

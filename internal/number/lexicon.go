@@ -217,3 +217,18 @@ func VulgarFraction(s string) (float64, bool) {
 	v, ok := words().vulgar[r]
 	return v, ok
 }
+
+// Measure says whether a word is a unit of measure, a share or money ("km", "percent", "euros"), which makes
+// the figures before it a number and no year.
+func Measure(word string) bool {
+	lex := words()
+	if list, _ := Fold(lex.units, word); len(list) > 0 {
+		for _, ph := range list {
+			if len(ph.pieces) == 1 && ph.kind != "time" {
+				return true
+			}
+		}
+	}
+	list, _ := Fold(lex.money, word)
+	return len(list) > 0 && len(list[len(list)-1].pieces) == 1
+}

@@ -100,6 +100,9 @@ func (p *parser) wordFraction(i int) (value float64, next int, ok bool) {
 	if !p.follows(j) {
 		return 0, i, false
 	}
+	if dash(p.sign(j+1)) && p.tight(j+1) && p.tight(j+2) && p.at(j).value == 2 && isArticle {
+		return 0, i, false // "a half-sister"
+	}
 	switch tok := p.at(j); {
 	case tok.class == denominator && (n != 1 || tok.value == 2 || tok.value == 4):
 		if isArticle && tok.value == 4 && p.class(j+1) != wordOf && p.class(j+1) != scale && p.class(j+1) != hundred {

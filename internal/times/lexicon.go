@@ -82,6 +82,7 @@ const (
 	onceWord
 	sameWord
 	labelWord
+	lastsWord    // words before "an hour" that make it a length: lasted, than
 	cardinalWord // from package number
 	ordinalWord  // from package number
 	holidayWord  // the first word of a holiday's name
@@ -99,7 +100,7 @@ func classNames() map[string]class {
 		"after": afterWord, "between": betweenWord, "and": andWord, "or": orWord, "ago": agoWord, "hence": henceWord,
 		"now": nowWord, "within": withinWord, "about": aboutWord, "am": amWord, "pm": pmWord, "o": oWord,
 		"starting": startingWord, "more": moreWord, "q": qWord, "eve": eveWord, "oclock": oclockWord, "clock": clockWord,
-		"s": sWord, "time": timeWord, "no": noWord, "as": asWord, "once": onceWord, "same": sameWord, "label": labelWord,
+		"s": sWord, "time": timeWord, "no": noWord, "as": asWord, "once": onceWord, "same": sameWord, "label": labelWord, "lasts": lastsWord,
 	}
 }
 

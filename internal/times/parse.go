@@ -20,10 +20,11 @@ type token struct {
 // parser walks the tokens of one text. Its methods take a token index and return what they read and the
 // index behind it; a nil node or ok false means that the construction does not stand there.
 type parser struct {
-	text string
-	lex  *lexicon
-	toks []token
-	base int // first token of the expression being read: nothing crosses a paragraph behind it
+	text  string
+	lex   *lexicon
+	toks  []token
+	depth int // points being read inside one another
+	base  int // first token of the expression being read: nothing crosses a paragraph behind it
 }
 
 // scan cuts the text into tokens.

@@ -195,6 +195,9 @@ func (p *parser) glued(i int) bool {
 func (p *parser) countsNoun(i int) bool {
 	next := p.str(i + 1)
 	plural := len(next) > 3 && next[0] >= 'a' && next[0] <= 'z' && (next[len(next)-1] == 's' || next == "people" || next == "women" || next == "children")
+	if number.Measure(next) {
+		return true
+	}
 	return p.at(i).value%100 == 0 && plural && p.at(i+1).class == other || p.is(i+1, unitsName) || p.is(i+1, shortUnit)
 }
 
@@ -357,6 +360,8 @@ func (p *parser) weekday(i int) (*node, int) {
 	j := to
 	if s := p.sign(j); s == ',' || (dash(s) || s == '(') && p.tight(j) {
 		j++
+	} else if s == '.' && p.width(i) <= 5 && p.sign(j+1) == ',' {
+		j += 2
 	}
 	if p.is(j, theWord) {
 		if v, end := p.ordinal(j + 1); v > 0 && v <= 31 && !p.is(end, unitName) {

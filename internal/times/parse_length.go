@@ -246,11 +246,14 @@ func (p *parser) forBefore(i int) bool { return p.before(i).class == forWord }
 // lengthMeant says whether "a week", "an hour" is a length: after "for", "than", "lasted" and the like, not
 // "a day of mourning", "a night club".
 func (p *parser) lengthMeant(i int, n *node) bool {
-	if n.n == 0 || n.n == 2 || n.n == 0.5 || n.n >= 12 {
+	if n.n != 1 {
 		return true
 	}
-	prev := p.before(i)
-	return prev.class == forWord || prev.class == moreWord || prev.start >= 0 && strings.EqualFold(p.text[prev.start:prev.end], "than")
+	switch prev := p.before(i); prev.class {
+	case forWord, moreWord, lastsWord, afterWord, aboutWord:
+		return true
+	}
+	return false
 }
 
 // countedSpan reads "2 next days", "5 past years".

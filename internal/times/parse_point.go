@@ -1,7 +1,16 @@
 package times
 
+// maxNesting is how deep constructions may stand inside one another, two steps for each point: "three days
+// after the end of next month" needs six. It bounds the time that one expression can take.
+const maxNesting = 8
+
 // point reads one point in time with all that belongs to it.
 func (p *parser) point(i int) (*node, int) {
+	if p.depth == maxNesting {
+		return nil, i
+	}
+	p.depth++
+	defer func() { p.depth-- }()
 	n, to := p.plain(i)
 	if n == nil {
 		return nil, i
@@ -35,8 +44,12 @@ func (p *parser) orLater(a *node, i int) (*node, int) {
 
 // plain reads one point in time by its first word.
 func (p *parser) plain(i int) (*node, int) {
-	rules := p.rules(i)
-	for _, rule := range rules {
+	if p.depth == maxNesting {
+		return nil, i
+	}
+	p.depth++
+	defer func() { p.depth-- }()
+	for _, rule := range p.rules(i) {
 		if rule == nil {
 			break
 		}
@@ -80,6 +93,8 @@ func (p *parser) rules(i int) [6]rule {
 		return [6]rule{(*parser).part}
 	case hourName:
 		return [6]rule{(*parser).clockPoint}
+	case eveWord:
+		return [6]rule{(*parser).eve}
 	case aboutWord:
 		return [6]rule{(*parser).aboutClock}
 	case ordinalWord:
@@ -128,6 +143,17 @@ func (p *parser) part(i int) (*node, int) {
 func (p *parser) aboutClock(i int) (*node, int) {
 	if n, to := p.clockPoint(i + 1); n != nil {
 		return n, to
+	}
+	return nil, i
+}
+
+// eve reads "the eve of Sunday's vote".
+func (p *parser) eve(i int) (*node, int) {
+	if !p.is(i+1, ofWord) {
+		return nil, i
+	}
+	if a, to := p.dayPoint(p.optional(i+2, theWord)); a != nil {
+		return &node{op: opOffset, unit: day, n: -1, a: a}, to
 	}
 	return nil, i
 }

@@ -102,6 +102,12 @@ func joins(a, b *node) bool {
 
 // share gives each end what only the other states: the year, the day of a clock time, the half of the day.
 func share(a, b *node) {
+	for (a.op == opPart || a.op == opNth) && a.a != nil {
+		a = a.a
+	}
+	for (b.op == opPart || b.op == opNth) && b.a != nil {
+		b = b.a
+	}
 	switch {
 	case a.op == opCycle && b.op == opCycle && a.month > 0 && a.year == 0 && b.year > 0 && b.month > 0:
 		a.year = b.year
@@ -221,9 +227,11 @@ func (p *parser) bareRange(i int) (*node, int) {
 // open reads "since Friday", "until March", "by the end of the month", "before 2018", "after Sunday",
 // "no later than January 1", "starting Monday".
 func (p *parser) open(i int) (*node, int) {
-	o, j := opNone, i+1
+	o, j, pick := opNone, i+1, anyOne
 	switch tok := p.at(i); tok.class {
-	case sinceWord, startingWord:
+	case sinceWord:
+		o, pick = opSince, lastOne
+	case startingWord:
 		o = opSince
 	case untilWord, byWord:
 		o = opUntil
@@ -273,7 +281,7 @@ func (p *parser) open(i int) (*node, int) {
 		}
 	} else if p.is(j, theWord) && (p.is(j+1, whichWord) || p.is(j+1, seasonName) || p.is(j+1, spanWord) || p.digits(j+1) && p.tight(j+2)) {
 		if n, to := p.dayFirst(j + 1); n != nil {
-			return &node{op: o, a: n}, to
+			return &node{op: o, which: pick, a: n}, to
 		}
 		j++
 	}
@@ -287,7 +295,7 @@ func (p *parser) open(i int) (*node, int) {
 	if a.op == opPart && a.piece == atEnd && (o == opUntil || o == opBefore) {
 		return &node{op: opUntil, a: a}, to
 	}
-	return &node{op: o, a: a}, to
+	return &node{op: o, which: pick, a: a}, to
 }
 
 // within reads "within 48 hours", "within days", "within the next two weeks".

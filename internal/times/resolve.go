@@ -52,7 +52,9 @@ type placer func(x *node, v view) (window, bool)
 func (n *node) within(v view, sub placer) (w window, ok bool) {
 	switch n.op {
 	case opSince:
-		v.dir = pastOf(v.dir, n.a)
+		if n.which == lastOne {
+			v.dir = pastOf(v.dir, n.a)
+		}
 	case opLength, opSet, opNone:
 		return w, false
 	}
