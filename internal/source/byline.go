@@ -45,11 +45,31 @@ func (p *page) setAuthors(said []string) {
 			people, agencies, ok = parseByline("By " + name)
 		}
 		if !ok {
-			people = []string{name}
+			people = roughName(name)
 		}
 		p.credit(agencies...)
 		p.addAuthors(people)
 	}
+}
+
+// roughName saves the name from an author field that holds more: "by Jane Doe 3 March", "Jane Doe (Osh)". Nothing
+// is left of a field that is about something else ("Last updated: …").
+func roughName(said string) []string {
+	if i := strings.IndexFunc(said, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("(|<•", r) }); i >= 0 {
+		said = said[:i]
+	}
+	fields := strings.Fields(said)
+	if len(fields) > 0 && strings.EqualFold(fields[0], "by") {
+		fields = fields[1:]
+	}
+	for n := len(fields); n > 0 && (isWord("weekday", strings.Trim(fields[n-1], ",")) || monthOf(fields[n-1]) > 0 && n > 2); n-- {
+		fields = fields[:n-1]
+	}
+	name := strings.Trim(strings.Join(fields, " "), " ,.-–—")
+	if name == "" || len(fields) > 8 || strings.ContainsAny(name, ":/") {
+		return nil
+	}
+	return []string{properName(name)}
 }
 
 func (p *page) addAuthors(people []string) {

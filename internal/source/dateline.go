@@ -15,7 +15,7 @@ type dateline struct {
 	agencies []string
 	date     string
 	sure     bool // the shape alone tells: an agency, a date, capitals before a dash, a known city
-	colon    bool // parted from the story by a colon, as speech is from its speaker
+	firm     bool // and so clearly that it counts behind a line that sums the story up
 }
 
 const (
@@ -24,28 +24,41 @@ const (
 )
 
 // findDateline looks for a dateline at the head of the first body paragraph, or on a line of its own just
-// before it.
-func (p *page) findDateline() {
-	i := p.firstBody()
-	if i < 0 {
-		return
-	}
-	words := p.words(i)
-	head := parseDateline(words)
-	if head.end == 0 || !head.sure && !p.trusts(head, i) {
-		return
-	}
-	at := p.Paragraphs[i].Span.Start
-	if head.end == len(words) {
-		if i+1 >= len(p.Paragraphs) {
-			return // nothing follows: not the head of a story
+// before it. Behind a line that sums the story up it may come second or third: then only a shape that is
+// beyond doubt counts. It gives the index of the paragraph the story begins with; -1 when there is no copy.
+func (p *page) findDateline() int {
+	lead := p.firstBody()
+	for i, seen := lead, 0; i >= 0 && i < len(p.Paragraphs) && seen < 3; i++ {
+		if k := p.kind(i); k != "" && k != document.Body {
+			continue
 		}
+		head := parseDateline(p.words(i))
+		if seen == 0 && head.end > 0 && (head.sure || p.trusts(head, i)) || seen > 0 && head.firm {
+			if p.setDateline(head, i) {
+				return i
+			}
+			break
+		}
+		seen++
+	}
+	return lead
+}
+
+// setDateline keeps the dateline at the head of paragraph i. It says whether that paragraph holds copy too.
+func (p *page) setDateline(head dateline, i int) bool {
+	alone := head.end == len(p.words(i))
+	if alone && i+1 >= len(p.Paragraphs) {
+		return false // nothing follows: not the head of a story
+	}
+	if alone {
 		p.Paragraphs[i].Kind = document.Furniture
 	}
+	at := p.Paragraphs[i].Span.Start
 	p.DatelineSpan = document.Span{Start: at, End: at + head.end}
 	p.Dateline = placeName(head.place)
 	p.credit(head.agencies...)
 	p.dateFrom(head.date, 2)
+	return !alone
 }
 
 // trusts weighs a head before a colon that could be a speaker or a label as well as a place: it is a place when
@@ -102,11 +115,8 @@ func parseDateline(words string) dateline {
 			continue
 		}
 		end := i + n
-		for end < len(words) && (words[end] == ' ' || words[end] == '\n') {
-			end++
-		}
+		end = len(words) - len(strings.TrimLeftFunc(words[end:], unicode.IsSpace))
 		head, ok := parseHead(window[:i])
-		head.colon = words[i] == ':'
 		if ok && head.accept(words[i:end], words[end:]) {
 			head.end = end
 			return head
@@ -168,11 +178,11 @@ func parseHead(s string) (dateline, bool) {
 		case isAgency && (k > 0 || !a.common):
 			d.agencies = append(d.agencies, a.short)
 			d.sure = true
-		case len(place) < 2 && isPlace(part):
+		case len(place) < 2 && isPlace(part, k > 0):
 			place = append(place, part)
 		default:
 			trimmed, date := splitDate(part) // "KYIV Feb 20"
-			if date == "" || len(place) >= 2 || !isPlace(trimmed) {
+			if date == "" || len(place) >= 2 || !isPlace(trimmed, k > 0) {
 				return d, false
 			}
 			place, d.date = append(place, trimmed), date
@@ -208,9 +218,13 @@ func (d *dateline) accept(mark, story string) bool {
 	if story != "" && (!beginsLine(story) || len(strings.Fields(story)) < 3) {
 		return false
 	}
-	city, _, region := strings.Cut(d.place, ",")
+	city, where, region := strings.Cut(d.place, ",")
 	known := cities()[strings.ToLower(strings.TrimRight(d.place, "."))] || cities()[strings.ToLower(strings.TrimRight(city, "."))]
 	capitals := isCapitals(city)
+	if long := countWords(city); !known && len(d.agencies) == 0 && (long > 4 || !region && long > 3 || countWords(where) > 3) {
+		return false
+	}
+	d.firm = len(d.agencies) > 0 || capitals && !strings.HasPrefix(mark, ":") && (known || region || d.date != "")
 	switch {
 	case len(d.agencies) > 0 && d.place == "":
 		return story != "" && !strings.HasPrefix(mark, ":")
@@ -230,14 +244,14 @@ func (d *dateline) accept(mark, story string) bool {
 	return true
 }
 
-// isPlace says whether words can be the name of a place in a dateline.
-func isPlace(s string) bool {
+// isPlace says whether words can be the name of a place in a dateline, or of the region behind it ("Miss.").
+func isPlace(s string, region bool) bool {
 	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00a0' })
 	if len(fields) == 0 || len(fields) > widestPlace || isWord("label", strings.ToLower(s)) {
 		return false
 	}
 	for i, w := range fields {
-		if isWord("honorific", w) || i == 0 && (isWord("label", w) || isWord("weekday", w)) {
+		if isWord("honorific", w) && !region || i == 0 && (isWord("label", w) || isWord("weekday", w)) {
 			return false
 		}
 		if strings.EqualFold(w, "the") && i == 0 && !strings.EqualFold(s, "the hague") && !strings.HasPrefix(strings.ToLower(s), "the gambia") {

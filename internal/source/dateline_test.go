@@ -20,6 +20,8 @@ func TestDateline(t *testing.T) {
 	}{
 		{"WASHINGTON—", "Washington", nil},
 		{"WASHINGTON — ", "Washington", nil},
+		{"WASHINGTON —\u00a0", "Washington", nil},
+		{"JACKSON, Miss. - ", "Jackson, Miss.", nil},
 		{"NEW YORK - ", "New York", nil},
 		{"New Delhi: ", "New Delhi", nil},
 		{"Jalgaon: ", "Jalgaon", nil},
@@ -64,6 +66,15 @@ func TestDatelineOnItsOwnLine(t *testing.T) {
 	}
 }
 
+func TestDatelineBehindASummary(t *testing.T) {
+	summary := "The two sides are to talk again on Friday, and their generals too, it was said after nine hours of talks.\n\n"
+	for head, want := range map[string]string{"OSH, Kyrgyzstan - ": "Osh, Kyrgyzstan", "GENEVA (AFP) - ": "Geneva", "GENEVA — ": "Geneva", "Geneva: ": "", "JANE DOE ROE — ": ""} {
+		if d := mustText(t, summary+head+story); d.Dateline != want {
+			t.Errorf("%q: dateline %q, want %q", head, d.Dateline, want)
+		}
+	}
+}
+
 func TestNoDateline(t *testing.T) {
 	for _, text := range []string{
 		"Envoys — two from each side — met in Geneva on Monday to talk about the prisoners.",
@@ -75,6 +86,7 @@ func TestNoDateline(t *testing.T) {
 		"NATO (North Atlantic Treaty Organization) - the alliance said it would wait.",
 		"The talks in Geneva (AFP counted nine) - or what is left of them - go on.",
 		"President Ilves: The border stays shut until the last of the detainees has been let go.",
+		"ENVOYS HAVE NOT GIVEN UP, BUT THEY ARE TIRED - Jane Doe: The talks will go on for a week at least.",
 		"Monday: The envoys met, and agreed that they would not meet again before the summer.",
 	} {
 		if d := mustText(t, text); !d.DatelineSpan.Empty() || d.Dateline != "" {

@@ -126,12 +126,12 @@ func (p *page) judge() {
 	}
 	p.findTitle()
 	p.findBylines()
-	p.findDateline()
+	lead := p.findDateline()
+	if lead >= 0 {
+		p.credit(reporting(p.words(lead))...)
+	}
 	p.findHeadings()
 	p.splitCredit()
-	if i := p.firstBody(); i >= 0 {
-		p.credit(reporting(p.words(i))...)
-	}
 	for i := range p.Paragraphs {
 		if p.kind(i) == document.Credit {
 			p.credit(credited(p.words(i))...)
@@ -148,6 +148,10 @@ func (p *page) firstBody() int {
 	}
 	return -1
 }
+
+// How many paragraphs at the head and at the foot of a page may be about the story rather than of it: its
+// date, its agencies.
+const headLines, footLines = 6, 4
 
 // lineKind judges a paragraph by its own words alone; empty when they do not tell.
 func (p *page) lineKind(i int) document.ParagraphKind {
@@ -168,18 +172,19 @@ func (p *page) lineKind(i int) document.ParagraphKind {
 			text = plain
 		}
 		if count <= pattern.words && (pattern.head == 0 || pattern.head == head) && pattern.fits(text) {
-			if pattern.kind == document.Furniture {
+			if pattern.kind == document.Furniture && i < headLines {
 				p.dateFrom(words, 8)
 			}
 			return pattern.kind
 		}
 	}
+	margin := i < headLines || i >= len(p.Paragraphs)-footLines
 	switch {
-	case p.dateFrom(words, 0):
+	case margin && p.dateFrom(words, 0):
 		return document.Furniture
 	case i > 0 && isCaption(words):
 		return document.Caption
-	case isAgencyLine(words, count):
+	case margin && isAgencyLine(words, count): // elsewhere it stands below a picture
 		return document.Credit
 	}
 	return ""
@@ -244,13 +249,15 @@ func isAgencyLine(words string, count int) bool {
 	}
 	at := 0
 	agencies := findAgencies(words)
+	sure := strings.HasPrefix(words, "(") || !beginsLine(words) // in brackets, behind a dash
 	for _, f := range agencies {
 		if !isGlue(words[at:f.span.Start]) {
 			return false
 		}
 		at = f.span.End
+		sure = sure || !f.common
 	}
-	return len(agencies) > 0 && isGlue(words[at:])
+	return sure && len(agencies) > 0 && isGlue(words[at:])
 }
 
 // isGlue says whether nothing but marks and "and" or "with" stands in a text.

@@ -91,6 +91,19 @@ func TestBylines(t *testing.T) {
 	}
 }
 
+func TestAuthorFields(t *testing.T) {
+	for in, want := range map[string]string{
+		"Jane Doe": "Jane Doe", "by Jane Doe": "Jane Doe", "By JANE DOE March 11, 2015 3:46 PM": "Jane Doe", "Jane Doe (Osh)": "Jane Doe", "The Editors": "The Editors",
+		"Last updated: March 11": "", "https://x.example/jane": "", "Jane Doe, Reuters": "Jane Doe", "": "", "肖春芳": "肖春芳",
+	} {
+		p := &page{Document: &document.Document{}}
+		p.setAuthors([]string{in})
+		if got := strings.Join(p.Authors, "|"); got != want {
+			t.Errorf("%q: authors %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestCredits(t *testing.T) {
 	for _, c := range []struct {
 		text string
