@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"slices"
+
 	"parley/internal/document"
 )
 
@@ -78,7 +80,11 @@ func (r *resolver) join(a, b int) {
 	if n := x.number & y.number; n != 0 {
 		x.number = n
 	}
-	x.roles = append(x.roles, y.roles...)
+	for _, other := range y.roles {
+		if !slices.ContainsFunc(x.roles, func(o role) bool { return o.noun == other.noun && slices.Equal(o.mods, other.mods) }) {
+			x.roles = append(x.roles, other)
+		}
+	}
 	if x.nameKind == "" {
 		x.nameKind = y.nameKind
 	}

@@ -25,14 +25,15 @@ const (
 	weightSpeaker   = 1.5  // both are subjects of verbs of saying
 	weightParagraph = 0.5
 	weightCompound  = 1.5  // before a noun, as in "Syria policy"
-	weightPlace     = 1.0  // a place for a plural
+	weightPlace     = 1.5  // a place for a plural
+	weightMute      = 3.0  // what is neither person nor body, for the subject of a verb of saying
 	weightBeside    = 3.0  // "the president and his aides"
 	weightCommand   = 1.5  // subject of a clause that the pronoun's clause hangs on
 	weightNear      = 0.02 // per mention in between
 	weightGroup     = 1.0  // a coordination as a whole, for a plural
 	weightActs      = 1.0  // a person or body for a plural
 	enough          = 0.5
-	enoughThing     = 3.0
+	enoughThing     = 3.5
 	enoughThem      = 3.5 // a plural that is neither subject nor possessor
 	clearly         = 0.3
 )
@@ -124,7 +125,7 @@ func (r *resolver) candidate(i, k int) bool {
 	if tok.Feat("PronType") == "Rel" && len(r.members[r.find(k)]) == 1 {
 		return false
 	}
-	if other.m.First <= pro.m.Head && pro.m.Head < other.m.End || r.doc.Under(pro.m.Head, other.m.Head) && !tok.Is("nsubj") {
+	if other.m.First <= pro.m.Head && pro.m.Head < other.m.End { // "his office" is not him
 		return false
 	}
 	if pro.sent == other.sent && r.boundTogether(pro.m.Head, other.m.Head) {
@@ -203,6 +204,9 @@ func (r *resolver) weigh(i, k int) float64 {
 	}
 	if pro.number == plural && (other.nameKind == "LOC" || other.nameKind == "ORG") {
 		score -= weightPlace
+	}
+	if pro.subject && r.says(r.doc.Tokens[pro.m.Head].Head) && top.class&(human|group) == 0 {
+		score -= weightMute
 	}
 	if r.possessorBeside(pro.m.Head, other.m.Head) {
 		score += weightBeside

@@ -109,14 +109,14 @@ func (r *resolver) holds(chain int, own role) bool {
 	if !named {
 		return false
 	}
-	var all []string
-	for _, has := range ref.roles {
-		all = append(all, has.mods...)
-	}
 	for _, has := range ref.roles {
 		general := has.noun != own.noun && r.fallsUnder(has, own.noun)
 		if has.noun != own.noun && !general || general && len(own.mods) == 0 {
 			continue // "the official" may be anybody; "the French official" less so
+		}
+		var all []string
+		for _, any := range ref.roles {
+			all = append(all, any.mods...)
 		}
 		if covered(own.mods, all) && (general || slices.Equal(r.settings(own.mods), r.settings(has.mods))) {
 			return true
