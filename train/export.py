@@ -20,7 +20,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from network import LINEAR_HEADS, Network
+from network import Network
 from pieces import WordPiece, shape_class
 
 MAX_PIECES = 256
@@ -194,7 +194,7 @@ class Writer:
             f.write(b"PARLEY\r\n" + struct.pack("<II", 1, len(text)) + hashlib.sha256(body).digest() + body)
 
 
-def export(network, labels, channels, vocab, path, header):
+def export(network, labels, transitions, channels, vocab, path, header):
     c, w = network.config, Writer()
     p = {name: value.double().numpy() for name, value in network.state_dict().items()}
     linear = lambda name: (p[name + ".weight"], p[name + ".bias"])
@@ -216,9 +216,11 @@ def export(network, labels, channels, vocab, path, header):
             w.products(to + name, channels[to + name], {to + name: matrix})
         norm(to + "merge.norm", at + "attention.output.LayerNorm")
         norm(to + "reduce.norm", at + "output.LayerNorm")
-    heads = {f"head.{name}": linear(f"heads.{name}") for name in LINEAR_HEADS}
+    heads = {f"head.{name}": linear(f"heads.{name}") for name in network.heads}
     trees = {"arc.head": "arc_head", "arc.dep": "arc_dep", "rel.head": "rel_head", "rel.dep": "rel_dep"}
     w.products("words", channels["words"], {**heads, **{to: linear(at) for to, at in trees.items()}})
+    for name, table in (transitions or {}).items():
+        w.floats(f"chain.{name}", table)
     w.products("arc.meet", channels["arc.meet"], {"arc.meet": (p["arc_U"].T, p["arc_b"])})
     w.products("rel.meet", channels["rel.meet"], {"rel.meet": relations(p["rel_U"])})
     w.floats("arc.root", p["arc_root"])
@@ -290,7 +292,8 @@ def main():
               "card": card}
     with torch.inference_mode():
         windows = [w for path in args.calibrate for w in windows_of(read_conllu(path), wordpiece)[:args.windows]]
-        export(network, saved["labels"], calibrate(network, windows), args.vocab, args.out, header)
+        channels = calibrate(network, windows)
+        export(network, saved["labels"], saved.get("transitions"), channels, args.vocab, args.out, header)
         if args.reference:
             read = read_conllu if ".conllu" in args.reference_text else read_marked
             windows = windows_of(read(args.reference_text), wordpiece)[:args.windows]

@@ -23,6 +23,7 @@ import (
 //	             tensors: each starts at a multiple of 64 from here
 //
 // A matrix NAME is three tensors: NAME.weight (int8, row-major), NAME.scale and NAME.bias (float32, one for each row).
+// Each list of labels but "rel" has a matrix head.NAME and may have transitions chain.NAME.
 const (
 	magic         = "PARLEY\r\n"
 	formatVersion = 1
@@ -124,6 +125,11 @@ func openFile(b []byte) (*file, error) {
 		f.tensors[t.Name] = t
 	}
 	return f, nil
+}
+
+func (f *file) has(name string) bool {
+	_, ok := f.tensors[name]
+	return ok
 }
 
 func (f *file) fail(format string, args ...any) {

@@ -85,6 +85,9 @@ func TestHeader(t *testing.T) {
 	if len(m.Labels("rel")) != 3 || m.Labels("none") != nil {
 		t.Errorf("labels %v and %v", m.Labels("rel"), m.Labels("none"))
 	}
+	if n := len(m.Labels("cue")); len(m.Transitions("cue")) != n*n || m.Transitions("source") != nil {
+		t.Errorf("%d transitions for %d labels, want only those of cue", len(m.Transitions("cue")), n)
+	}
 }
 
 func FuzzLoad(f *testing.F) {

@@ -14,9 +14,6 @@ const (
 	relations        = "rel"
 )
 
-// linearHeads are the heads that score each word by itself.
-var linearHeads = []string{"sent", "upos", "xpos", "feats", "lemma", "name", "source", "cue", "content"}
-
 // Model is a loaded network. It does not change and may be shared by goroutines.
 type Model struct {
 	header Header
@@ -31,8 +28,9 @@ type Model struct {
 	norm      layerNorm
 	layers    []layer
 
-	inputs transform // of word vectors, for all heads
-	heads  map[string]*matrix
+	inputs transform            // of word vectors, for all heads
+	heads  map[string]*matrix   // by name, as in the header's labels
+	chains map[string][]float32 // labels × labels: the score of each label after each
 	trees  trees
 }
 
@@ -86,9 +84,15 @@ func loadRoute(b []byte, r route) (*Model, error) {
 		m.layers = append(m.layers, f.layer(fmt.Sprintf("layer.%d.", i), c, r.packed))
 	}
 	m.inputs = f.transform("words", c.Hidden)
-	m.heads = map[string]*matrix{}
-	for _, name := range linearHeads {
-		m.heads[name] = f.matrix("head."+name, len(f.header.Labels[name]), c.Hidden, r.packed)
+	m.heads, m.chains = map[string]*matrix{}, map[string][]float32{}
+	for name, labels := range f.header.Labels {
+		if name == relations {
+			continue
+		}
+		m.heads[name] = f.matrix("head."+name, len(labels), c.Hidden, r.packed)
+		if chain := "chain." + name; f.has(chain) {
+			m.chains[name] = f.floats(chain, len(labels), len(labels))
+		}
 	}
 	m.trees = f.trees(c, len(f.header.Labels[relations]), r.packed)
 	m.pieces = newVocabulary(f.bytes("vocab", "text", -1, 1))
@@ -144,6 +148,12 @@ func (m *Model) Route() string { return m.route.name }
 // Labels returns the labels of a head in the order of its scores; "rel" names the relations of trees. It is nil for
 // an unknown head. The caller must not change it.
 func (m *Model) Labels(head string) []string { return m.header.Labels[head] }
+
+// Transitions returns what a label adds to the score of the label of the next word, labels × labels in rows, from by to,
+// for a head whose labels were trained as a chain (Lafferty et al. 2001): the best sequence has the largest sum of
+// scores and transitions, without any for its start and end. It is nil for the other heads. The caller must not
+// change it.
+func (m *Model) Transitions(head string) []float32 { return m.chains[head] }
 
 // Pieces returns how many word pieces a word takes in a window: 1 to 8.
 func (m *Model) Pieces(text string) int {
