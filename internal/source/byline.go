@@ -137,14 +137,20 @@ func parseByline(words string) (people, agencies []string, ok bool) {
 func splitNames(s string) []string {
 	var out []string
 	var open []string
+	aside := false
 	end := func() {
-		if len(open) > 0 {
+		if len(open) > 0 && !aside {
 			out = append(out, strings.Join(open, " "))
 		}
 		open = nil
 	}
-	for _, w := range strings.Fields(strings.NewReplacer(",", " , ", "|", " , ", "/", " , ", "(", " , ", ")", " , ", " - ", " , ", "–", " , ", "—", " , ", "•", " , ").Replace(s)) {
+	for _, w := range strings.Fields(strings.NewReplacer(",", " , ", "|", " , ", "/", " , ", "(", " ( ", ")", " ) ", " - ", " , ", "–", " , ", "—", " , ", "•", " , ").Replace(s)) {
 		switch strings.ToLower(w) {
+		case "(": // a place or a job: agencies have been taken out before
+			end()
+			aside = true
+		case ")":
+			open, aside = nil, false
 		case ",", "and", "&", "with", "in", "for", "of", "the", "at", "by":
 			end()
 		default:

@@ -54,8 +54,7 @@ var agencies = sync.OnceValue(func() map[string]agency {
 			a := agency{short, plain != name}
 			table[plain] = a
 			if upper := strings.ToUpper(plain); table[upper].short == "" {
-				// In capitals a name of one word may be an acronym of something else.
-				table[upper] = agency{short, a.common || !strings.Contains(plain, " ") && upper != plain}
+				table[upper] = a
 			}
 		}
 	}
