@@ -9,6 +9,16 @@ func saying(act string) bool {
 	return false
 }
 
+// attitude says whether an act is one of thinking, wanting or feeling, which a text can tell without anybody
+// having spoken.
+func attitude(act string) bool {
+	switch act {
+	case "believe", "hope", "fear", "doubt", "expect", "intend", "agree", "reject", "praise", "criticise":
+		return true
+	}
+	return false
+}
+
 // negations gives what an act becomes when it is denied ("does not believe" is doubt); an act that is not
 // here did not take place at all.
 func negations(act, rule string) string {

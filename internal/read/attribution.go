@@ -64,6 +64,7 @@ func readAttributions(doc *document.Document, times []Time) []Attribution {
 	a.models()
 	a.snap()
 	a.quotations()
+	a.transcript()
 	a.chains()
 	return a.attributions()
 }
@@ -221,12 +222,17 @@ func (a *attributor) finish(d *draft) Attribution {
 
 // confidence is how often attributions of this kind are right.
 func (a *attributor) confidence(d *draft) float64 {
-	t := a.lex.trust[d.rule]
+	t, ok := a.lex.trust[d.rule+", attitude"]
+	if !ok || !attitude(d.act) {
+		t = a.lex.trust[d.rule]
+	}
 	switch {
 	case !a.marked:
 		return t.alone
 	case d.cue < 0 && a.share(document.MarkContent, d.content) > 0.5, d.cue >= 0 && a.marks[document.MarkCue][d.cue] > 0:
 		return t.marked
+	case d.cue >= 0 && (a.marks[document.MarkContent][d.cue] > 0 || d.outer != nil):
+		return t.alone // PolNeAR marks no cue inside what somebody else says
 	}
 	return t.unmarked
 }

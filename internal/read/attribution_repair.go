@@ -207,6 +207,35 @@ func (a *attributor) mend(d *draft) {
 	d.content = kept
 }
 
+// closeEnd adds what the last words of a content lean on ("within the | economic zone"), where a tree has hung it
+// elsewhere.
+func (a *attributor) closeEnd(d *draft) {
+	for n := 0; n < 4 && len(d.content) > 0; n++ {
+		last := d.content[len(d.content)-1]
+		h := -1
+		for t := last; t > last-3 && t >= 0 && contains(d.content, t); t-- {
+			tok := &a.doc.Tokens[t]
+			if tok.Head > last && tok.Is("case", "det", "amod", "compound", "nummod", "nmod:poss", "cc", "mark", "aux", "cop", "advmod", "nmod:desc", "nsubj") && a.quote[tok.Head] == a.quote[t] {
+				h = tok.Head
+				break
+			}
+		}
+		if h < 0 || h == d.cue || has(d.sources, h) || h-last > 12 {
+			return
+		}
+		_, end := a.doc.Subtree(h)
+		for t := last + 1; t < end; t++ {
+			if t == d.cue || has(d.sources, t) || a.byCue[t] != nil && t < h {
+				end = t
+			}
+		}
+		if end <= h {
+			return
+		}
+		d.content = append(d.content, a.tokens(last+1, end)...)
+	}
+}
+
 // aroundCue says whether only the cue's own words stand between a piece and the rest of the content.
 func (a *attributor) aroundCue(d *draft, piece []int) bool {
 	lo, hi := piece[len(piece)-1]+1, d.contentHead
@@ -242,14 +271,14 @@ func (a *attributor) joinable(d *draft, x, y int) bool {
 
 // snap lets the model's marks settle the edges of contents where they nearly agree with the tree.
 func (a *attributor) snap() {
-	if !a.marked {
-		return
-	}
 	for _, d := range a.drafts {
 		if d.dropped || d.cue < 0 || len(d.content) == 0 || d.rule == "says, host" || d.rule == "says, inverted" || d.rule == "according to" {
 			continue
 		}
-		a.snapContent(d)
+		if a.marked {
+			a.snapContent(d)
+		}
+		a.closeEnd(d)
 		a.unheard(d)
 	}
 }

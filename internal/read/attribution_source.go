@@ -172,6 +172,9 @@ func (a *attributor) canSpeak(h int, d *draft) bool {
 		return false
 	case a.doc.Tokens[h].UPOS == "NOUN" && !a.lex.is(a.lemma(h), "voice") && a.nameKind(h) == "":
 		// a noun not known for speaking: believed with a clause or a quotation, or when it is a paper
+		if a.quote[h] >= 0 && !a.paperNoun(h) {
+			return false
+		}
 		return d.rule == "says" || d.rule == "says, host" || d.rule == "says, colon" || d.rule == "according to" || a.paperNoun(h) && d.rule != "adjective"
 	}
 	return true

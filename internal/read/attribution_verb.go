@@ -202,12 +202,22 @@ func (a *attributor) inversion(d *draft, v int, s *sense) bool {
 		return false
 	}
 	toks := a.before(v)
-	if len(toks) < 2 || s.takes("q") && a.quote[toks[0]] < 0 {
+	if len(toks) < 2 || s.takes("q") && a.quote[toks[0]] < 0 || a.doc.Child(v, "aux", "aux:pass") >= 0 || !a.person(h) || !a.predicates(toks) {
 		return false
 	}
 	d.rule, d.act, d.content, d.sources = "says, inverted", s.act, toks, []int{h}
 	d.contentHead = a.top(toks)
 	return true
+}
+
+// predicates says whether tokens hold a full verb, a copula with its predicate, or quoted words.
+func (a *attributor) predicates(toks []int) bool {
+	for _, t := range toks {
+		if a.doc.Tokens[t].UPOS == "VERB" || a.quote[t] >= 0 || a.doc.Tokens[t].Is("cop") && contains(toks, a.doc.Tokens[t].Head) {
+			return true
+		}
+	}
+	return false
 }
 
 // top is the token of a range that hangs on something outside it, the last for want of one.

@@ -1,0 +1,66 @@
+package read
+
+import (
+	"strings"
+	"unicode"
+
+	"parley/internal/document"
+)
+
+// transcript reads an interview set as a transcript: paragraphs that begin with the name of who speaks and a
+// colon ("KOVAC: We have no plans to …"). Fewer than three such paragraphs are no
+// transcript.
+func (a *attributor) transcript() {
+	var turns []*draft
+	for i := range a.doc.Paragraphs {
+		if a.doc.Paragraphs[i].Kind != document.Body {
+			continue
+		}
+		if d := a.turn(a.doc.Paragraphs[i].Span); d != nil {
+			turns = append(turns, d)
+		}
+	}
+	if len(turns) < 3 {
+		return
+	}
+	for _, d := range turns {
+		if a.lower(d.sources[0]) != "q" && a.byCue[d.cue] == nil {
+			a.add(d)
+		}
+	}
+}
+
+// turn reads one paragraph of a transcript; nil for none.
+func (a *attributor) turn(para document.Span) *draft {
+	first, end := a.doc.TokensIn(para)
+	colon := first
+	for colon < end && colon < first+5 && a.doc.Tokens[colon].Form != ":" {
+		if !nameLike(&a.doc.Tokens[colon]) {
+			return nil
+		}
+		colon++
+	}
+	if colon == first || colon+2 >= end || colon >= first+5 || a.quote[colon+1] >= 0 {
+		return nil
+	}
+	h := a.rangeHead(first, colon)
+	if h < 0 {
+		h = colon - 1
+	}
+	d := &draft{cue: colon, cueFirst: colon, cueEnd: colon + 1, same: -1, rule: "transcript", act: "say", sources: []int{h},
+		content: a.tokens(colon+1, end), contentHead: a.top(a.tokens(colon+1, end))}
+	if a.timeAt[h] >= 0 {
+		return nil
+	}
+	return d
+}
+
+// nameLike says whether a word can be part of a speaker's name at the head of a turn: upper case throughout, or a
+// proper noun, or a full stop after a title.
+func nameLike(tok *document.Token) bool {
+	if tok.Form == "." || tok.Form == "-" {
+		return true
+	}
+	return strings.IndexFunc(tok.Form, unicode.IsLower) < 0 && strings.IndexFunc(tok.Form, unicode.IsUpper) >= 0 ||
+		tok.UPOS == "PROPN" && unicode.IsUpper([]rune(tok.Form)[0])
+}
