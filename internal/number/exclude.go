@@ -10,6 +10,9 @@ func (p *parser) code(a amount) bool {
 	if !a.literal || !p.tight(i) || i == 0 {
 		return false
 	}
+	if p.sign(i-1) == '(' && p.sign(a.to) == ')' && p.at(a.to+1).kind == Digit {
+		return true // an area code
+	}
 	if start, _ := p.money(i); start >= 0 {
 		return start > 0 && p.tight(start) && p.at(start).kind == Letter
 	}
@@ -84,9 +87,6 @@ func (p *parser) date(a amount) bool {
 	}
 	return p.monthAt(j) && p.follows(j) || a.ordinal && (strings.EqualFold(p.str(a.to), "century") || strings.EqualFold(p.str(a.to+1), "century"))
 }
-
-// skipDate is where to go on behind a date or a clock time.
-func (p *parser) skipDate(a amount) int { return a.to }
 
 // clock says whether the amount is an hour: "10 a.m.", "1400 GMT", "7 o'clock".
 func (p *parser) clock(a amount) bool {

@@ -61,7 +61,10 @@ func (p *parser) measure(a amount) (n Number, next int, ok bool) {
 		return n, p.runEnd(a.to), false // "3D", "1990s"
 	}
 	if p.date(a) || p.clock(a) {
-		return n, p.skipDate(a), false
+		return n, a.to, false
+	}
+	if a.literal && p.sign(a.to) == '/' && p.tight(a.to) && p.tight(a.to+1) && p.at(a.to+1).kind == Digit {
+		return n, p.runEnd(a.to), false // "12/03/2021"
 	}
 	p.compound(&m)
 	if whole, ok := p.ratio(m); ok {
@@ -229,7 +232,7 @@ func (p *parser) high(m *measured) (h measured, end int, ok bool) {
 	case !good || b.ordinal != m.ordinal || b.vague:
 		return h, 0, false
 	case p.date(b) || p.clock(b):
-		return h, -p.skipDate(b), true
+		return h, -b.to, true
 	case tightDash && dash(p.sign(b.to)) && p.tight(b.to) && p.tight(b.to+1) && p.at(b.to+1).kind == Digit:
 		return h, -p.runEnd(b.to), true
 	case m.plain && b.literal && p.year(*m) && (p.year(h) || b.value < 100):
@@ -253,7 +256,17 @@ func (p *parser) high(m *measured) (h measured, end int, ok bool) {
 		}
 		return h, 0, false
 	}
+	if tightDash && p.score(m.amount, h) {
+		return h, -b.to, true
+	}
 	return h, h.end, true
+}
+
+// score says whether "1-3" is one: single figures that count nothing.
+func (p *parser) score(a amount, h measured) bool {
+	next := p.at(h.end)
+	counts := next.kind == Letter && p.follows(h.end) && !p.capital(h.end) && next.class == other
+	return a.literal && h.literal && h.value < 10 && h.unit == "" && !counts && p.class(a.from-1) != wordBetween
 }
 
 // bound looks for bounding phrases before and behind the number and widens its span over them.

@@ -55,7 +55,7 @@ func (p *parser) half(i int) (a amount, ok bool) {
 		return a, false
 	}
 	switch p.class(i - 1) {
-	case ordinal, wordThe, picker, temporal, denominator:
+	case ordinal, wordThe, picker, denominator:
 		return a, false
 	}
 	tok := p.at(i)
