@@ -286,15 +286,14 @@ func (p *parser) side(i int) (*node, int) {
 // nth reads "first week of 2019", "the last week of July", "third quarter", "first half of next year", "first
 // three months of 2021", "first Monday of March"; a is nil when nothing says of what.
 func (p *parser) nth(i int) (*node, int) {
-	n := &node{op: opNth, count: 1}
-	j := i
-	if v, to := p.ordinal(i); v > 0 {
-		n.n, j = float64(v), to
-	} else if p.is(i, whichWord) && p.at(i).value < 0 {
-		n.n, j = -1, i+1
-	} else {
-		return nil, i
+	nth, j := p.ordinal(i)
+	if nth == 0 {
+		if !p.is(i, whichWord) || p.at(i).value >= 0 {
+			return nil, i
+		}
+		nth, j = -1, i+1
 	}
+	n := &node{op: opNth, n: float64(nth), count: 1}
 	if v, to := p.cardinal(j); v > 0 && p.is(to, unitsName) {
 		n.count, j = v, to
 	}
