@@ -220,7 +220,8 @@ func (m *matter) deniedEvents() []record.Contradiction {
 			if stem(strings.ToLower(a.Trigger.Text)) != stem(strings.ToLower(d.Trigger.Text)) || len(a.Recipients) > 0 && len(d.Recipients) > 0 && !overlapIDs(a.Recipients, d.Recipients) {
 				continue
 			}
-			if a.AssertedBy != nil && (*a.AssertedBy == *d.AssertedBy || m.sameSource(*a.AssertedBy, *d.AssertedBy)) {
+			by := m.statements[*d.AssertedBy]
+			if by == nil || by.Act != "deny" || a.AssertedBy == nil || *a.AssertedBy == *d.AssertedBy || m.sameSource(*a.AssertedBy, *d.AssertedBy) {
 				continue
 			}
 			out = append(out, record.Contradiction{A: d.ID, B: a.ID, Basis: "inferred", By: []record.ID{},

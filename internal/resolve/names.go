@@ -63,21 +63,37 @@ func (w *work) joined() []document.Name {
 // town says whether what the model takes for a person is a town: it stands behind a preposition of place and the
 // gazetteer or another mention knows it for one.
 func (w *work) town(first, end int) bool {
-	if first == 0 {
+	name := w.text(first, end)
+	if first == 0 || w.doc.Tokens[first-1].UPOS != "ADP" {
 		return false
 	}
 	switch w.lower(first - 1) {
 	case "in", "at", "near", "into":
 	default:
-		return false
+		return end-first == 1 && w.wellKnownPlace(name)
 	}
-	name := w.text(first, end)
 	for _, n := range w.doc.Names {
 		if n.Kind == "LOC" && n.First >= 0 && n.End <= len(w.doc.Tokens) && fold(w.text(n.First, n.End)) == fold(name) {
 			return true
 		}
 	}
 	return len(gazetteer.Find(name)) > 0
+}
+
+// wellKnownPlace says whether a name alone is a large city's or a region's, and no person of that family name
+// stands in the text.
+func (w *work) wellKnownPlace(name string) bool {
+	for _, n := range w.doc.Names {
+		if n.Kind == "PER" && n.End-n.First > 1 && n.First >= 0 && n.End <= len(w.doc.Tokens) && strings.EqualFold(w.doc.Tokens[n.End-1].Form, name) {
+			return false
+		}
+	}
+	for _, g := range gazetteer.Find(name) {
+		if gazetteer.Key(g.Name) == gazetteer.Key(name) && (g.Kind != gazetteer.Town || g.People >= 1000000) {
+			return true
+		}
+	}
+	return false
 }
 
 // personName trims a range that the model takes for a person's name.

@@ -231,7 +231,7 @@ func (b *placeBook) unknown(n *document.Name) *place {
 	if _, ok := pick(w.senses(w.skipDet(n.First), n.End), senseOrg, senseAdjective, sensePeople); ok {
 		return nil
 	}
-	if name == "" || n.Score > 0 && n.Score < 0.5 || !letters(name) || directions[fold(name)] {
+	if name == "" || n.Score > 0 && n.Score < 0.5 || !letters(name) || directions[fold(name)] || len(fold(name)) < 3 {
 		return nil
 	}
 	kind := "site"

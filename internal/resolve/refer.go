@@ -97,6 +97,11 @@ func (w *work) note(a *actor, p phrase) {
 
 // classify finds or makes the actor for a noun phrase that is not a named person.
 func (w *work) classify(p *phrase) *actor {
+	if head, ok := w.acronyms[w.doc.Tokens[p.head].Form]; ok && head != p.head && w.doc.Tokens[p.head].UPOS == "PROPN" {
+		if a := only(w.refer(head)); a != nil {
+			return a
+		}
+	}
 	if a := w.tableActor(p, w.skipDet(p.first)); a != nil {
 		return a
 	}
@@ -258,11 +263,8 @@ func (w *work) population(iso3 string) *actor {
 
 // nameAt is the named entity, other than a person, that a token stands in.
 func (w *work) nameAt(i int) *document.Name {
-	for k := range w.doc.Names {
-		n := &w.doc.Names[k]
-		if n.First <= i && i < n.End && n.Kind != "PER" {
-			return n
-		}
+	if k, ok := w.inName[i]; ok {
+		return &w.doc.Names[k]
 	}
 	return nil
 }

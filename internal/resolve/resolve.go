@@ -40,6 +40,8 @@ type work struct {
 	chains    map[int][]int // mention indexes by coreference chain
 	atHead    map[int]int   // mention index by head token
 	places    *placeBook
+	inName    map[int]int    // name, other than a person, that a token stands in
+	acronyms  map[string]int // head of the name that an acronym in brackets stands for
 	mentioned map[string]int // how often the text names each country
 	paras     []bool         // paragraphs that carry copy
 
@@ -57,7 +59,7 @@ func (r *Resolver) Resolve(doc *document.Document, reading read.Reading) *record
 	}
 	w := &work{t: t, doc: doc, in: &reading, off: document.NewOffsets(doc.Text), byKey: map[string]*actor{},
 		ids: map[*actor]record.ID{}, tokens: map[int]*actor{}, refs: map[int]*ref{}, chains: map[int][]int{}, atHead: map[int]int{},
-		commitmentOf: map[int]record.ID{}, mentioned: map[string]int{}}
+		commitmentOf: map[int]record.ID{}, mentioned: map[string]int{}, inName: map[int]int{}, acronyms: map[string]int{}}
 	w.index()
 	w.countCountries()
 	w.persons()
@@ -84,6 +86,15 @@ func (w *work) index() {
 			w.atHead[m.Head] = i
 		}
 	}
+	for k := range w.doc.Names {
+		n := &w.doc.Names[k]
+		for i := max(0, n.First); i < min(n.End, len(w.doc.Tokens)) && n.Kind != "PER"; i++ {
+			if _, ok := w.inName[i]; !ok {
+				w.inName[i] = k
+			}
+		}
+	}
+	w.findAcronyms()
 	w.paras = make([]bool, len(w.doc.Paragraphs))
 	for i, p := range w.doc.Paragraphs {
 		w.paras[i] = p.Kind == document.Body || p.Kind == document.Title || p.Kind == document.Heading
