@@ -176,7 +176,7 @@ func isPersonName(s string) bool {
 	}
 	for i, w := range fields {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && !(i > 0 && isWord("particle", w)) {
+		if !unicode.IsUpper(r) && (i == 0 || !isWord("particle", w)) {
 			return false
 		}
 		if isWord("weekday", w) || len(w) > 3 && monthOf(w) > 0 && len(fields) == 1 {

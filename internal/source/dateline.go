@@ -132,22 +132,22 @@ func separator(s string, i int, whole bool) int {
 			return len(dash)
 		}
 	}
-	after := func(n int) bool { return i+n == len(s) && whole || i+n < len(s) && (s[i+n] == ' ' || s[i+n] == '\n') }
+	blank := i+1 == len(s) && whole || i+1 < len(s) && (s[i+1] == ' ' || s[i+1] == '\n' || strings.HasPrefix(s[i+1:], "\u00a0"))
 	switch s[i] {
 	case '-':
-		if after(1) {
+		if blank {
 			return 1
 		}
 	case ':':
-		if after(1) {
+		if blank {
 			return 1
 		}
 	case '.': // MOSCOW, February 20. /TASS/.
-		if i > 0 && (s[i-1] == '/' || s[i-1] == ')') && after(1) {
+		if i > 0 && (s[i-1] == '/' || s[i-1] == ')') && blank {
 			return 1
 		}
 	case ')', '/': // "PARIS (AFP) The ministers …": the bracket alone parts them
-		if after(1) && i > 1 {
+		if blank && i > 1 {
 			if a, ok := lookupAgency(s[strings.LastIndexAny(s[:i], "(/")+1 : i]); ok && a.short != "" {
 				return 1
 			}
@@ -258,7 +258,7 @@ func isPlace(s string, region bool) bool {
 			return false
 		}
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && !(i > 0 && isWord("particle", w)) {
+		if !unicode.IsUpper(r) && (i == 0 || !isWord("particle", w)) {
 			return false
 		}
 		if strings.ContainsFunc(w, func(r rune) bool {

@@ -83,7 +83,7 @@ func TestNoDateline(t *testing.T) {
 		"EXCLUSIVE — The ministers have agreed to meet again next week, an official says.",
 		"Analysis: The two armies have never been as close to each other as they are this week.",
 		"PROTECTING THE RIVER: The council today adopted a plan for the valley and its people.",
-		"NATO (North Atlantic Treaty Organization) - the alliance said it would wait.",
+		"NATO (North Atlantic Treaty Organisation) - the alliance said it would wait.",
 		"The talks in Geneva (AFP counted nine) - or what is left of them - go on.",
 		"President Ilves: The border stays shut until the last of the detainees has been let go.",
 		"ENVOYS HAVE NOT GIVEN UP, BUT THEY ARE TIRED - Jane Doe: The talks will go on for a week at least.",

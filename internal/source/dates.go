@@ -62,7 +62,7 @@ func dayIn(s string) (day time.Time, others int, ok bool) {
 		if month == 0 {
 			continue
 		}
-		d, y := -1, -1
+		var d, y int
 		switch {
 		case i+2 < len(words) && isDay(words[i+1]) && isYear(words[i+2]): // February 20, 2022
 			d, y = i+1, i+2

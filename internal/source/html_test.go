@@ -38,7 +38,7 @@ func TestHTML(t *testing.T) {
 	for what, head := range map[string]string{
 		"JSON-LD": `<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage","name":"x"},{"@type":["NewsArticle"],
 			"headline":"Guns fall silent at the bridge","datePublished":"2021-03-04T15:00:00Z","author":[{"@type":"Person","name":"Jane Doe"}],
-			"publisher":{"@type":"Organization","name":"The River Post"},"inLanguage":"en-GB"}]}</script><link rel=canonical href="https://riverpost.example/guns">`,
+			"publisher":{"@type":"Corporation","name":"The River Post"},"inLanguage":"en-GB"}]}</script><link rel=canonical href="https://riverpost.example/guns">`,
 		"OpenGraph": `<meta property="og:title" content="Guns fall silent at the bridge | The River Post"><meta property="og:site_name" content="The River Post">
 			<meta property="article:published_time" content="2021-03-04T15:00:00Z"><meta name=author content="By Jane Doe"><meta property="og:url" content="https://riverpost.example/guns">`,
 		"<time> and <h1>": `<meta name="publisher" content="The River Post"><link rel="canonical" href="https://riverpost.example/guns">

@@ -39,7 +39,7 @@ func readLines(in *bufio.Reader, name string, opt Options, yield func(*document.
 		line, tooLong, err := readLine(in, limit)
 		at := fmt.Sprintf("%s, line %d", name, number)
 		switch {
-		case err != nil && err != io.EOF:
+		case err != nil && !errors.Is(err, io.EOF):
 			yield(nil, fmt.Errorf("reading %s: %w", at, err))
 			return
 		case tooLong:
@@ -51,7 +51,7 @@ func readLines(in *bufio.Reader, name string, opt Options, yield func(*document.
 				return
 			}
 		}
-		if err == io.EOF {
+		if err != nil {
 			return
 		}
 	}

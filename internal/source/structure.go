@@ -114,7 +114,7 @@ func (p *page) judge() {
 	for i := range p.Paragraphs {
 		was := p.kind(i)
 		if was == "" || was == document.Heading { // "Read more" is furniture however it is set
-			if kind := p.lineKind(i); kind != "" && !(was == document.Heading && kind == document.Caption) {
+			if kind := p.lineKind(i); kind != "" && (was == "" || kind != document.Caption) {
 				p.Paragraphs[i].Kind = kind
 			}
 		}
@@ -210,7 +210,8 @@ func (l linePattern) fits(text string) bool {
 		next, _ := utf8.DecodeRuneInString(after)
 		head, _ := utf8.DecodeRuneInString(l.phrase)
 		prev, _ := utf8.DecodeLastRuneInString(before)
-		return !(unicode.IsLetter(last) && unicode.IsLetter(next)) && !(unicode.IsLetter(head) && unicode.IsLetter(prev))
+		goesOn := unicode.IsLetter(last) && unicode.IsLetter(next) || unicode.IsLetter(head) && unicode.IsLetter(prev)
+		return !goesOn
 	}
 	switch l.where {
 	case "start":
@@ -282,14 +283,14 @@ func isCaption(words string) bool {
 		return false
 	}
 	tail, weekday := 3, false // Feb. 21, 2016
-	if !(monthOf(fields[n-3]) > 0 && isDay(strings.TrimRight(fields[n-2], ",")) && isYear(fields[n-1])) {
+	if monthOf(fields[n-3]) == 0 || !isDay(strings.TrimRight(fields[n-2], ",")) || !isYear(fields[n-1]) {
 		return false
 	}
 	if isWord("weekday", fields[n-tail-1]) {
 		tail, weekday = 4, true // on Sunday, Feb. 21, 2016
 	}
 	before := fields[n-tail-1]
-	if !strings.HasSuffix(before, ",") && !(weekday && before == "on") { // copy says "on Feb. 21, 2016"
+	if !strings.HasSuffix(before, ",") && (!weekday || before != "on") { // copy says "on Feb. 21, 2016"
 		return false
 	}
 	for _, w := range fields {
