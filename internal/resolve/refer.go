@@ -228,7 +228,7 @@ func (w *work) senseActor(found []sense, p phrase) *actor {
 // seatActor is the actor for an organisation, unless the phrase gives a body's name to another country: "the
 // Libyan House of Representatives" is not that of the United States.
 func (w *work) seatActor(o *organization, p phrase) *actor {
-	if o.body == "" {
+	if o.body == "" && (o.country == "" || o.kind != "body") {
 		return w.orgActor(o)
 	}
 	iso3 := ""
