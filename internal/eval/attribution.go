@@ -49,6 +49,9 @@ func Attribution(path string, limit int, analyse Analyse) ([]Row, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", articles[i].ID, err)
 		}
+		if doc.Text != articles[i].Text {
+			continue // offsets would not fit: a text whose encoding had to be mended
+		}
 		score.Add(doc, reading, articles[i].Attributions)
 	}
 	return score.Rows(), nil

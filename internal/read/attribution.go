@@ -203,6 +203,13 @@ func (a *attributor) finish(d *draft) Attribution {
 	if d.cue >= 0 {
 		out.Cue = a.doc.TokenSpan(d.cueFirst, d.cueEnd)
 	}
+	for o, n := a.byCue[d.same], 0; o != nil && len(d.sources) == 0 && n < deepest; o, n = a.byCue[o.same], n+1 {
+		if !o.dropped {
+			d.same = o.cue
+			break
+		}
+		d.sources, d.name = o.sources, o.name // the attribution it goes on from is not kept: its speaker is
+	}
 	out.Source = a.phrases(d.sources)
 	out.SourceSpan = a.sourceSpan(d)
 	if other := a.byCue[d.same]; d.same >= 0 && other != nil && !other.dropped && len(out.Source) == 0 {
@@ -223,7 +230,8 @@ func (a *attributor) finish(d *draft) Attribution {
 // confidence is how often attributions of this kind are right.
 func (a *attributor) confidence(d *draft) float64 {
 	t, ok := a.lex.trust[d.rule+", attitude"]
-	if !ok || !attitude(d.act) {
+	mention := d.act == "say" && (d.rule == "says, object" || d.rule == "says, phrase")
+	if !ok || !attitude(d.act) && !mention {
 		t = a.lex.trust[d.rule]
 	}
 	switch {
