@@ -16,6 +16,7 @@ func resolve(doc *document.Document, found []document.Mention) {
 	r.describe(found)
 	for i := range r.refs {
 		r.members[i] = []int{i}
+		r.refs[i].longest = len(r.refs[i].name)
 	}
 	r.byGrammar()
 	r.byName()
@@ -71,6 +72,7 @@ func (r *resolver) join(a, b int) {
 	}
 	x, y := &r.refs[a], &r.refs[b]
 	y.chain = a
+	x.longest = max(x.longest, y.longest)
 	if c := x.class & y.class; c != 0 {
 		x.class = c
 	}
@@ -98,16 +100,8 @@ func (r *resolver) agree(a, b int) bool {
 	return x.class&y.class != 0 && x.sex&y.sex != 0 && x.number&y.number != 0
 }
 
-// named is a name of somebody in a chain, nil for none.
-func (r *resolver) named(chain int) []string {
-	var longest []string
-	for _, i := range r.members[r.find(chain)] {
-		if len(r.refs[i].name) > len(longest) {
-			longest = r.refs[i].name
-		}
-	}
-	return longest
-}
+// named says whether a chain has a name.
+func (r *resolver) named(i int) bool { return r.refs[r.find(i)].longest > 0 }
 
 // byGrammar joins what the tree says is the same: relative pronouns and their antecedents, reflexives and
 // their subjects, appositions, and definite predicates.

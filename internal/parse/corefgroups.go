@@ -89,7 +89,7 @@ func (r *resolver) byPair(i int) bool {
 		named := true
 		for _, c := range chains {
 			top := &r.refs[r.find(c)]
-			named = named && len(r.named(c)) > 0 && (top.class&ref.class != 0 || r.anySide(ref.m.Head))
+			named = named && r.named(c) && (top.class&ref.class != 0 || r.anySide(ref.m.Head))
 		}
 		if named {
 			r.joinGroup(k, i)

@@ -90,7 +90,9 @@ func (r *resolver) partNames(persons, parts []int, whole map[string]int) {
 func (r *resolver) bearer(i int, bearers []int, sole bool) int {
 	found, chains := -1, map[int]bool{}
 	if len(bearers) > maxBearers {
-		bearers = bearers[:maxBearers]
+		after, _ := slices.BinarySearch(bearers, i)
+		after = min(max(after, maxBearers), len(bearers))
+		bearers = bearers[after-maxBearers : after]
 	}
 	for _, k := range bearers {
 		if !r.agree(k, i) {
@@ -114,7 +116,7 @@ func (r *resolver) byAcronym(i int) {
 	if r.bracketed(ref) {
 		r.introduced(i)
 	}
-	if len(ref.name) != 1 || !isAcronym(r.doc.Tokens[ref.m.Head].Form) || len(r.members[r.find(i)]) > 1 && len(r.named(i)) > 1 {
+	if len(ref.name) != 1 || !isAcronym(r.doc.Tokens[ref.m.Head].Form) || r.refs[r.find(i)].longest > 1 {
 		return
 	}
 	for k := i - 1; k >= max(0, i-300); k-- {

@@ -184,7 +184,7 @@ func (r *resolver) weigh(i, k int) float64 {
 	if r.doc.Sentences[pro.sent].Paragraph != r.doc.Sentences[other.sent].Paragraph {
 		score -= weightParagraph
 	}
-	if len(r.named(k)) > 0 {
+	if r.named(k) {
 		score += weightNamed
 	}
 	if pro.sex != male|female && top.sex == pro.sex {

@@ -99,14 +99,7 @@ func (r *resolver) roleHolder(i int, own role) int {
 // modifiers, and none that makes another role of it.
 func (r *resolver) holds(chain int, own role) bool {
 	ref := &r.refs[chain]
-	if ref.class != human {
-		return false
-	}
-	named := false
-	for _, k := range r.members[chain] {
-		named = named || len(r.refs[k].name) > 0
-	}
-	if !named {
+	if ref.class != human || ref.longest == 0 {
 		return false
 	}
 	for _, has := range ref.roles {

@@ -19,7 +19,7 @@ import (
 type fake struct{ wild bool }
 
 var fakeLabels = map[string][]string{
-	"sent": {"O", "B"}, "upos": {"X", "PROPN", "VERB", "PRON", "NOUN"}, "xpos": {"XX"}, "feats": {"_", "Number=Sing"},
+	"sent": {"O", "B"}, "upos": {"X", "PROPN", "VERB", "PRON", "NOUN"}, "xpos": {"XX"}, "feats": {"_", "Number=Sing", "Person=3|PronType=Prs"},
 	"lemma": {"k|0|", "l|1|", "l|9|go"}, "name": {"O", "B-PER", "I-PER", "B-ORG", "I-ORG"},
 	"source": {"O", "B", "I"}, "cue": {"O", "B", "I"}, "content": {"O", "B", "I"},
 	"rel": {"root", "nsubj", "obj", "dep", "appos", "conj"},
@@ -69,6 +69,10 @@ func (r fakeReading) Scores(head string) ([]float32, []string) {
 				if i > 0 && r.words[i-1].Text == "." {
 					*score = 5
 				}
+			case isPronoun(w.Text):
+				if label == "PRON" || label == "Person=3|PronType=Prs" {
+					*score = 9
+				}
 			case head == "upos" && label == "PROPN" && unicode.IsUpper(first):
 				*score = 5
 			case head == "name" && label == "B-PER" && w.Text == "Ada", head == "name" && label == "I-PER" && w.Text == "Stone":
@@ -79,6 +83,10 @@ func (r fakeReading) Scores(head string) ([]float32, []string) {
 		}
 	}
 	return out, set
+}
+
+func isPronoun(word string) bool {
+	return strings.Contains(" he she his it its they them their ", " "+strings.ToLower(word)+" ")
 }
 
 func (r fakeReading) Arcs(first, end int) []float32 {
@@ -199,6 +207,7 @@ func TestParseLong(t *testing.T) {
 	for _, text := range []string{
 		strings.Repeat("word ", 5000), strings.Repeat("One two, three. ", 5000), strings.Repeat("a", 100000),
 		strings.Repeat("Stone ", 300) + ". The end.", "\n\n", "", strings.Repeat("x\n\n", 2000),
+		strings.Repeat("Stone and Roe said he left with them. ", 5000),
 	} {
 		doc := body(text)
 		parseFake(t, doc, false)

@@ -107,18 +107,18 @@ type referent struct {
 	roles    []role
 	definite bool
 	subject  bool
+	longest  int // words of the longest name in the chain; kept at its representative
 	chain    int // index of the referent that stands for the chain (union-find)
 }
 
 // resolver joins the mentions of a document into chains.
 type resolver struct {
-	doc    *document.Document
-	know   *people
-	refs   []referent
-	atHead map[int]int // head token → index in refs
-	nameAt []int       // per token, 1 + index of the name it is in
-	// chain attributes, kept at the representative
-	members map[int][]int
+	doc     *document.Document
+	know    *people
+	refs    []referent
+	atHead  map[int]int   // head token → index in refs
+	nameAt  []int         // per token, 1 + index of the name it is in
+	members map[int][]int // by representative
 	groups  []together
 }
 

@@ -111,12 +111,34 @@ func (w *work) names() []document.Name {
 		for s.first < s.end && !w.hasAlnum(s.end-1) {
 			s.end--
 		}
+		s.first, s.end = w.balanced(s.first, s.end)
 		if s.first == s.end || s.kind != "TIME" && !w.hasCapital(s.first, s.end) {
 			continue
 		}
 		out = append(out, document.Name{First: s.first, End: s.end, Kind: s.kind, Score: s.score})
 	}
+	w.amendKinds(out)
 	return w.agreeOnKinds(out)
+}
+
+// balanced cuts a name at a bracket that is opened or closed inside it only: "Ada) Stone" is Stone.
+func (w *work) balanced(first, end int) (from, to int) {
+	open := -1
+	for i := first; i < end; i++ {
+		switch w.doc.Tokens[i].Form {
+		case "(", "[":
+			open = i
+		case ")", "]":
+			if open < 0 {
+				first = i + 1
+			}
+			open = -1
+		}
+	}
+	if open >= 0 {
+		end = open
+	}
+	return first, end
 }
 
 func (w *work) hasAlnum(i int) bool {
@@ -128,40 +150,6 @@ func (w *work) hasCapital(first, end int) bool {
 	return strings.ContainsFunc(w.doc.Slice(w.doc.TokenSpan(first, end)), func(r rune) bool {
 		return isDigit(r) || isLetter(r) && !unicode.IsLower(r)
 	})
-}
-
-// sure is the score from which a name keeps its kind whatever the rest of the document says.
-const sure = 0.9
-
-// agreeOnKinds gives a name the model is unsure of the kind that the same words, or the person whose last
-// name they are, have in the rest of the document.
-func (w *work) agreeOnKinds(names []document.Name) []document.Name {
-	votes := map[string]map[string]float32{}
-	vote := func(text, kind string, score float32) {
-		if votes[text] == nil {
-			votes[text] = map[string]float32{}
-		}
-		votes[text][kind] += score
-	}
-	for _, n := range names {
-		vote(w.doc.Slice(w.doc.TokenSpan(n.First, n.End)), n.Kind, n.Score)
-		if n.Kind == "PER" && n.End > n.First+1 {
-			vote(w.doc.Tokens[n.End-1].Form, n.Kind, n.Score)
-		}
-	}
-	for i := range names {
-		n := &names[i]
-		if n.Score >= sure || n.Kind == "TIME" {
-			continue
-		}
-		kinds := votes[w.doc.Slice(w.doc.TokenSpan(n.First, n.End))]
-		for _, kind := range [...]string{"PER", "ORG", "LOC", "NORP", "EVENT", "MISC"} {
-			if kinds[kind] > kinds[n.Kind] {
-				n.Kind = kind
-			}
-		}
-	}
-	return names
 }
 
 // marks decodes sources, cues and contents; sources and cues end with their sentence, a content may go on.
