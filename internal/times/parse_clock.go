@@ -91,28 +91,27 @@ func (p *parser) meridian(i int) bool {
 
 // meridianEnd reads "am", "a.m.", "P.M.", "a" or "p" right behind digits, and sets the hour.
 func (p *parser) meridianEnd(c *clockTime, i int) int {
-	end, pm := i, false
 	s := p.str(i)
 	one := len(s) == 1 && strings.ContainsAny(s, "aApP")
+	end, pm := i, s == "p" || s == "P" || p.is(i, pmWord)
 	switch {
 	case c.hour > 12 || c.hour == 0 && !p.is(i, amWord):
 		return i
-	case p.is(i, amWord) && (p.tight(i) || !p.is(i, amWord) || s == "am" || s == "AM"), p.is(i, pmWord):
-		if s == "PM" && !p.tight(i) && p.capital(i+1) && p.at(i+1).kind == number.Letter && p.at(i+1).class == other && !p.zoneAt(i+1) {
-			return i // "3 PM Modi" is no hour
-		}
-		end, pm = i+1, p.is(i, pmWord)
+	case s == "PM" && !p.tight(i) && p.capital(i+1) && p.at(i+1).kind == number.Letter && p.at(i+1).class == other && !p.zoneAt(i+1):
+		return i // "3 PM Modi" is no hour
+	case p.is(i, amWord) && (p.tight(i) || s == "am" || s == "AM"), p.is(i, pmWord):
+		end = i + 1
 	case p.sign(i) == '.' && p.tight(i) && p.tight(i+1) && (p.is(i+1, amWord) || p.is(i+1, pmWord)):
 		end, pm = i+2, p.is(i+1, pmWord)
 	case one && p.sign(i+1) == '.' && strings.EqualFold(p.str(i+2), "m"):
-		end, pm = i+3, s == "p" || s == "P"
+		end = i + 3
 		if p.sign(end) == '.' {
 			end++
 		}
 	case one && p.digits(i-1) && p.tight(i) && !p.glued(i+1):
-		end, pm = i+1, s == "p" || s == "P"
+		end = i + 1
 	case one && strings.EqualFold(p.str(i+1), "m"):
-		end, pm = i+2, s == "p" || s == "P"
+		end = i + 2
 	default:
 		return i
 	}
@@ -260,29 +259,37 @@ func (p *parser) dayAround(n *node, i int) (*node, int) {
 		return n, i
 	}
 	n, i = p.addWeek(n, i)
-	switch j := i; {
-	case p.is(i, partName), p.is(i, unitName) && p.at(i).value == int(night):
-		n, i = p.withPart(n, i)
-	case p.is(i, amWord) && p.tight(i+1) == false && p.ends(i+1), p.is(i, pmWord) && p.ends(i+1):
-		h := 6
-		if p.is(i, pmWord) {
-			h = 12
-		}
-		n, i = &node{op: opDaypart, unit: day, number: h, a: n}, i+1
-	default:
-		if p.is(j, inWord) && p.is(j+1, theWord) && p.is(j+2, partName) {
-			n, i = &node{op: opDaypart, unit: day, number: p.at(j + 2).value, a: n}, j+3
-		} else if p.is(j, pieceWord) && p.at(j).value <= int(late) && p.is(j+1, partName) {
-			n, i = &node{op: opDaypart, unit: day, number: p.at(j + 1).value, a: n}, j+2
-		} else if p.is(j, atWord) && p.is(j+1, unitName) && p.at(j+1).value == int(night) {
-			n, i = &node{op: opDaypart, unit: day, number: 20, a: n}, j+2
-		}
+	if part, to := p.partAt(i); to > i {
+		n, i = &node{op: opDaypart, unit: day, number: part, a: n}, to
 	}
 	n, i = p.addWeek(n, i)
 	if out, to := p.addHours(n, i); out != nil {
 		return out, to
 	}
 	return p.addClock(n, i)
+}
+
+// partAt reads a part of the day behind a day: "morning", "in the evening", "at night", "late afternoon", "pm".
+func (p *parser) partAt(i int) (hour, to int) {
+	const evening = 20
+	isNight := func(i int) bool { return p.is(i, unitName) && p.at(i).value == int(night) }
+	switch {
+	case p.is(i, partName):
+		return p.at(i).value, i + 1
+	case isNight(i):
+		return evening, i + 1
+	case p.is(i, atWord) && isNight(i+1):
+		return evening, i + 2
+	case p.is(i, amWord) && p.ends(i+1):
+		return 6, i + 1
+	case p.is(i, pmWord) && p.ends(i+1):
+		return 12, i + 1
+	case p.partFollows(i):
+		return p.at(i + 2).value, i + 3
+	case p.is(i, pieceWord) && p.at(i).value <= int(late) && p.is(i+1, partName):
+		return p.at(i + 1).value, i + 2
+	}
+	return 0, i
 }
 
 // addHours reads hours behind a day: "Tuesday from 2 to 3:30 p.m.", "tomorrow before 5 p.m.".
@@ -322,18 +329,6 @@ func (p *parser) addHours(n *node, i int) (*node, int) {
 	}
 	dayOf(c)
 	return &node{op: o, a: c}, to
-}
-
-func (p *parser) withPart(n *node, i int) (*node, int) {
-	part := p.at(i).value
-	if p.is(i, unitName) {
-		part = 20
-	}
-	to := i + 1
-	if n.op == opCycle && n.month > 0 && n.year == 0 { // "February 12 evening, 2022" is not written
-		return &node{op: opDaypart, unit: day, number: part, a: n}, to
-	}
-	return &node{op: opDaypart, unit: day, number: part, a: n}, to
 }
 
 // addWeek reads the week a weekday stands in: "Tuesday of next week", "Wednesday evening next week".

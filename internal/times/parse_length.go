@@ -33,7 +33,7 @@ func (p *parser) count(i int) (v float64, to int, ok bool) {
 		if f, ok := number.VulgarFraction(p.str(i + 1)); ok {
 			return f, i + 2, true
 		}
-		return 1, p.halfMore(i + 1), true
+		return 1, i + 1, true
 	case tok.class == cardinalWord:
 		n, to := p.cardinal(i)
 		if strings.EqualFold(p.str(to), "dozen") {
@@ -50,9 +50,6 @@ func (p *parser) count(i int) (v float64, to int, ok bool) {
 	}
 	return 0, i, false
 }
-
-// halfMore is there for symmetry with andHalf: "a half hour" counts as half.
-func (p *parser) halfMore(i int) int { return i }
 
 // andHalf skips "and a half".
 func (p *parser) andHalf(i int) int {
@@ -97,7 +94,7 @@ func (p *parser) unit(i int, v float64) (u unit, to int, ok bool) {
 	tok := p.at(i)
 	switch tok.class {
 	case unitsName:
-		return unit(tok.value), i + 1, v != 1 || true
+		return unit(tok.value), i + 1, true
 	case unitName:
 		if tok.value == int(second) && !hyphen && v != 1 && p.is(i-1, articleWord) {
 			return noUnit, i, false
@@ -179,58 +176,16 @@ func (p *parser) spent(i int) (*node, int) {
 	if n, to := p.countedSpan(i); n != nil {
 		return n, to
 	}
-	if w := p.str(i); strings.EqualFold(w, "all") || strings.EqualFold(w, "another") {
-		if p.is(i+1, unitName) && p.at(i+1).value >= int(day) && !p.is(i, otherWord) {
-			return &node{op: opLength, unit: unit(p.at(i + 1).value), n: 1}, i + 2
-		}
+	if p.is(i, allWord) && p.is(i+1, unitName) && p.at(i+1).value >= int(day) {
+		return &node{op: opLength, unit: unit(p.at(i + 1).value), n: 1}, i + 2
 	}
 	n, to := p.length(i)
 	if n == nil {
 		return nil, i
 	}
-	offset := func(sign float64, a *node) *node {
-		o := &node{op: opOffset, unit: n.unit, n: sign * n.n, a: a}
-		for part := n.a; part != nil; part = part.a {
-			o = &node{op: opOffset, unit: part.unit, n: sign * part.n, a: o}
-		}
-		if n.n == 0 {
-			o.n, o.count = sign, 1 // "several days ago": known to be before, not by how much
-		}
-		return o
+	if placed, end := p.placed(n, i, to); placed != nil {
+		return placed, end
 	}
-	j := p.possessive(to)
-	switch tok := p.at(to); {
-	case tok.class == agoWord, tok.class == earlierWord:
-		return offset(-1, nil), to + 1
-	case tok.class == laterWord && strings.EqualFold(p.str(to), "later"):
-		o := offset(1, nil)
-		o.context = true
-		return o, to + 1
-	case tok.class == henceWord:
-		return offset(1, nil), to + 1
-	case tok.class == fromWord && p.is(to+1, nowWord):
-		return offset(1, nil), to + 2
-	case tok.class == beforeWord, tok.class == afterWord, tok.class == fromWord && n.unit >= day:
-		sign := 1.
-		if tok.class == beforeWord {
-			sign = -1
-		}
-		if a, end := p.point(to + 1); a != nil && a.op != opLength && a.op != opSet && (a.op == opCycle || a.op == opShift || a.op == opHoliday || a.op == opWeekday || a.op == opNow) {
-			if tok.class == fromWord && p.forBefore(i) {
-				return &node{op: opBegins, unit: n.unit, n: n.n, a: a}, end
-			}
-			return offset(sign, a), end
-		}
-		if tok.class == beforeWord && p.ends(to+1) && n.unit >= day {
-			return offset(-1, nil), to + 1
-		}
-	case tok.class == startingWord:
-		k := p.optional(p.optional(to+1, onWord), fromWord)
-		if a, end := p.point(k); a != nil && a.op != opLength {
-			return &node{op: opBegins, unit: n.unit, n: n.n, a: a}, end
-		}
-	}
-	_ = j
 	if p.is(i, articleWord) && n.a == nil && !p.lengthMeant(i, n) {
 		return nil, i
 	}
@@ -240,8 +195,73 @@ func (p *parser) spent(i int) (*node, int) {
 	return n, to
 }
 
-// forBefore says whether "for" stands before token i.
-func (p *parser) forBefore(i int) bool { return p.before(i).class == forWord }
+// placed reads the words behind a length, which stands at [from, i), that count it from some time.
+func (p *parser) placed(n *node, from, i int) (*node, int) {
+	switch tok := p.at(i); tok.class {
+	case agoWord, earlierWord:
+		return n.offsetFrom(-1, nil), i + 1
+	case henceWord:
+		return n.offsetFrom(1, nil), i + 1
+	case laterWord:
+		o := n.offsetFrom(1, nil)
+		o.context = true
+		return o, i + 1
+	case beforeWord:
+		if a, end := p.point(i + 1); a != nil && a.anchors() {
+			return n.offsetFrom(-1, a), end
+		}
+		if p.ends(i+1) && n.unit >= day {
+			return n.offsetFrom(-1, nil), i + 1
+		}
+	case fromWord, afterWord:
+		if p.is(i+1, nowWord) {
+			return n.offsetFrom(1, nil), i + 2
+		}
+		a, end := p.point(i + 1)
+		switch {
+		case a == nil || !a.anchors() || tok.class == fromWord && n.unit < day:
+		case tok.class == fromWord && p.before(from).class == forWord:
+			return &node{op: opBegins, unit: n.unit, n: n.n, a: a}, end
+		default:
+			return n.offsetFrom(1, a), end
+		}
+	case startingWord:
+		if a, end := p.point(p.optional(p.optional(i+1, onWord), fromWord)); a != nil && a.anchors() {
+			return &node{op: opBegins, unit: n.unit, n: n.n, a: a}, end
+		}
+	}
+	return nil, i
+}
+
+// offsetFrom is the time that lies a length before (sign -1) or after another; a nil: the reference.
+func (n *node) offsetFrom(sign float64, a *node) *node {
+	o := &node{op: opOffset, unit: n.unit, n: sign * n.n, a: a}
+	for part := n.a; part != nil; part = part.a {
+		o = &node{op: opOffset, unit: part.unit, n: sign * part.n, a: o}
+	}
+	if n.n == 0 {
+		o.n, o.count = sign, 1 // "several days ago": known to be before, not by how much
+	}
+	return o
+}
+
+// anchors says whether a length can be counted from a point.
+func (n *node) anchors() bool {
+	switch n.op {
+	case opCycle, opShift, opHoliday, opWeekday, opNow:
+		return true
+	}
+	return false
+}
+
+// dated says whether a point is made of days, so that it has an early and a late part.
+func (n *node) dated() bool {
+	switch n.op {
+	case opClock, opNow, opSet, opLength:
+		return false
+	}
+	return true
+}
 
 // lengthMeant says whether "a week", "an hour" is a length: after "for", "than", "lasted" and the like, not
 // "a day of mourning", "a night club".

@@ -157,20 +157,13 @@ func (p *parser) sharedRange(i int, between bool) (*node, int) {
 
 // sharedClock reads "5 to 6 pm", "between 3 and 8 a.m.", "10:30 to 11".
 func (p *parser) sharedClock(i int, between bool) (*node, int) {
-	from, j, ok := p.clock(i, true)
-	if !ok || !p.connects(j, between) {
+	a, b, end := p.twoClocks(i, between)
+	if a == nil || !p.clockSure(i) && !p.clockSureBefore(i, end, between) && !p.partFollows(end) && !p.dayFollows(i, end) {
 		return nil, i
 	}
-	to, k, ok := p.clock(j+1, true)
-	if !ok || !p.clockSure(i, j) && !p.clockSure(j+1, k) && !p.partFollows(k) && !p.dayFollows(i, k) {
-		return nil, i
-	}
-	a := &node{op: opClock, unit: minute, clock: from}
-	b := &node{op: opClock, unit: minute, clock: to}
-	end := k
-	if p.partFollows(k) {
-		part := p.at(k + 2).value
-		a.clock, b.clock, end = from.within(part), to.within(part), k+3
+	if p.partFollows(end) {
+		part := p.at(end + 2).value
+		a.clock, b.clock, end = a.clock.within(part), b.clock.within(part), end+3
 	}
 	share(a, b)
 	b, end = p.clockDay(b, end)
@@ -178,10 +171,20 @@ func (p *parser) sharedClock(i int, between bool) (*node, int) {
 	return &node{op: opSpan, a: a, b: b}, end
 }
 
-// clockSure says whether the clock time at [from, to) could not be a plain number.
-func (p *parser) clockSure(from, to int) bool {
-	_, _, ok := p.clock(from, false)
-	return ok && to > from
+// clockSure says whether the clock time at token i could not be a plain number.
+func (p *parser) clockSure(i int) bool {
+	_, _, ok := p.clock(i, false)
+	return ok
+}
+
+// clockSureBefore says so of the second of two clock times, which ends before token end.
+func (p *parser) clockSureBefore(i, end int, between bool) bool {
+	for j := i + 1; j < end; j++ {
+		if p.connects(j, between) {
+			return p.clockSure(j + 1)
+		}
+	}
+	return false
 }
 
 // dayFollows says whether a day right behind "between 3 and 8" makes them hours.
@@ -195,18 +198,25 @@ func (p *parser) sharedClockOn(i int, between bool) (*node, int) {
 	if n, to := p.sharedClock(i, between); n != nil {
 		return n, to
 	}
+	a, b, to := p.twoClocks(i, between)
+	if a == nil || !p.ends(to) && p.at(to).class == other {
+		return nil, i
+	}
+	share(a, b)
+	return &node{op: opSpan, a: a, b: b}, to
+}
+
+// twoClocks reads two hours joined by "to" or "and", sure or not.
+func (p *parser) twoClocks(i int, between bool) (a, b *node, to int) {
 	from, j, ok := p.clock(i, true)
 	if !ok || !p.connects(j, between) {
-		return nil, i
+		return nil, nil, i
 	}
-	to, k, ok := p.clock(j+1, true)
-	if !ok || !p.ends(k) && p.at(k).class == other {
-		return nil, i
+	till, k, ok := p.clock(j+1, true)
+	if !ok {
+		return nil, nil, i
 	}
-	a := &node{op: opClock, unit: minute, clock: from}
-	b := &node{op: opClock, unit: minute, clock: to}
-	share(a, b)
-	return &node{op: opSpan, a: a, b: b}, k
+	return &node{op: opClock, unit: minute, clock: from}, &node{op: opClock, unit: minute, clock: till}, k
 }
 
 func (p *parser) partFollows(i int) bool {
@@ -227,75 +237,100 @@ func (p *parser) bareRange(i int) (*node, int) {
 // open reads "since Friday", "until March", "by the end of the month", "before 2018", "after Sunday",
 // "no later than January 1", "starting Monday".
 func (p *parser) open(i int) (*node, int) {
-	o, j, pick := opNone, i+1, anyOne
-	switch tok := p.at(i); tok.class {
-	case sinceWord:
-		o, pick = opSince, lastOne
-	case startingWord:
-		o = opSince
-	case untilWord, byWord:
-		o = opUntil
-	case beforeWord:
-		o = opBefore
-	case afterWord:
-		o = opAfter
-	case pieceWord: // "beginning January 7"
-		o, j = opSince, p.optional(i+1, onWord)
-		if !strings.EqualFold(p.str(i), "beginning") {
-			return nil, i
-		}
-		if n, to := p.calendar(j); n != nil && n.day > 0 && p.at(i).value == int(atStart) {
-			return &node{op: o, a: n}, to
-		}
+	if p.is(i, pieceWord) {
+		return p.beginning(i)
+	}
+	n, j := p.opener(i)
+	if n == nil {
 		return nil, i
-	case laterWord:
-		if p.str(i+1) != "than" {
-			return nil, i
-		}
-		o, j = opAfter, i+2
-	case noWord:
-		if !p.is(i+1, laterWord) || p.str(i+2) != "than" {
-			return nil, i
-		}
-		o, j = opUntil, i+3
-	case asWord:
-		switch {
-		case p.is(i+1, ofWord):
-			o, j = opSince, i+2
-		case p.is(i+1, pieceWord) && p.is(i+2, asWord):
-			o, j = opSince, i+3
-			if p.at(i+1).value == int(late) {
-				o = opUntil
-			}
-		default:
-			return nil, i
-		}
 	}
 	for k := 0; k < 2; k++ {
 		j = p.optional(j, aboutWord, atWord, onWord)
 	}
-	if p.is(j, theWord) && (p.is(j+1, pieceWord) || p.is(j+1, unitName) && p.at(j+1).value == int(year) && p.digits(j+2)) {
-		j++
-		if p.is(j, unitName) {
+	if p.is(j, theWord) {
+		switch next := p.at(j + 1); {
+		case next.class == unitName && next.value == int(year) && p.digits(j+2): // "the year 2019"
+			j += 2
+		case next.class == whichWord, next.class == seasonName, next.class == spanWord, next.class == pieceWord:
+			j++
+		case p.digits(j+1) && p.tight(j+2):
+			if d, to := p.dayFirst(j + 1); d != nil {
+				n.a = d
+				return n, to
+			}
 			j++
 		}
-	} else if p.is(j, theWord) && (p.is(j+1, whichWord) || p.is(j+1, seasonName) || p.is(j+1, spanWord) || p.digits(j+1) && p.tight(j+2)) {
-		if n, to := p.dayFirst(j + 1); n != nil {
-			return &node{op: o, which: pick, a: n}, to
-		}
-		j++
 	}
 	a, to := p.span(j)
-	if a == nil || a.op == opLength || a.op == opSet || a.op == opSide || a.op == opNow && o == opAfter {
+	if a == nil || !p.opens(n.op, a) {
 		return nil, i
 	}
-	if a.op == opPeriod || a.op == opSpan && o != opBefore && o != opAfter || a.op == opDaypart && a.a == nil {
+	n.a = a
+	if a.op == opPart && a.piece == atEnd && n.op == opBefore {
+		n.op = opUntil
+	}
+	return n, to
+}
+
+// opener reads the words that open a time at one end.
+func (p *parser) opener(i int) (n *node, to int) {
+	than := strings.EqualFold(p.str(i+1), "than")
+	switch p.at(i).class {
+	case sinceWord:
+		return &node{op: opSince, which: lastOne}, i + 1
+	case startingWord:
+		return &node{op: opSince}, i + 1
+	case untilWord, byWord:
+		return &node{op: opUntil}, i + 1
+	case beforeWord:
+		return &node{op: opBefore}, i + 1
+	case afterWord:
+		return &node{op: opAfter}, i + 1
+	case laterWord:
+		if than {
+			return &node{op: opAfter}, i + 2
+		}
+	case noWord:
+		if p.is(i+1, laterWord) && strings.EqualFold(p.str(i+2), "than") {
+			return &node{op: opUntil}, i + 3
+		}
+	case asWord:
+		switch {
+		case p.is(i+1, ofWord):
+			return &node{op: opSince}, i + 2
+		case p.is(i+1, pieceWord) && p.is(i+2, asWord) && p.at(i+1).value == int(late):
+			return &node{op: opUntil}, i + 3
+		case p.is(i+1, pieceWord) && p.is(i+2, asWord):
+			return &node{op: opSince}, i + 3
+		}
+	}
+	return nil, i
+}
+
+// opens says whether a time can be open at one end in this way.
+func (p *parser) opens(o op, a *node) bool {
+	switch a.op {
+	case opLength, opSet, opSide, opPeriod:
+		return false
+	case opNow:
+		return o != opAfter
+	case opSpan:
+		return o == opBefore || o == opAfter
+	case opDaypart:
+		return a.a != nil
+	}
+	return true
+}
+
+// beginning reads "beginning January 7".
+func (p *parser) beginning(i int) (*node, int) {
+	if !strings.EqualFold(p.str(i), "beginning") {
 		return nil, i
 	}
-	if a.op == opPart && a.piece == atEnd && (o == opUntil || o == opBefore) {
-		return &node{op: opUntil, a: a}, to
+	if n, to := p.calendar(p.optional(i+1, onWord)); n != nil && n.day > 0 {
+		return &node{op: opSince, a: n}, to
 	}
-	return &node{op: o, which: pick, a: a}, to
+	return nil, i
 }
 
 // within reads "within 48 hours", "within days", "within the next two weeks".

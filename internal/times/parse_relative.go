@@ -6,62 +6,22 @@ import (
 	"parley/internal/number"
 )
 
-// which reads "last week", "next Tuesday", "this month", "next week's", "last summer", "this morning", "last
-// Christmas", "the following day", "next quarter", "this March 5".
+// which reads "last week", "next Tuesday", "this month", "last summer", "this morning", "last Christmas", "the
+// following day", "next quarter", "this coming Friday".
 func (p *parser) which(i int) (*node, int) {
-	tok := p.at(i)
-	pick := thisOne
-	switch {
-	case tok.class == whichWord && tok.value < 0:
-		pick = lastOne
-	case tok.class == whichWord && tok.value > 0:
-		pick = nextOne
-	case tok.class == whichWord, tok.class == sameWord:
-	case tok.class == spanWord && tok.value > 0:
-		pick = comingOne
-	case tok.class == spanWord:
-		pick = lastOne
-	default:
+	pick, j := p.pick(i)
+	if pick == anyOne {
 		return nil, i
-	}
-	j := i + 1
-	if tok.class == whichWord && tok.value == 0 && p.is(j, spanWord) { // "this past Wednesday", "this coming week"
-		pick = lastOne
-		if p.at(j).value > 0 {
-			pick = comingOne
-		}
-		j++
-	}
-	if w := p.str(j); strings.EqualFold(w, "calendar") || strings.EqualFold(w, "working") {
-		j++
-	}
-	if tok.class == whichWord && p.str(i) == "following" && p.before(i).class != theWord && p.before(i).start >= 0 {
-		return nil, i // "following Tuesday's attack": after it
 	}
 	shift := float64(min(int(pick), int(nextOne)) - int(thisOne))
 	switch next := p.at(j); next.class {
 	case unitName:
-		u := unit(next.value)
-		if u == second || u == minute || u == hour && pick == thisOne || u == quarter && p.is(j+1, ofWord) {
-			return nil, i
-		}
-		if u == night {
-			return &node{op: opDaypart, unit: day, number: 20, a: &node{op: opShift, unit: day, n: shift}}, j + 1
-		}
-		if tok.class == spanWord && u != weekend && u != quarter || u == fortnight || u == hour || j > i+1 && p.at(j-1).class == spanWord {
-			if pick == thisOne {
-				return nil, i
-			}
-			return &node{op: opPeriod, unit: u, n: shift}, j + 1
-		}
-		inText := tok.class == sameWord || strings.EqualFold(p.str(i), "following") || tok.class == whichWord && u == day && pick != thisOne
-		return p.unitTail(&node{op: opShift, unit: u, n: shift, context: inText}, j+1)
+		return p.unitOf(i, j, shift)
 	case partName:
-		d := shift
-		if tok.class == spanWord {
+		if p.is(i, spanWord) {
 			return nil, i
 		}
-		return &node{op: opDaypart, unit: day, number: next.value, a: &node{op: opShift, unit: day, n: d}}, j + 1
+		return &node{op: opDaypart, unit: day, number: next.value, a: &node{op: opShift, unit: day, n: shift}}, j + 1
 	case seasonName:
 		return &node{op: opCycle, unit: season, number: next.value, which: pick}, j + 1
 	}
@@ -69,14 +29,63 @@ func (p *parser) which(i int) (*node, int) {
 		n.which = pick
 		return n, to
 	}
-	if n, to := p.calendarNoRange(j); n != nil && n.op == opCycle && n.year == 0 {
+	if n, to := p.cycleAt(j); n != nil && n.op == opCycle && n.year == 0 {
 		n.which = pick
 		return n, to
 	}
 	return nil, i
 }
 
-func (p *parser) calendarNoRange(i int) (*node, int) {
+// pick reads the word that picks one of many; anyOne when none stands at i.
+func (p *parser) pick(i int) (pick which, to int) {
+	tok := p.at(i)
+	switch {
+	case tok.class == spanWord && tok.value > 0:
+		pick = comingOne
+	case tok.class == spanWord, tok.class == whichWord && tok.value < 0:
+		pick = lastOne
+	case tok.class == whichWord && tok.value > 0:
+		pick = nextOne
+	case tok.class == whichWord, tok.class == sameWord:
+		pick = thisOne
+	default:
+		return anyOne, i
+	}
+	if strings.EqualFold(p.str(i), "following") && p.before(i).class != theWord && p.before(i).start >= 0 {
+		return anyOne, i // "following Tuesday's attack": after it
+	}
+	to = i + 1
+	if pick == thisOne && p.is(to, spanWord) { // "this past Wednesday"
+		pick = lastOne
+		if p.at(to).value > 0 {
+			pick = comingOne
+		}
+		to++
+	}
+	if w := p.str(to); strings.EqualFold(w, "calendar") || strings.EqualFold(w, "working") {
+		to++
+	}
+	return pick, to
+}
+
+// unitOf reads the unit at j that the word at i picks: "last night", "the past week", "next year".
+func (p *parser) unitOf(i, j int, shift float64) (*node, int) {
+	tok, u := p.at(i), unit(p.at(j).value)
+	span := tok.class == spanWord || j > i+1 && p.is(j-1, spanWord)
+	switch {
+	case u == second, u == minute, u == quarter && p.is(j+1, ofWord), shift == 0 && (u == hour || u == fortnight):
+		return nil, i
+	case u == night:
+		return &node{op: opDaypart, unit: day, number: 20, a: &node{op: opShift, unit: day, n: shift}}, j + 1
+	case span && u != weekend && u != quarter, u == fortnight, u == hour:
+		return &node{op: opPeriod, unit: u, n: shift}, j + 1
+	}
+	inText := tok.class == sameWord || strings.EqualFold(p.str(i), "following") || tok.class == whichWord && u == day && shift != 0
+	return p.unitTail(&node{op: opShift, unit: u, n: shift, context: inText}, j+1)
+}
+
+// cycleAt reads a date that a word such as "next" picks: "March 5", "5/12".
+func (p *parser) cycleAt(i int) (*node, int) {
 	if p.is(i, theWord) {
 		return nil, i
 	}
@@ -220,37 +229,28 @@ func (p *parser) piece(i int) (*node, int) {
 	if !p.is(i, pieceWord) {
 		return nil, i
 	}
-	part := piece(p.at(i).value)
-	j := i + 1
+	part, j := piece(p.at(i).value), i+1
+	noun := part >= atStart || strings.EqualFold(p.str(i), "middle")
 	switch {
-	case part == atStart || part == atEnd || strings.EqualFold(p.str(i), "middle"):
-		if !p.is(j, ofWord) {
-			if part == atEnd && p.is(j, unitName) { // "end of" left out: "year end" is not read
-				return nil, i
-			}
-			return nil, i
-		}
-		j++
-	case dash(p.sign(j)):
+	case noun && !p.is(j, ofWord):
+		return nil, i
+	case noun, dash(p.sign(j)):
 		j++
 	default:
-		if p.is(j, inWord) || p.is(j, onWord) {
-			j++
-		}
+		j = p.optional(j, inWord, onWord)
 	}
-	if p.is(j, theWord) && p.is(j+1, unitName) && unit(p.at(j+1).value) >= day && !p.is(j+2, ofWord) || (part >= atStart || p.is(j-1, ofWord)) && p.is(j, unitName) && unit(p.at(j).value) >= day {
-		j = p.optional(j, theWord)
-		u := unit(p.at(j).value)
-		return &node{op: opPart, piece: part, a: &node{op: opShift, unit: u}}, j + 1
+	k := p.optional(j, theWord)
+	if (noun || k > j && !p.is(k+1, ofWord)) && p.is(k, unitName) && unit(p.at(k).value) >= day {
+		return &node{op: opPart, piece: part, a: &node{op: opShift, unit: unit(p.at(k).value)}}, k + 1
 	}
-	if p.is(j, theWord) && (p.is(j+1, partName) || p.digits(j+1)) {
-		j++
+	if k > j && (p.is(k, partName) || p.digits(k)) {
+		j = k
 	}
-	if p.is(j, partName) && (part <= late) {
+	if p.is(j, partName) && part <= late {
 		return p.dayAround(&node{op: opDaypart, unit: day, number: p.at(j).value}, j+1)
 	}
 	a, to := p.point(j)
-	if a == nil || a.op == opClock || a.op == opNow || a.op == opSet || a.op == opLength || a.op == opOffset && part < atStart {
+	if a == nil || !a.dated() || a.op == opOffset && !noun {
 		return nil, i
 	}
 	return &node{op: opPart, piece: part, a: a}, to
@@ -277,7 +277,7 @@ func (p *parser) side(i int) (*node, int) {
 		return nil, i
 	}
 	a, to := p.point(j)
-	if a == nil || a.op == opClock || a.op == opSet || a.op == opLength || a.op == opPeriod || a.op == opNow {
+	if a == nil || !a.dated() || a.op == opPeriod {
 		return nil, i
 	}
 	return &node{op: opSide, piece: side, a: a}, to
