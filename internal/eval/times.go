@@ -63,7 +63,9 @@ func eachRecognized(path string, each func(r recognized)) error {
 }
 
 // runeSpan gives a span in code points.
-func runeSpan(o *document.Offsets, s document.Span) [2]int { return [2]int{o.Rune(s.Start), o.Rune(s.End)} }
+func runeSpan(o *document.Offsets, s document.Span) [2]int {
+	return [2]int{o.Rune(s.Start), o.Rune(s.End)}
+}
 
 // Times scores package times on the date-time specifications of Recognizers-Text: exact spans, and the values
 // of those whose span was found. A reading counts as right when it is one of those the specification lists.
