@@ -48,6 +48,8 @@ func (a *attributor) refine(d *draft) {
 	}
 	lemma := a.lemma(d.cue)
 	switch {
+	case d.act == "doubt" && d.rule == "says, object" && a.person(d.contentHead): // "questioned the witness"
+		d.act = "ask"
 	case d.act == "ask" && d.rule == "says" && a.marker(d.contentHead) == "that":
 		d.act = "request"
 	case d.act == "intend" && d.rule == "says, infinitive" && a.doc.Child(d.cue, "obj") >= 0 && lemma == "want":

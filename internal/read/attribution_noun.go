@@ -186,6 +186,9 @@ func (a *attributor) accordingTo(i int) {
 		return
 	}
 	phrase := union(a.under(n), []int{i, i + 1})
+	for end := phrase[len(phrase)-1] + 1; end < len(a.doc.Tokens) && a.doc.Tokens[end].UPOS == "PROPN" && a.doc.Tokens[end-1].UPOS != "PUNCT"; end++ {
+		phrase = append(phrase, end) // a name torn from its title
+	}
 	root := a.clauseAbove(n, i, phrase[len(phrase)-1]+1)
 	d := &draft{cue: i, cueFirst: i, cueEnd: i + 2, same: -1, rule: "according to", act: "say", sources: []int{n}}
 	if root < 0 || root == n || root == i || !a.canSpeak(n, d) {

@@ -103,6 +103,9 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 				d.rule, d.addressee = "says, infinitive", []int{o}
 			}
 		}
+		if d.rule == "says, object" && a.person(o) {
+			return false // somebody is asked or ordered: to do what is not said
+		}
 	}
 	return true
 }

@@ -211,8 +211,8 @@ func (a *attributor) follow(d *draft) bool {
 		return a.paper(d, h)
 	}
 	s := a.doc.SentenceOf(d.cue)
-	if s < 0 {
-		return false
+	if s < 0 || h > d.cue && a.byCue[h] != nil && !a.byCue[h].dropped {
+		return false // "Writing for the court, the judge declared": the main verb says it
 	}
 	for i := d.cue - 1; i >= a.doc.Sentences[s].First; i-- {
 		other := a.byCue[i]

@@ -59,7 +59,10 @@ func (a *attributor) happened(v int) bool {
 // carried says whether a verb hangs on one that only tells how the saying went ("went on to say").
 func (a *attributor) carried(v int) bool {
 	h := a.doc.Tokens[v].Head
-	return h >= 0 && a.doc.Tokens[v].Is("xcomp", "advcl", "ccomp") && a.lex.is(a.lemma(h), "carrier") && h < v
+	if h < 0 || h > v || !a.lex.is(a.lemma(h), "carrier") {
+		return false
+	}
+	return a.doc.Tokens[v].Is("xcomp", "ccomp") || a.doc.Tokens[v].Is("advcl") && (a.doc.Tokens[v].XPOS == "VBG" || a.clauseKind(v) == "to")
 }
 
 // questioned says whether the verb is asked about: its sentence ends in a question mark that stands in

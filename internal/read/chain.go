@@ -11,6 +11,7 @@ func contains(toks []int, t int) bool {
 // chains finds which attribution stands inside which, who relays whom, and drops what only passes on.
 func (a *attributor) chains() {
 	a.quoting()
+	a.citedSaying()
 	a.theReport()
 	a.untangle()
 	a.stack()
@@ -229,6 +230,32 @@ func (a *attributor) quoting() {
 		if d.act == "report" {
 			d.act = "say"
 		}
+	}
+}
+
+// citedSaying reads "the BBC cited a minister, saying …" and "… quoted him as saying …": the object of the first verb
+// speaks in the second.
+func (a *attributor) citedSaying() {
+	for _, f := range a.drafts {
+		if f.dropped || f.cue < 0 || a.doc.Tokens[f.cue].XPOS != "VBG" {
+			continue
+		}
+		v := f.same
+		if h := a.doc.Tokens[f.cue].Head; h >= 0 && h < f.cue && a.lex.is(a.lemma(h), "relay") {
+			v = h
+		}
+		if v < 0 || !a.lex.is(a.lemma(v), "relay") || a.doc.Tokens[v].XPOS == "VBG" || a.passive(v) {
+			continue
+		}
+		o := a.doc.Child(v, "obj")
+		heads := a.subject(v, 0)
+		if o < 0 || !a.voice(o) && a.doc.Tokens[o].UPOS != "PRON" || has(f.content, o) {
+			continue
+		}
+		if e := a.byCue[v]; e != nil {
+			e.dropped = true
+		}
+		f.sources, f.same, f.name, f.via, f.rule = []int{o}, -1, 0, heads, "quoting"
 	}
 }
 
