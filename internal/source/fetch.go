@@ -26,7 +26,8 @@ const (
 // Fetch reads the article at a web address. Only public addresses over http and https on their usual ports are asked: what a
 // name resolves to is checked when the connection is made, again at every redirect, so neither a name nor a
 // redirect can lead into a private network. Proxies from the environment are not used. A page that is too
-// large, too slow, or neither text, HTML nor JSON is an error; so is every answer but 200.
+// large, too slow, or neither text, HTML nor JSON is an error; so is every answer but 200. Of a JSON list the
+// first article is taken.
 func Fetch(ctx context.Context, address string, opt Options) (*document.Document, error) {
 	return newFetcher(publicOnly).fetch(ctx, address, opt)
 }
