@@ -45,6 +45,9 @@ func (sc *scene) contactAt(i int, f *frame) (Contact, bool) {
 	if o := sc.patient(i); f.kind == "visit" && o >= 0 && sc.tok(i).UPOS == "VERB" && sc.namedPlace(o) {
 		c.Where = append([]Phrase{sc.phrase(o)}, c.Where...)
 	}
+	if o := sc.under(i, "to"); f.kind == "visit" && o >= 0 && sc.namedPlace(o) {
+		c.Where = append([]Phrase{sc.phrase(o)}, c.Where...)
+	}
 	c.Span, c.About = sc.clauseSpan(i), sc.about(i)
 	c.SameAs = sc.sameContact(i, f.kind, heads, status)
 	c.Participants = sc.phrases(heads)
@@ -81,6 +84,9 @@ func (sc *scene) contactStatus(i int) (string, bool) {
 
 // answer looks for what became of an offer or invitation above: "rejected an offer to meet", "has not responded to the invitation".
 func (sc *scene) answer(i int) string {
+	if sc.tok(i).Is("obl") && sc.during(i) {
+		return ""
+	}
 	for n, k := 0, i; n < 6 && k >= 0; n, k = n+1, sc.tok(k).Head {
 		if k == i || sc.tok(k).UPOS != "VERB" && !sc.clausal(k) {
 			continue
@@ -108,10 +114,10 @@ func (sc *scene) participants(i int, f *frame) []int {
 	if sc.tok(i).UPOS == "VERB" {
 		add(sc.subjectAt(i, 0))
 		if o := sc.patient(i); o >= 0 {
-			if f.kind != "visit" || !sc.namedPlace(o) {
+			if f.kind != "visit" || !sc.namedPlace(o) && !(sc.tok(o).UPOS == "NOUN" && !sc.tab.agents["person"][sc.lemma(o)]) {
 				add(o)
 			}
-			if !sc.agentive(o) {
+			if f.kind != "visit" && !sc.agentive(o) {
 				for _, c := range sc.doc.Children(o) {
 					if sc.tok(int(c)).Is("nmod") && (sc.prep(int(c)) == "of" || sc.prep(int(c)) == "with") {
 						add(int(c))
@@ -150,15 +156,12 @@ func (sc *scene) nounParticipants(i int, f *frame, add func(int)) {
 		}
 	}
 	sc.addPreps(i, []string{"between", "among", "with", "of", "by", "from"}, add)
-	if f.kind == "visit" {
-		sc.addPreps(i, []string{"to"}, add)
-	}
 	v := sc.governor(i)
 	if v < 0 {
 		return
 	}
 	switch {
-	case sc.word(v, "light") || sc.word(v, "takepart"):
+	case sc.tok(i).Is("obj", "nsubj:pass", "conj", "nmod") && (sc.word(v, "light") || sc.word(v, "takepart")):
 		add(sc.agent(v))
 		sc.addPreps(v, []string{"with", "between"}, add)
 	case sc.tok(i).Is("obl") && sc.during(i) && !sc.known(i):

@@ -77,7 +77,7 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 		return Event{}, false
 	}
 	s := sc.args(i, f)
-	if len(s.actors) == 0 && len(s.recipients) == 0 || !sc.anyAgentive(s) || sc.deedOfThing(i, f, s) || sc.alone(f, s) || sc.vague(i, f, s) {
+	if len(s.actors) == 0 && len(s.recipients) == 0 || !sc.anyAgentive(s) && f.kind != "ASSAULT" || sc.deedOfThing(i, f, s) || sc.alone(f, s) || sc.vague(i, f, s) {
 		return Event{}, false
 	}
 	ev := Event{
@@ -97,7 +97,7 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 }
 
 // hostileTypes are the types that, when promised, are threatened.
-var hostileTypes = map[string]bool{"ASSAULT": true, "COERCE": true, "SANCTION": true, "MOBILIZE": true, "PROTEST": true}
+var hostileTypes = map[string]bool{"ASSAULT": true, "COERCE": true, "SANCTION": true, "PROTEST": true}
 
 // enacted: announcing a penalty, an arrest or an investigation makes or reports it; announcing a withdrawal does neither.
 func (sc *scene) enacted(i int, f *frame) bool {
@@ -254,7 +254,7 @@ func (sc *scene) contexts(f *frame, span document.Span) []string {
 // speechTypes are the acts of speech that PLOVER codes as events, with their CAMEO codes.
 var speechTypes = map[string][2]string{
 	"accuse": {"ACCUSE", "112"}, "criticise": {"ACCUSE", "111"}, "request": {"REQUEST", "020"}, "demand": {"REQUEST", "100"},
-	"ask": {"REQUEST", "020"}, "reject": {"REJECT", "120"}, "threaten": {"THREATEN", "130"}, "praise": {"SUPPORT", "051"},
+	"reject": {"REJECT", "120"}, "threaten": {"THREATEN", "130"}, "praise": {"SUPPORT", "051"},
 	"agree": {"AGREE", "030"}, "pledge": {"AGREE", "030"}, "offer": {"AGREE", "030"},
 }
 

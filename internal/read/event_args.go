@@ -231,6 +231,8 @@ func (sc *scene) nounSides(n int, f *frame) sides {
 			p = sc.prep(int(c))
 		}
 		switch {
+		case t.Is("compound") && f.kind == "ASSAULT" && sc.nameKind(int(c)) == "LOC" && t.UPOS == "PROPN":
+			// "the Bali bombing" tells where
 		case t.Is("nmod:poss", "amod", "compound") && sc.agentive(int(c)) && len(s.actors) == 0:
 			s.actors = append(s.actors, int(c))
 		case (p == "by" || p == "between" || p == "from" && f.kind != "RETREAT") && sc.agentive(int(c)):
@@ -249,7 +251,13 @@ func (sc *scene) nounSides(n int, f *frame) sides {
 		}
 	}
 	if len(s.recipients) == 0 {
-		s.recipients = sc.oblique(n, append(append([]int{}, s.actors...), of...))
+		not := append(append([]int{}, s.actors...), of...)
+		for _, c := range sc.doc.Children(n) { // shelling "from" somewhere comes from it
+			if f.kind == "ASSAULT" && sc.prep(int(c)) == "from" {
+				not = append(not, int(c))
+			}
+		}
+		s.recipients = sc.oblique(n, not)
 	}
 	return sc.governed(n, s)
 }

@@ -51,7 +51,8 @@ func (sc *scene) tested(test *slotTest, i int) bool {
 		t := sc.tok(int(c))
 		switch test.slot {
 		case "prt":
-			if t.Is("compound:prt") && sc.value(test, int(c)) {
+			loose := (t.UPOS == "ADP" || t.UPOS == "ADV") && t.Is("advmod", "obl") && len(sc.doc.Children(int(c))) == 0
+			if (t.Is("compound:prt") || loose) && sc.value(test, int(c)) {
 				return true
 			}
 		case "obl":
@@ -78,7 +79,13 @@ func (sc *scene) marked(i int, word string) bool {
 }
 
 func (sc *scene) value(test *slotTest, i int) bool {
-	return test.values == nil || test.values[sc.lemma(i)] || test.values[sc.lowerForm(i)] || test.agent && sc.agentive(i)
+	return test.values == nil || test.values[sc.lemma(i)] || test.values[sc.lowerForm(i)] || test.agent && sc.agentive(i) || test.speaker && sc.speaker(i)
+}
+
+// speaker: a named person, "he" or "she", or a word for a politician.
+func (sc *scene) speaker(i int) bool {
+	l := sc.lemma(i)
+	return sc.nameKind(i) == "PER" || l == "he" || l == "she" || sc.tab.classes["speaker"][l]
 }
 
 // anyOf looks at a phrase's head, its conjuncts and the noun a measure or group hangs on ("a series of strikes").
@@ -105,6 +112,9 @@ func (sc *scene) measure(i int) bool { return sc.word(i, "measure") || sc.tok(i)
 func (sc *scene) complement(test *slotTest, i int) bool {
 	for _, c := range sc.doc.Children(i) {
 		t := sc.tok(int(c))
+		if t.Is("acl") && sc.hasTo(int(c)) && sc.tok(i).UPOS == "NOUN" && sc.value(test, int(c)) {
+			return true
+		}
 		if t.Is("xcomp") && int(c) != sc.patient(i) || t.Is("ccomp", "advcl") && (sc.hasTo(int(c)) || !sc.finite(int(c))) {
 			if sc.value(test, int(c)) {
 				return true
@@ -123,7 +133,7 @@ func (sc *scene) clauseTest(slot string, i int) bool {
 			continue
 		}
 		s := sc.doc.Child(c, "nsubj")
-		if s < 0 || !sc.agentive(s) {
+		if s < 0 || !sc.agentive(s) && !(slot == "must" && sc.passive(c)) {
 			continue
 		}
 		for _, a := range sc.doc.Children(c) {

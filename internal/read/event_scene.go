@@ -79,7 +79,7 @@ func (sc *scene) prep(i int) string {
 // isPerson says whether a token is a pronoun that stands for somebody.
 func (sc *scene) isPersonal(i int) bool {
 	switch sc.lemma(i) {
-	case "i", "he", "she", "they", "we", "it", "him", "her", "them", "us", "who", "whom", "you", "his", "their", "our", "its", "my", "me", "your":
+	case "i", "he", "she", "they", "we", "it", "him", "her", "them", "us", "who", "whom", "his", "their", "our", "its", "my", "me":
 		return sc.tok(i).UPOS == "PRON"
 	case "both":
 		return sc.tok(i).Is("nsubj", "obj", "obl", "nmod", "conj")

@@ -43,10 +43,11 @@ var eventWordsTSV string
 
 // slotTest is one condition of a frame: what must, or must not, stand with the word.
 type slotTest struct {
-	slot   string
-	not    bool
-	values map[string]bool // nil: anything
-	agent  bool            // the value AGENT: an actor-like phrase
+	slot    string
+	not     bool
+	values  map[string]bool // nil: anything
+	agent   bool            // the value AGENT: an actor-like phrase
+	speaker bool            // the value SPEAKER: a person who attacks with words rather than arms
 }
 
 // frame is one line of frames.tsv or contacts.tsv.
@@ -271,6 +272,8 @@ func (t *eventTables) readTests(text string) ([]slotTest, error) {
 				test.values = nil
 			case v == "AGENT":
 				test.agent = true
+			case v == "SPEAKER":
+				test.speaker = true
 			case strings.HasPrefix(v, "@"):
 				class := t.classes[v[1:]]
 				if class == nil {
