@@ -18,8 +18,42 @@ func (w *work) draftEvents(d *drafts) {
 		if ev.Type == "ASSAULT" { // a capital that is attacked is the city
 			recipients = slices.DeleteFunc(slices.Clone(recipients), func(p read.Phrase) bool { return w.capital(p.Head) })
 		}
-		d.events = append(d.events, eventDraft{w.actorsOfAll(ev.Actors), w.actorsOfAll(recipients)})
+		d.events = append(d.events, eventDraft{w.doers(ev.Actors), w.actorsOfAll(recipients)})
 	}
+}
+
+// doers are the actors of an event; what is done or sent stands for the country it is said to be of ("Israeli
+// airstrikes killed …").
+func (w *work) doers(ps []read.Phrase) []*actor {
+	out := w.actorsOfAll(ps)
+	for _, p := range ps {
+		if p.Head < 0 || p.Head >= len(w.doc.Tokens) || !w.t.words["deed"][w.lemma(p.Head)] {
+			continue
+		}
+		iso3, org := w.owner(w.phraseAt(p.Head), p.Head)
+		var a *actor
+		switch {
+		case org != nil:
+			a = w.orgActor(org)
+		case iso3 != "":
+			a = w.stateActor(iso3)
+		default:
+			continue
+		}
+		a.mention(w.ownerSpan(w.phraseAt(p.Head)), true)
+		out = addActor(out, a)
+	}
+	return out
+}
+
+// ownerSpan is where a phrase names its country or organisation, or else the phrase.
+func (w *work) ownerSpan(p phrase) document.Span {
+	for at := w.skipDet(p.first); at < p.head; at++ {
+		if stop, _, ok := w.longestStarting(at, p.head); ok {
+			return w.doc.TokenSpan(at, stop)
+		}
+	}
+	return w.doc.TokenSpan(p.first, p.end)
 }
 
 // capital says whether a phrase is the bare name of a capital.

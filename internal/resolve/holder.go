@@ -168,7 +168,7 @@ func (w *work) countryMay(a *actor, iso3 string) bool {
 
 // unnamedHolder is somebody known by a role alone.
 func (w *work) unnamedHolder(p phrase, h *holding) *actor {
-	name := w.text(w.skipDet(p.first), p.end)
+	name := w.bare(p)
 	key := "holder:" + h.role.key + ":" + h.country
 	if h.org != nil {
 		key += ":" + h.org.name
@@ -234,7 +234,7 @@ func (w *work) compatible(p phrase, a *actor) bool {
 	lemma := w.lemma(p.head)
 	switch lemma {
 	case "group", "organization", "organisation", "agency", "body", "alliance", "bloc", "union", "movement", "party", "mission", "watchdog",
-		"network", "broadcaster", "newspaper", "company", "ministry", "council", "court", "parliament", "militia", "force":
+		"network", "broadcaster", "newspaper", "company", "ministry", "council", "court", "parliament", "militia", "force", "coalition":
 		return a.kind != "person" && a.kind != "state" && a.kind != "population"
 	case "country", "nation", "government", "state", "regime", "republic", "kingdom":
 		return a.kind == "state"
@@ -260,7 +260,7 @@ func (w *work) unnamed(p phrase) *actor {
 	if !ok {
 		return nil
 	}
-	name := w.text(w.skipDet(p.first), p.end)
+	name := w.bare(p)
 	iso3, org := w.owner(p, p.head)
 	plural := w.plural(p.head)
 	key := "unnamed:" + fold(name)

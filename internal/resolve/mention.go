@@ -174,31 +174,11 @@ func (w *work) locative(i int) bool {
 	return false
 }
 
-// motion lists verbs and nouns with which "to" and "from" a name tell a place.
-func (w *work) motion(i int) bool {
-	switch w.lemma(i) {
-	case "go", "travel", "fly", "move", "return", "come", "deploy", "bring", "head", "arrive", "withdraw", "flee", "spread", "enter", "drive",
-		"march", "advance", "retreat", "evacuate", "trip", "visit", "flight", "journey", "withdrawal", "deployment", "pull", "send", "transfer",
-		"relocate", "escape", "retreating", "pullout", "deport", "expel", "leave", "depart", "cross", "fire", "launch", "sail", "ship", "export",
-		"import", "troop", "soldier", "force", "refugee", "back", "mile", "kilometre", "kilometer", "km", "close", "invasion", "road", "way":
-		return true
-	}
-	return false
-}
+// motion says whether a verb or noun tells a movement, so that "to" and "from" a name tell a place.
+func (w *work) motion(i int) bool { return w.t.words["movement"][w.lemma(i)] }
 
-func (w *work) placeNoun(i int) bool {
-	if i < 0 {
-		return false
-	}
-	switch w.lemma(i) {
-	case "city", "town", "village", "capital", "region", "province", "port", "north", "south", "east", "west", "part", "area", "district", "suburb",
-		"coast", "outskirts", "outskirt", "centre", "center", "border", "island", "peninsula", "settlement", "street", "control", "state", "side",
-		"kilometer", "kilometre", "mile", "territory", "oblast", "governorate", "county", "republic",
-		"resident", "inhabitant", "mayor", "governor", "siege", "shelling", "bombardment", "bombing", "battle", "fall", "capture", "airport":
-		return true
-	}
-	return false
-}
+// placeNoun says whether a noun's complement with "of" is a place: "the city of X".
+func (w *work) placeNoun(i int) bool { return i >= 0 && w.t.words["area"][w.lemma(i)] }
 
 // datelinePlace adds the place of the dateline.
 func (w *work) datelinePlace() {

@@ -37,3 +37,17 @@ func (t *tables) loadPeople() error {
 	}
 	return nil
 }
+
+func (t *tables) loadWords() error {
+	lines, err := rows("words.tsv", 2)
+	if err != nil {
+		return err
+	}
+	for _, f := range lines {
+		t.words[f[0]] = map[string]bool{}
+		for _, word := range list(f[1]) {
+			t.words[f[0]][word] = true
+		}
+	}
+	return nil
+}

@@ -106,7 +106,7 @@ func (w *work) appositive(a *actor, head int) {
 	}
 	a.roles = append(a.roles, h)
 	w.tokens[head] = a
-	a.alias(w.text(w.skipDet(p.first), p.end))
+	a.alias(w.bare(p))
 	a.mention(w.doc.TokenSpan(p.first, p.end), false)
 }
 

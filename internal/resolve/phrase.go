@@ -199,3 +199,11 @@ func (w *work) plural(i int) bool {
 	tok := &w.doc.Tokens[i]
 	return tok.XPOS == "NNS" || tok.XPOS == "NNPS" || tok.Feat("Number") == "Plur" || tok.Feat("Number") == "Ptan"
 }
+
+// bare is the text of a phrase without articles and pronouns in front, or all of it when nothing is left.
+func (w *work) bare(p phrase) string {
+	if s := w.text(min(w.skipDet(p.first), p.end), p.end); s != "" {
+		return s
+	}
+	return w.text(p.first, p.end)
+}

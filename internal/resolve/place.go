@@ -123,13 +123,6 @@ func (b *placeBook) at(head int, asked bool) *place {
 	return nil
 }
 
-// directions are the words that cut a part out of a country or region.
-var directions = map[string]bool{"eastern": true, "western": true, "northern": true, "southern": true, "central": true, "north": true,
-	"south": true, "east": true, "west": true, "northeastern": true, "northwestern": true, "southeastern": true, "southwestern": true,
-	"north-eastern": true, "north-western": true, "south-eastern": true, "south-western": true, "northeast": true, "northwest": true,
-	"southeast": true, "southwest": true, "north-east": true, "north-west": true, "south-east": true, "south-west": true, "upper": true,
-	"occupied": true, "mainland": true}
-
 // whole looks the words of tokens [first, end) up as the name of a place.
 func (b *placeBook) whole(first, end int, p phrase) *place {
 	w := b.w
@@ -200,12 +193,12 @@ func (b *placeBook) country(iso3 string, span document.Span) *place {
 // part reads a part of a country: "eastern Ukraine", "the northern Gaza Strip".
 func (b *placeBook) part(first, end int, span document.Span) *place {
 	w := b.w
-	for first > 1 && w.doc.Tokens[first-1].Form == "-" && directions[w.lower(first-2)] { // "north-eastern Syria" in three tokens
+	for first > 1 && w.doc.Tokens[first-1].Form == "-" && w.t.words["direction"][w.lower(first-2)] { // "north-eastern Syria" in three tokens
 		first -= 2
 	}
 	span = w.doc.TokenSpan(first, end)
 	at := first
-	for at < end-1 && (directions[w.lower(at)] || w.doc.Tokens[at].Form == "-") {
+	for at < end-1 && (w.t.words["direction"][w.lower(at)] || w.doc.Tokens[at].Form == "-") {
 		at++
 	}
 	if at == first {
@@ -231,7 +224,7 @@ func (b *placeBook) unknown(n *document.Name) *place {
 	if _, ok := pick(w.senses(w.skipDet(n.First), n.End), senseOrg, senseAdjective, sensePeople); ok {
 		return nil
 	}
-	if name == "" || n.Score > 0 && n.Score < 0.5 || !letters(name) || directions[fold(name)] || len(fold(name)) < 3 {
+	if name == "" || n.Score > 0 && n.Score < 0.5 || !letters(name) || w.t.words["direction"][fold(name)] || len(fold(name)) < 3 {
 		return nil
 	}
 	kind := "site"

@@ -20,7 +20,7 @@ type gazettedPlace struct {
 // countries the text speaks of, and by how many live there. A small place in a country that the text does
 // not speak of is no match: there is a town called almost everything.
 func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
-	if directions[key] || key == "centre" || key == "center" {
+	if b.w.t.words["direction"][key] || key == "centre" || key == "center" {
 		return gazettedPlace{}, false
 	}
 	found := gazetteer.Find(key)

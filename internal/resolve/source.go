@@ -2,16 +2,10 @@ package resolve
 
 import "parley/internal/read"
 
-// documents lists nouns for what carries somebody's words: who is behind it speaks.
-var documents = map[string]bool{"report": true, "statement": true, "study": true, "tweet": true, "post": true, "memo": true, "letter": true,
-	"survey": true, "poll": true, "data": true, "figure": true, "statistic": true, "filing": true, "release": true, "article": true,
-	"document": true, "analysis": true, "assessment": true, "communique": true, "communiqué": true, "message": true, "speech": true,
-	"interview": true, "estimate": true, "research": true, "announcement": true, "decree": true, "bulletin": true, "dispatch": true}
-
 // sourceBehind finds who speaks where the source's head names nobody: whoever a report is by or from, the one
 // person named in the phrase, or a proper name that no table knows.
 func (w *work) sourceBehind(head int, p read.Phrase) []*actor {
-	if documents[w.lemma(head)] {
+	if w.t.words["document"][w.lemma(head)] {
 		return w.author(head)
 	}
 	var found *actor
@@ -47,8 +41,16 @@ func (w *work) besideHead(i, head int) bool {
 	return false
 }
 
-// author is whose a report is: "a report by X", "data from X", "a statement released by X", "X's figures".
+// author is whose a report is: "a report by X", "data from X", "a statement released by X", "X's figures", "the US
+// statement".
 func (w *work) author(head int) []*actor {
+	if p := w.phraseAt(head); p.poss < 0 {
+		if iso3, org := w.owner(p, head); org != nil {
+			return []*actor{w.orgActor(org)}
+		} else if iso3 != "" {
+			return []*actor{w.stateActor(iso3)}
+		}
+	}
 	for _, c := range w.doc.Children(head) {
 		i := int(c)
 		tok := &w.doc.Tokens[i]
@@ -77,7 +79,7 @@ func (w *work) speakerByName(head int) *actor {
 		return nil
 	}
 	p := w.phraseAt(head)
-	name := w.text(w.skipDet(p.first), p.end)
+	name := w.bare(p)
 	if pl := w.places.byName(name); pl {
 		return nil
 	}

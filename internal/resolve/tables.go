@@ -64,8 +64,9 @@ type tables struct {
 	regions   map[string]*region
 	titles    map[string]bool
 	orgHints  map[string]hint
-	orgs      map[string]*organization // by name
-	leaders   map[string][]*leader     // by the skeletons of first and last names
+	orgs      map[string]*organization   // by name
+	words     map[string]map[string]bool // by list, of words.tsv
+	leaders   map[string][]*leader       // by the skeletons of first and last names
 }
 
 // rows are the fields of a table, without comments; every row has want columns.
@@ -110,11 +111,11 @@ func loadTables() (*tables, error) {
 		roles: map[string]*role{}, roleKeys: map[string]*role{},
 		bodies: map[string]*body{}, bodyKeys: map[string]*body{},
 		people: map[string]person{}, regions: map[string]*region{},
-		titles: map[string]bool{}, orgHints: map[string]hint{}, orgs: map[string]*organization{}, leaders: map[string][]*leader{},
+		titles: map[string]bool{}, orgHints: map[string]hint{}, orgs: map[string]*organization{}, leaders: map[string][]*leader{}, words: map[string]map[string]bool{},
 	}
 	for _, load := range []func() error{
 		t.loadCountries, t.loadRoles, t.loadBodies, t.loadSeats,
-		t.loadOrganizations, t.loadGroups, t.loadMedia, t.loadPeople, t.loadRegions, t.loadLeaders,
+		t.loadOrganizations, t.loadGroups, t.loadMedia, t.loadPeople, t.loadRegions, t.loadLeaders, t.loadWords,
 	} {
 		if err := load(); err != nil {
 			return nil, err

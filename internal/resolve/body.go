@@ -1,0 +1,204 @@
+package resolve
+
+import (
+	"strings"
+)
+
+// owner finds the country that a phrase speaks of by its modifiers, possessor or complement; from is the
+// first token that belongs to the head noun's own name.
+func (w *work) owner(p phrase, from int) (iso3 string, org *organization) {
+	for at := w.skipDet(p.first); at < from; {
+		stop, found, ok := w.longestStarting(at, from)
+		if !ok {
+			if r := w.regionAt(at, from); r != "" {
+				return r, nil
+			}
+			at++
+			continue
+		}
+		if !w.sideTaking(at, stop) {
+			if s, ok := pick(found, senseAdjective, senseCountry, senseCapital); ok {
+				return s.iso3, nil
+			}
+			if s, ok := pick(found, senseOrg); ok {
+				org = s.org
+			}
+		}
+		at = stop
+	}
+	if org != nil {
+		return org.country, org
+	}
+	if p.poss >= 0 {
+		if a := only(w.refer(p.poss)); a != nil {
+			w.settle(a)
+			if a.country != "" {
+				return a.country, nil
+			}
+		}
+	}
+	if p.of >= 0 && (p.ofCase == "of" || p.ofCase == "in") {
+		q := w.phraseAt(p.of)
+		if stop, found, ok := w.longestStarting(w.skipDet(q.first), q.end); ok && stop == q.end {
+			if s, ok := pick(found, senseCountry); ok {
+				return s.iso3, nil
+			}
+		}
+		if r := w.t.regions[fold(w.doc.Slice(w.doc.TokenSpan(w.skipDet(q.first), q.end)))]; r != nil {
+			return r.country, nil
+		}
+	}
+	return "", nil
+}
+
+// regionAt is the country of the region of the table whose name starts at a token.
+func (w *work) regionAt(first, end int) string {
+	if w.doc.Tokens[first].UPOS != "PROPN" {
+		return ""
+	}
+	for stop := min(end, first+3); stop > first; stop-- {
+		if r := w.t.regions[fold(w.doc.Slice(w.doc.TokenSpan(first, stop)))]; r != nil {
+			return r.country
+		}
+	}
+	return ""
+}
+
+// sideTaking says whether a country's name only tells whose side somebody is on: "Russian-backed",
+// "pro-Russian", "anti-US", "Kurdish-led".
+func (w *work) sideTaking(first, end int) bool {
+	if end+1 < len(w.doc.Tokens) && w.doc.Tokens[end].Form == "-" {
+		return true
+	}
+	if end < len(w.doc.Tokens) && strings.HasPrefix(w.doc.Tokens[end].Form, "-") {
+		return true
+	}
+	if first >= 2 && w.doc.Tokens[first-1].Form == "-" {
+		switch w.lower(first - 2) {
+		case "pro", "anti", "non":
+			return true
+		}
+	}
+	return false
+}
+
+// bodyPhrase reads "the Belarusian government", "Russia's defence ministry", "Israeli troops".
+func (w *work) bodyPhrase(p *phrase) *actor {
+	b, first := w.bodyEnding(p.first, p.head+1)
+	stop := p.head + 1
+	{
+		if b2, end := w.bodyWithComplement(*p); b2 != nil {
+			b, first, stop = b2, p.head, end
+		}
+	}
+	if b == nil {
+		return nil
+	}
+	if stop > p.head+1 && p.of >= 0 {
+		q := w.phraseAt(p.of)
+		p.of, p.ofCase = q.of, q.ofCase
+	}
+	iso3, org := w.owner(*p, first)
+	p.reach(p.first, stop)
+	if org != nil && org.kind == "armed_group" && (b.kind == "armed_force" || b.key == "state") {
+		return w.orgActor(org)
+	}
+	if org != nil && org.sector == "IGO" {
+		return nil // "UN mission", "EU delegation": an organisation's, not a state's
+	}
+	if iso3 != "" && w.t.countries[iso3] != nil {
+		a := w.bodyActor(iso3, b)
+		return a
+	}
+	if a := w.fromChain(p.head); a != nil {
+		return a
+	}
+	if a := w.onlyBody(b); a != nil {
+		return a
+	}
+	if home := w.home(); home != "" && !w.indefinite(*p) && w.definiteBody(*p) {
+		return w.bodyActor(home, b)
+	}
+	return nil
+}
+
+// definiteBody says whether a body of state is spoken of as one that is known: with the article, or by its name.
+func (w *work) definiteBody(p phrase) bool {
+	return w.definite(p) || w.doc.Tokens[p.head].UPOS == "PROPN"
+}
+
+// onlyBody is the body of this sort that the text speaks of elsewhere, if there is only one.
+func (w *work) onlyBody(b *body) *actor {
+	var found *actor
+	for _, a := range w.actors {
+		if strings.HasPrefix(a.key, "body:") && strings.HasSuffix(a.key, ":"+b.key) {
+			if found != nil {
+				return nil
+			}
+			found = a
+		}
+	}
+	return found
+}
+
+// bodyEnding is the body whose common noun ends right before end.
+func (w *work) bodyEnding(from, end int) (*body, int) {
+	for first := max(from, end-4); first < end; first++ {
+		if b := w.t.bodies[fold(w.doc.Slice(w.doc.TokenSpan(first, end)))]; b != nil {
+			return b, first
+		}
+	}
+	return nil, end
+}
+
+// bodyWithComplement is the body named with "of": "ministry of foreign affairs", "office of the president".
+func (w *work) bodyWithComplement(p phrase) (*body, int) {
+	for end := min(p.head+6, len(w.doc.Tokens)); end > p.head+1; end-- {
+		if w.dot(end - 1) {
+			continue
+		}
+		if b := w.t.bodies[fold(w.doc.Slice(w.doc.TokenSpan(p.head, end)))]; b != nil {
+			return b, end
+		}
+	}
+	return nil, 0
+}
+
+// armed reads armed groups: by name with a common noun ("Houthi rebels"), or by the noun alone.
+func (w *work) armed(p phrase) *actor {
+	who, ok := w.t.people[w.lemma(p.head)]
+	if !ok || who.many != "armed_group" {
+		return nil
+	}
+	if _, org := w.owner(p, p.head); org != nil && org.kind == "armed_group" {
+		return w.orgActor(org)
+	}
+	if !w.plural(p.head) {
+		switch w.lemma(p.head) {
+		case "militia", "insurgency", "faction", "paramilitary":
+		default:
+			return nil
+		}
+	}
+	noun := w.lemma(p.head)
+	for i := p.first; i < p.head; i++ {
+		if l := w.lemma(i); l == "separatist" || l == "secessionist" {
+			noun = "separatist"
+		}
+	}
+	iso3, _ := w.owner(p, p.head)
+	key := "group:" + noun + ":"
+	if iso3 == "" || w.byKey[key+iso3] == nil {
+		for _, a := range w.actors { // the same noun with and without the country
+			if strings.HasPrefix(a.key, key) && (iso3 == "" || a.country == "") {
+				if a.country == "" {
+					a.country = iso3
+				}
+				return a
+			}
+		}
+	}
+	a := w.newActor(key+iso3, "armed_group", w.bare(p))
+	a.sector, a.country, a.why = "REB", iso3, "noun"
+	return a
+}
