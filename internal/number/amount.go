@@ -193,11 +193,30 @@ func (p *parser) literal(i int) (value float64, next int, ok bool) {
 	if p.tight(next) && chains(p.sign(next)) && p.tight(next+1) && p.at(next+1).kind == Digit {
 		return 0, next, false
 	}
+	if e, end := p.exponent(next); end > next {
+		b.WriteString(e)
+		next = end
+	}
 	if b.Len() > 30 {
 		return 0, next, false
 	}
 	value, err := strconv.ParseFloat(b.String(), 64)
 	return value, next, err == nil
+}
+
+// exponent reads the "e6" and "e-4" of scientific notation.
+func (p *parser) exponent(i int) (e string, to int) {
+	if s := p.str(i); s != "e" && s != "E" || !p.tight(i) || !p.tight(i+1) {
+		return "", i
+	}
+	j, sign := i+1, ""
+	if s := p.sign(j); s == '-' || s == '+' {
+		j, sign = j+1, string(s)
+	}
+	if p.at(j).kind != Digit || !p.tight(j) || p.at(j).end-p.at(j).start > 2 || p.tight(j+1) && p.at(j+1).kind != Sign {
+		return "", i
+	}
+	return "e" + sign + p.str(j), j + 1
 }
 
 // grouped says whether a comma and a group of digits follow at i: three, or two in the Indian system.

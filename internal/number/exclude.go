@@ -113,7 +113,7 @@ func (p *parser) named(m measured) bool {
 		return false
 	}
 	next := p.at(m.to)
-	counts := next.kind == Letter && p.follows(m.to) && !p.capital(m.to)
+	counts := next.kind == Letter && p.follows(m.to) && !p.capital(m.to) && next.class == other
 	start := p.sign(i-2) == '.' || p.sign(i-2) == '"' || p.sign(i-2) == '“' || p.sign(i-2) == '”'
 	return p.at(i-1).kind == Letter && p.class(i-1) == other && p.capital(i-1) && !start && !counts
 }

@@ -241,5 +241,8 @@ func (p *parser) closeCardinal(a amount, value float64, seen bool) (amount, bool
 		a.value, a.to = a.value+v, next
 	}
 	p.scales(&a)
+	if p.class(a.to-1) == hundred { // "two to three hundred"
+		a.scale, a.scaled = 100, true
+	}
 	return a, true
 }

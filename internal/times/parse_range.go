@@ -369,8 +369,11 @@ func (p *parser) in(i int) (*node, int) {
 		return p.dayAround(n, to)
 	}
 	n, to := p.length(j)
-	if n == nil || n.n == 0 || p.is(to, ofWord) || dash(p.sign(j+1)) {
+	if n == nil || p.is(to, ofWord) || dash(p.sign(j+1)) {
 		return nil, i
+	}
+	if n.n == 0 { // "in a few days"; with a past verb a length
+		return &node{op: opPeriod, unit: n.unit, which: nextOne, context: true}, to
 	}
 	if p.is(to, sinceWord) || p.is(to, andWord) || p.is(to, unitName) {
 		return nil, i

@@ -55,6 +55,10 @@ func (n *node) within(v view, sub placer) (w window, ok bool) {
 		if n.which == lastOne {
 			v.dir = pastOf(v.dir, n.a)
 		}
+	case opUntil, opBefore:
+		if v.dir == Past && n.a != nil && n.a.op == opCycle && n.a.month > 0 && n.a.year == 0 {
+			v.dir = Nearest // "it was planned until March 10": the verb's past is not the date's
+		}
 	case opLength, opSet, opNone:
 		return w, false
 	}

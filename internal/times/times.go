@@ -30,7 +30,11 @@
 //	early, mid, late March    03-01…10, 11…20, 21…31; years in four-month parts, weeks Mon–Wed, Tue–Thu, Thu–Sun,
 //	                          other lengths in thirds
 //	Sunday morning, tonight   the whole day           a part of the day is no clock time
+//	the first week of March   2022-02-28  2022-03-06  the week with the first Thursday (ISO 8601)
 //	a week ago, in two days   that day                months and years ago: that month, that year
+//	several days ago          open        2022-02-20  no number is stated
+//	the following day, two days later with a past verb: not placed, they count from another time in the text
+//	until March 10 (past)     open        2022-03-10  a plan told in the past: the nearest, not the last
 //	earlier this month        2022-02-01  2022-02-20
 //	later in the day          2022-02-20  2022-02-20
 //	summer                    06-01…08-31             meteorological seasons of the northern hemisphere
