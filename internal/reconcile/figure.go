@@ -9,6 +9,10 @@ import (
 	"parley/internal/record"
 )
 
+// mostRivals is how many pairs of rival figures are named in one document: three counts by three sources would
+// otherwise fill the list.
+const mostRivals = 2
+
 // rivalFigures pairs figures that different sources give for the same thing, in the same place and time, and
 // that cannot both be right within their bounds.
 func (m *matter) rivalFigures() []record.Contradiction {
@@ -19,6 +23,9 @@ func (m *matter) rivalFigures() []record.Contradiction {
 			a, b := &figs[i], &figs[k]
 			if !m.sameCount(a, b) || !m.rivals(a, b) || mayAgree(a, b) {
 				continue
+			}
+			if len(out) == mostRivals {
+				return out
 			}
 			out = append(out, record.Contradiction{A: a.ID, B: b.ID, Basis: "inferred", By: []record.ID{},
 				Reason:     fmt.Sprintf("%s gives %s, %s gives %s for %s", m.giver(a), number(a), m.giver(b), number(b), a.Of),
@@ -38,7 +45,11 @@ func number(f *record.Figure) string {
 
 // sameCount says whether two figures count the same thing in the same place at the same time.
 func (m *matter) sameCount(a, b *record.Figure) bool {
-	if a.Of == "" || a.Unit != b.Unit || !slices.Equal(a.Where, b.Where) {
+	// Sums of money and rates are seldom of one thing even where the words agree; counts are.
+	if a.Of == "" || a.Unit != "" || b.Unit != "" || !slices.Equal(a.Where, b.Where) {
+		return false
+	}
+	if low, high := min(a.Value, b.Value), max(a.Value, b.Value); low <= 0 || high > 50*low {
 		return false
 	}
 	if a.When != nil && b.When != nil && a.When.Start != nil && b.When.Start != nil && *a.When.Start != *b.When.Start {
