@@ -126,12 +126,18 @@ func (w *work) tag(out reading, at, next int) {
 	l := w.labels
 	scores := func(head string) []float32 { s, _ := out.Scores(head); return s }
 	upos, xpos, feats, lemma := scores("upos"), scores("xpos"), scores("feats"), scores("lemma")
-	known := lemmaTables()
+	known, closed := lemmaTables(), closedClasses()
 	for i := at; i < next; i++ {
 		k, tok := i-at, &w.doc.Tokens[i]
-		tok.UPOS = l.upos[best(upos, k, len(l.upos))]
+		form := strings.ToLower(tok.Form)
+		tok.UPOS = l.upos[bestWhere(row(upos, k, len(l.upos)), func(u int) bool { return closed.admits(l.upos[u], form) })]
 		tok.XPOS = l.xpos[best(xpos, k, len(l.xpos))]
-		if tok.Feats = l.feats[best(feats, k, len(l.feats))]; tok.Feats == "_" {
+		tok.Feats = l.feats[best(feats, k, len(l.feats))]
+		if best(upos, k, len(l.upos)) != index(l.upos, tok.UPOS) { // the other tags must follow
+			tok.XPOS = l.xpos[bestWhere(row(xpos, k, len(l.xpos)), func(x int) bool { return fits(tok.UPOS, l.xpos[x]) })]
+			tok.Feats = l.feats[bestWhere(row(feats, k, len(l.feats)), func(f int) bool { return !strings.Contains(l.feats[f], "PronType") })]
+		}
+		if tok.Feats == "_" {
 			tok.Feats = ""
 		}
 		tok.Lemma = l.lemma[best(lemma, k, len(l.lemma))].apply(tok.Form)
@@ -214,8 +220,10 @@ func alternative(scores []float32, set []bool, root int) float32 {
 
 // best is the label with the highest score in row k of n columns; the first of equals.
 func best(scores []float32, k, n int) int {
-	return bestWhere(scores[k*n:(k+1)*n], func(int) bool { return true })
+	return bestWhere(row(scores, k, n), func(int) bool { return true })
 }
+
+func row(scores []float32, k, n int) []float32 { return scores[k*n : (k+1)*n] }
 
 func bestWhere(row []float32, ok func(int) bool) int {
 	top := -1
@@ -247,9 +255,9 @@ func logSum(row []float32) float64 {
 // appendLog adds the first rows of scores, n columns each, as log probabilities.
 func appendLog(to, scores []float32, n, rows int) []float32 {
 	for k := range rows {
-		row := scores[k*n : (k+1)*n]
-		norm := logSum(row)
-		for _, s := range row {
+		one := row(scores, k, n)
+		norm := logSum(one)
+		for _, s := range one {
 			to = append(to, float32(float64(s)-norm))
 		}
 	}

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,4 +92,59 @@ func (w *work) agreeOnKinds(names []document.Name) []document.Name {
 		}
 	}
 	return names
+}
+
+// again finds words the model has missed that are names elsewhere in the document: a word written with a
+// capital that stands alone among words without, and that is a name, or the family name of a person, wherever
+// else it stands. names must be in order; so is what is returned.
+func (w *work) again(names []document.Name) []document.Name {
+	kinds, lower := map[string]string{}, map[string]bool{}
+	in := make([]bool, len(w.doc.Tokens))
+	for _, n := range names {
+		for t := n.First; t < n.End; t++ {
+			in[t] = true
+		}
+		form := w.doc.Tokens[n.End-1].Form
+		if n.Kind != "TIME" && (n.End == n.First+1 || n.Kind == "PER") && kinds[form] == "" {
+			kinds[form] = n.Kind
+		}
+	}
+	for i := range w.doc.Tokens {
+		if form := w.doc.Tokens[i].Form; strings.ToLower(form) == form {
+			lower[form] = true
+		}
+	}
+	var found []document.Name
+	for i := range w.doc.Tokens {
+		form := w.doc.Tokens[i].Form
+		kind := kinds[form]
+		if kind == "" || in[i] || lower[strings.ToLower(form)] || !w.startsUpper(i) || w.beside(i, in) {
+			continue
+		}
+		found = append(found, document.Name{First: i, End: i + 1, Kind: kind, Score: float32(repeated)})
+	}
+	if found == nil {
+		return names
+	}
+	all := append(names, found...)
+	slices.SortFunc(all, func(a, b document.Name) int { return a.First - b.First })
+	return all
+}
+
+// repeated is the score of a name that is one only because it is elsewhere.
+const repeated = 0.5
+
+func (w *work) startsUpper(i int) bool {
+	r, _ := utf8.DecodeRuneInString(w.doc.Tokens[i].Form)
+	return unicode.IsUpper(r)
+}
+
+// beside says whether a neighbour of token i in its sentence is written with a capital too, so that the token
+// may be part of a longer name, or is part of a name.
+func (w *work) beside(i int, in []bool) bool {
+	begins := func(i int) bool { _, ok := slices.BinarySearch(w.starts, i); return ok }
+	if i > 0 && !begins(i) && (in[i-1] || w.startsUpper(i-1) && !begins(i-1)) {
+		return true
+	}
+	return i+1 < len(w.doc.Tokens) && !begins(i+1) && (in[i+1] || w.startsUpper(i+1))
 }

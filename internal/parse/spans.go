@@ -118,7 +118,7 @@ func (w *work) names() []document.Name {
 		out = append(out, document.Name{First: s.first, End: s.end, Kind: s.kind, Score: s.score})
 	}
 	w.amendKinds(out)
-	return w.agreeOnKinds(out)
+	return w.again(w.agreeOnKinds(out))
 }
 
 // balanced cuts a name at a bracket that is opened or closed inside it only: "Ada) Stone" is Stone.
