@@ -75,7 +75,7 @@ func (w *work) mentionName(i int) {
 	if s, ok := pick(found, senseOrg); ok {
 		a := w.orgActor(s.org)
 		w.note(a, p)
-		a.used = true
+		a.used = a.used || !w.medium(i, a)
 		return
 	}
 	if s, ok := pick(found, senseCountry, senseCapital); ok {
@@ -91,6 +91,15 @@ func (w *work) mentionName(i int) {
 			}
 		}
 	}
+}
+
+// medium says whether an organisation is only where something was said or shown: "on Twitter", "via Telegram".
+func (w *work) medium(i int, a *actor) bool {
+	if a.kind != "company" && a.kind != "media" {
+		return false
+	}
+	c := w.doc.Child(i, "case")
+	return c >= 0 && (w.lower(c) == "on" || w.lower(c) == "via" || w.lower(c) == "through" || w.lower(c) == "over")
 }
 
 // acting says whether a capital stands for its government: it does or gets something, or is between or with

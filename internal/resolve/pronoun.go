@@ -21,6 +21,9 @@ func (w *work) pronoun(head int) []*actor {
 			return []*actor{a}
 		}
 	case "they", "them", "their", "theirs", "themselves":
+		if list := w.threatened(head); list != nil {
+			return list
+		}
 		if list := w.pluralChain(head); list != nil {
 			return list
 		}
@@ -60,6 +63,27 @@ func (w *work) firstPerson(head int) []*actor {
 	list := w.speaker(best)
 	for _, a := range list {
 		w.noteAt(a, at)
+	}
+	return list
+}
+
+// threatened is whom "they" means in the condition of something done to them: "will punish X should they attack".
+func (w *work) threatened(head int) []*actor {
+	verb := w.doc.Tokens[head].Head
+	if verb < 0 || !w.doc.Tokens[head].Is("nsubj") || !w.doc.Tokens[verb].Is("advcl") || w.doc.Tokens[verb].Head < 0 {
+		return nil
+	}
+	first := w.doc.Child(verb, "mark", "aux")
+	if first < 0 || w.lower(first) != "if" && w.lower(first) != "should" && w.lower(first) != "unless" {
+		return nil
+	}
+	obj := w.doc.Child(w.doc.Tokens[verb].Head, "obj")
+	if obj < 0 || obj > head {
+		return nil
+	}
+	list := w.refer(obj)
+	if len(list) == 0 || list[0].kind == "person" {
+		return nil
 	}
 	return list
 }
