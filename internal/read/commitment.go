@@ -41,12 +41,23 @@ func (sc *scene) bindings(b int) []Commitment {
 		c := Commitment{By: sc.phrases([]int{by}), To: sc.toWhom(b, by), Action: act.span, Due: act.due, MadeIn: sc.madeIn(b),
 			MadeInEvent: sc.madeInEvent(b), Confidence: 0.75, Why: "binding " + sc.key(b)}
 		c.Conditions = sc.conditions(act.head, b)
+		c.Action = sc.withConditions(c.Action, c.Conditions, act.head)
 		if hostile {
 			c.Confidence = 0.65
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// withConditions stretches an action over conditions that follow it directly.
+func (sc *scene) withConditions(action document.Span, conds []Condition, head int) document.Span {
+	for _, c := range conds {
+		if c.Span.Start >= sc.tok(head).Span.End && c.Span.Start <= action.End+1 && c.Span.End > action.End {
+			action.End = c.Span.End
+		}
+	}
+	return action
 }
 
 // binder is the class of a binding word, and whether it threatens.

@@ -68,8 +68,37 @@ func (sc *scene) conditions(heads ...int) []Condition {
 			}
 		}
 	}
+	if len(out) == 0 && len(heads) > 0 {
+		out = sc.plainCondition(heads[0])
+	}
 	slices.SortFunc(out, func(a, b Condition) int { return a.Span.Start - b.Span.Start })
 	return slices.CompactFunc(out, func(a, b Condition) bool { return a.Span == b.Span })
+}
+
+// plainCondition finds a condition by its opening words alone, for those of several words that cannot mean anything else ("as soon
+// as", "on condition that"), from there to the next punctuation: long clauses are often hung wrongly.
+func (sc *scene) plainCondition(h int) []Condition {
+	if h < 0 {
+		return nil
+	}
+	s := sc.doc.SentenceOf(h)
+	if s < 0 {
+		return nil
+	}
+	stop := sc.doc.Sentences[s].End
+	for i := h + 1; i < stop && sc.tok(i).UPOS != "PUNCT"; i++ {
+		for _, op := range sc.tab.openers {
+			if len(op.words) < 3 || op.kind == "if" && op.words[0] != "on" || sc.openerAt(i, op) != i {
+				continue
+			}
+			end := i + len(op.words)
+			for end < stop && sc.tok(end).UPOS != "PUNCT" {
+				end++
+			}
+			return []Condition{{Kind: op.kind, Span: sc.doc.TokenSpan(i, end)}}
+		}
+	}
+	return nil
 }
 
 func (sc *scene) condition(out []Condition, c, h int) []Condition {

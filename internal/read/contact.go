@@ -51,6 +51,11 @@ func (sc *scene) contactAt(i int, f *frame) (Contact, bool) {
 	c.Span, c.About = sc.clauseSpan(i), sc.about(i)
 	c.SameAs = sc.sameContact(i, f.kind, heads, status)
 	c.Participants = sc.phrases(heads)
+	for _, p := range c.Participants { // the reader of the entry wants to see who: "the group, …, to meet"
+		if s := sc.doc.TokenSpan(p.First, p.End); sc.sameSentence(p.First, i) || sc.sameSentence(i, p.First) {
+			c.Span.Start, c.Span.End = min(c.Span.Start, s.Start), max(c.Span.End, s.End)
+		}
+	}
 	if c.SameAs < 0 && !sc.enough(i, f.kind, heads) {
 		return c, false
 	}

@@ -2,10 +2,13 @@ package read
 
 // passive says whether a verb is in the passive, as a clause or as a participle that modifies a noun.
 func (sc *scene) passive(v int) bool {
-	if sc.has(v, "aux:pass", "nsubj:pass") {
+	if sc.has(v, "aux:pass") {
 		return true
 	}
 	t := sc.tok(v)
+	if sc.has(v, "nsubj:pass") { // "which had called" is active whatever the relation says
+		return t.XPOS != "VBG" && t.XPOS != "VBD" && !sc.onlyHave(v)
+	}
 	if t.Is("acl") && t.XPOS == "VBN" && !sc.has(v, "nsubj", "aux") {
 		return true
 	}
@@ -13,6 +16,43 @@ func (sc *scene) passive(v int) bool {
 		return sc.has(t.Head, "aux:pass", "nsubj:pass")
 	}
 	return t.Is("advcl", "amod", "xcomp") && t.XPOS == "VBN" && !sc.has(v, "nsubj", "obj", "aux")
+}
+
+// onlyHave says whether "have" is the only auxiliary of a verb.
+func (sc *scene) onlyHave(v int) bool {
+	have := false
+	for _, c := range sc.doc.Children(v) {
+		if sc.tok(int(c)).Is("aux") {
+			if sc.lemma(int(c)) != "have" {
+				return false
+			}
+			have = true
+		}
+	}
+	return have
+}
+
+// headOf is the head of a clause, with one repair: an infinitive behind a verb that takes object and infinitive and has only the
+// object ("work to allow the group to meet") belongs to that verb, wherever the parser hung it.
+func (sc *scene) headOf(v int) int {
+	t := sc.tok(v)
+	if t.Head < 0 || !t.Is("advcl", "acl", "xcomp") || !sc.hasTo(v) || t.Head > v {
+		return t.Head
+	}
+	for u, n := v-1, 0; u > t.Head && n < 25; u, n = u-1, n+1 {
+		if sc.tok(u).UPOS != "VERB" || !sc.doc.Under(u, t.Head) {
+			continue
+		}
+		if sc.word(u, "objcontrol") && !sc.has(u, "xcomp", "ccomp") {
+			if o := sc.doc.Child(u, "obj", "iobj"); o > u && o < v {
+				return u
+			}
+		}
+		if !sc.tok(u).Is("acl:relcl") {
+			break
+		}
+	}
+	return t.Head
 }
 
 // antecedent is the noun a relative pronoun stands for, the token itself for others.
@@ -62,9 +102,12 @@ func (sc *scene) subjectAt(v, depth int) int {
 		return sc.antecedent(s)
 	}
 	t := sc.tok(v)
-	h := t.Head
+	h := sc.headOf(v)
 	if h < 0 {
 		return -1
+	}
+	if h != t.Head {
+		return sc.controller(h, depth)
 	}
 	switch t.BaseRel() {
 	case "acl":

@@ -14,12 +14,39 @@ func (sc *scene) when(i int) int {
 	}
 	if !sc.clausal(i) {
 		if v := sc.governor(i); v >= 0 {
-			return sc.timeUnder(v, i)
+			if t := sc.timeUnder(v, i); t >= 0 {
+				return t
+			}
+			return sc.alsoWhen(v)
 		}
 		return -1
 	}
+	if t := sc.alsoWhen(i); t >= 0 {
+		return t
+	}
 	if t := sc.tok(i); t.Head >= 0 && (t.Is("conj") && !sc.has(i, "nsubj") || t.Is("xcomp") && sc.word(t.Head, "aspect")) {
 		return sc.timeUnder(t.Head, i)
+	}
+	return -1
+}
+
+// alsoWhen: "they also agreed": what else was agreed was agreed when the first thing was, if the sentence before says when.
+func (sc *scene) alsoWhen(v int) int {
+	also := false
+	for _, c := range sc.doc.Children(v) {
+		also = also || sc.lemma(int(c)) == "also"
+	}
+	s := sc.doc.SentenceOf(v)
+	if !also || s <= 0 {
+		return -1
+	}
+	before := sc.doc.Sentences[s-1]
+	for i := before.First; i < before.End; i++ {
+		if sc.tok(i).UPOS == "VERB" && sc.lemma(i) == sc.lemma(v) {
+			if t := sc.timeUnder(i, 0); t >= 0 {
+				return t
+			}
+		}
 	}
 	return -1
 }
@@ -43,13 +70,19 @@ func (sc *scene) timeAnchor(n int) int {
 	for i := max(tm.First, 0); i < tm.End && i < len(sc.doc.Tokens); i++ {
 		h := sc.tok(i).Head
 		if h < tm.First || h >= tm.End {
-			if h >= 0 && (sc.tok(h).UPOS == "NOUN" || sc.tok(h).UPOS == "VERB") {
+			if h >= 0 && (sc.tok(h).UPOS == "VERB" || sc.tok(h).UPOS == "NOUN" && (tm.Anchor < 0 || sc.eventNoun(h))) {
 				return h
 			}
 			break
 		}
 	}
 	return tm.Anchor
+}
+
+// eventNoun: a noun that can have a time of its own; a time hung on any other belongs to the verb.
+func (sc *scene) eventNoun(i int) bool {
+	k := sc.key(i)
+	return sc.tab.frames[k] != nil || sc.tab.contacts[k] != nil || sc.tab.agreements[sc.lemma(i)] != ""
 }
 
 // duration is the duration that hangs on a token, -1 for none.

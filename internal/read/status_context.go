@@ -5,9 +5,12 @@ import "strings"
 // clauseContext is the status that what governs a clause gives to what stands in it.
 func (sc *scene) clauseContext(i, depth int) string {
 	t := sc.tok(i)
-	h := t.Head
+	h := sc.headOf(i)
 	if h < 0 {
 		return statusActual
+	}
+	if h != t.Head {
+		return sc.embedded(i, h, depth)
 	}
 	if m := sc.opening(i); m.kind == "if" && m.first == m.end {
 		return statusPossible // "should they invade"
