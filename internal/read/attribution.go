@@ -151,7 +151,7 @@ func (a *attributor) add(d *draft) {
 func (a *attributor) attributions() []Attribution {
 	kept := a.drafts[:0:0]
 	for _, d := range a.drafts {
-		if !d.dropped && len(d.content) > 0 && a.confidence(d) >= keepAbove {
+		if !d.dropped && a.confidence(d) >= keepAbove && len(a.contentSpans(d)) > 0 {
 			kept = append(kept, d)
 		} else {
 			d.dropped = true

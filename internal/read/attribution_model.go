@@ -76,6 +76,11 @@ func (a *attributor) speech(d *draft, v int) bool {
 	if a.passive(v) && a.agent(v) < 0 {
 		return false
 	}
+	for _, e := range a.drafts { // "posted a message blaming …": told already
+		if !e.dropped && e.cue >= 0 && len(e.content) == len(d.content) && e.content[0] == d.content[0] {
+			return false
+		}
+	}
 	if len(a.senses(v)) > 0 {
 		verb := false
 		for _, t := range d.content {

@@ -288,6 +288,9 @@ func (a *attributor) unheard(d *draft) {
 	if d.cue < 0 || len(d.content) == 0 || d.content[0] < d.cue || d.rule == "says, infinitive" {
 		return
 	}
+	if len(d.addressee) == 0 && d.content[0] == d.cue+1 && a.lexTakes(d.cue, "that:hear") {
+		a.hearerInside(d)
+	}
 	for _, h := range d.addressee {
 		if h < d.contentHead && h > d.cue {
 			first, end := a.block(h, a.core(h, -1))
@@ -295,6 +298,44 @@ func (a *attributor) unheard(d *draft) {
 				d.content = minus(d.content, a.tokens(first, end))
 			}
 		}
+	}
+}
+
+// hearerInside finds whoever is told at the head of a content: a name that another noun phrase follows ("told | Reuters
+// | four people had died"), or a noun phrase in front of a quotation.
+func (a *attributor) hearerInside(d *draft) {
+	first := d.cue + 1
+	end := first
+	for i := range a.doc.Names {
+		if n := &a.doc.Names[i]; n.First == first && (n.Kind == "ORG" || n.Kind == "PER") {
+			end = n.End
+		}
+	}
+	if end == first && a.quote[first] < 0 {
+		for end < first+6 && contains(d.content, end) && a.quote[end] < 0 && a.doc.Tokens[end].UPOS != "VERB" && a.doc.Tokens[end].UPOS != "AUX" {
+			end++
+		}
+		if !contains(d.content, end) || a.quote[end] < 0 {
+			return
+		}
+		for end > first && a.doc.Tokens[end-1].UPOS == "PUNCT" {
+			end--
+		}
+	}
+	if end == first || end >= len(a.doc.Tokens) || !contains(d.content, end) {
+		return
+	}
+	switch a.doc.Tokens[end].UPOS {
+	case "VERB", "AUX", "CCONJ", "ADP", "PART":
+		return
+	case "PUNCT":
+		if a.quote[end] < 0 && !quoteMark(a.doc.Tokens[end].Form) {
+			return
+		}
+	}
+	if h := a.rangeHead(first, end); h >= 0 && h != d.contentHead && a.person(h) {
+		d.addressee = []int{h}
+		d.content = minus(d.content, a.tokens(first, end))
 	}
 }
 

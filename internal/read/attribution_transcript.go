@@ -43,10 +43,7 @@ func (a *attributor) turn(para document.Span) *draft {
 	if colon == first || colon+2 >= end || colon >= first+5 || a.quote[colon+1] >= 0 {
 		return nil
 	}
-	h := a.rangeHead(first, colon)
-	if h < 0 {
-		h = colon - 1
-	}
+	h := colon - 1 // the surname: a title may stand in a sentence of its own ("MS. KOVAC:")
 	d := &draft{cue: colon, cueFirst: colon, cueEnd: colon + 1, same: -1, rule: "transcript", act: "say", sources: []int{h},
 		content: a.tokens(colon+1, end), contentHead: a.top(a.tokens(colon+1, end))}
 	if a.timeAt[h] >= 0 {

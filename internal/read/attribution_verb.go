@@ -3,7 +3,7 @@ package read
 // verb tries a verb as the cue of an attribution.
 func (a *attributor) verb(v int) {
 	senses := a.senses(v)
-	if len(senses) == 0 || !a.happened(v) {
+	if len(senses) == 0 || a.doc.Tokens[v].Is("csubj") || !a.happened(v) {
 		return
 	}
 	d := &draft{cue: v, same: -1, negated: a.negated(v)}

@@ -444,7 +444,7 @@ func (a *attributor) quotation(d *draft, spans []document.Span) string {
 		}
 	}
 	switch {
-	case in > 0 && out == 0:
+	case in > 0 && out == 0, d.rule == "transcript":
 		return "direct"
 	case in > 0:
 		return "mixed"
