@@ -98,7 +98,8 @@ func (w *work) cutLong(at, end int) int {
 // Thresholds of the sentence head, by what stands before the word: a full stop with a capital after it, any
 // other end of a sentence, nothing of the kind.
 const (
-	startAfterStop = 0.2
+	startAfterStop = 0.01
+	startAfterCall = 0.3
 	startAfterEnd  = 0.6
 	startAnywhere  = 0.9
 	never          = 2.0 // after a comma
@@ -162,11 +163,10 @@ func (w *work) threshold(i int) float64 {
 		switch {
 		case w.sides[k] == closing || unicode.In(first, unicode.Pe):
 			continue
-		case form == "." || form == "!" || form == "?":
-			if w.begins(i) {
-				return startAfterStop
-			}
-			return startAfterEnd
+		case form == "." && w.begins(i) && w.gaps[i] != model.GapNone:
+			return startAfterStop
+		case (form == "!" || form == "?") && w.begins(i):
+			return startAfterCall // a question may be quoted: “Will it hold?” Stone asked
 		case isStop(form) || form[len(form)-1] == '.':
 			return startAfterEnd
 		case form == ",":
