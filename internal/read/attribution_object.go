@@ -93,6 +93,9 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 		return false
 	}
 	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.trailing(v, o, a.under(o)), o
+	if len(d.content) == 1 && a.doc.Tokens[o].UPOS == "PRON" {
+		return false // "denied it": what, the words do not tell
+	}
 	a.parted(d)
 	if s.act == "threaten" && !a.lex.is(a.lemma(o), "measure") {
 		return false // "threatens security" is no threat that somebody utters

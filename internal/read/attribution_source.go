@@ -164,6 +164,8 @@ func (a *attributor) antecedent(s, v int) []int {
 func (a *attributor) canSpeak(h int, d *draft) bool {
 	word := a.lower(h)
 	switch {
+	case h < 0:
+		return false
 	case a.timeAt[h] >= 0, a.nameKind(h) == "TIME", !a.nominal(h), a.lex.is(word, "nobody"):
 		return false
 	case a.lex.is(word, "thing"):
@@ -172,8 +174,8 @@ func (a *attributor) canSpeak(h int, d *draft) bool {
 		return false
 	case a.doc.Tokens[h].UPOS == "NOUN" && !a.lex.is(a.lemma(h), "voice") && a.nameKind(h) == "":
 		// a noun not known for speaking: believed with a clause or a quotation, or when it is a paper
-		if a.quote[h] >= 0 && !a.paperNoun(h) {
-			return false
+		if (a.quote[h] >= 0 || a.lex.is(a.lemma(d.cue), "evidence")) && !a.paperNoun(h) {
+			return false // "his popularity shows that": nobody says it
 		}
 		return d.rule == "says" || d.rule == "says, host" || d.rule == "says, colon" || d.rule == "according to" || a.paperNoun(h) && d.rule != "adjective"
 	}

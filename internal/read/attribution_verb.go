@@ -201,7 +201,7 @@ func (a *attributor) inversion(d *draft, v int, s *sense) bool {
 		return false
 	}
 	h := a.inverted(v)
-	if h < 0 || !a.canSpeak(h, &draft{rule: "says"}) {
+	if h < 0 || !a.canSpeak(h, &draft{rule: "says", cue: v}) {
 		return false
 	}
 	toks := a.before(v)
