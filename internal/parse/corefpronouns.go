@@ -192,7 +192,7 @@ func (r *resolver) weigh(i, k int) float64 {
 	}
 	if pro.subject && other.subject {
 		score += weightParallel
-		if r.says(r.doc.Tokens[pro.m.Head].Head) && r.says(tok.Head) && pro.quote < 0 {
+		if r.ofSaying(r.doc.Tokens[pro.m.Head].Head) && r.ofSaying(tok.Head) && pro.quote < 0 {
 			score += weightSpeaker
 		}
 	}
@@ -205,7 +205,7 @@ func (r *resolver) weigh(i, k int) float64 {
 	if pro.number == plural && (other.nameKind == "LOC" || other.nameKind == "ORG") {
 		score -= weightPlace
 	}
-	if pro.subject && r.says(r.doc.Tokens[pro.m.Head].Head) && top.class&(human|group) == 0 {
+	if pro.subject && r.ofSaying(r.doc.Tokens[pro.m.Head].Head) && top.class&(human|group) == 0 {
 		score -= weightMute
 	}
 	if r.possessorBeside(pro.m.Head, other.m.Head) {
@@ -264,8 +264,8 @@ func (r *resolver) commands(pro, other int) bool {
 	return false
 }
 
-// says says whether a token is a verb of saying.
-func (r *resolver) says(i int) bool {
+// ofSaying says whether a token is a verb of saying.
+func (r *resolver) ofSaying(i int) bool {
 	return i >= 0 && r.doc.Tokens[i].UPOS == "VERB" && speechVerbs()[r.doc.Tokens[i].Lemma]
 }
 

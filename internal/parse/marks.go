@@ -51,13 +51,12 @@ const (
 
 // marker decides the sides of the marks of one paragraph from left to right.
 type marker struct {
-	doc         *document.Document
-	first, end  int
-	sides       []side
-	open        [angle + 1]int // how many quotations of each family are open
-	nextCloser  []int          // per token of the paragraph, the next mark that may close a single quotation; end for none
-	lowQuotes   bool           // a „ is open: “ closes it
-	startOfText int
+	doc        *document.Document
+	first, end int
+	sides      []side
+	open       [angle + 1]int // how many quotations of each family are open
+	nextCloser []int          // per token of the paragraph, the next mark that may close a single quotation; end for none
+	lowQuotes  bool           // a „ is open: “ closes it
 }
 
 // quoteSides decides of every token whether it opens or closes a quotation. Directed marks are taken at
@@ -153,7 +152,7 @@ func (m *marker) decideSingle(i int, form string, h hint) side {
 		}
 		return noQuote
 	case h == hintOpen:
-		if form == "'" && m.closerAfter(i) < m.end && !(open && m.closerAfter(m.closerAfter(i)) >= m.end) {
+		if form == "'" && m.closerAfter(i) < m.end && (!open || m.closerAfter(m.closerAfter(i)) < m.end) {
 			return opening
 		}
 		return noQuote

@@ -95,8 +95,9 @@ func (w *work) cutLong(at, end int) int {
 	return cut
 }
 
-// Thresholds of the sentence head, by what stands before the word: a full stop with a capital after it, any
-// other end of a sentence, nothing of the kind.
+// Thresholds of the sentence head, by what stands before the word: a full stop with a capital after it (which
+// ends a sentence whatever the model says, or nearly), an exclamation or question, any other end of a sentence,
+// nothing of the kind.
 const (
 	startAfterStop = 0.01
 	startAfterCall = 0.3
