@@ -146,7 +146,13 @@ func (w *work) applyRole(a *actor, h *holding) {
 	case h.country != "" && w.t.countries[h.country] != nil:
 		of = w.t.countries[h.country].name
 	case h.within >= 0:
-		if in := only(w.refer(h.within)); in != nil && in != a && in.kind != "person" {
+		if in := only(w.refer(h.within)); in != nil && in != a && in.kind == "person" {
+			w.settle(in)
+			of, a.country = in.name, in.country
+			if h.role.sector == "GOV" && in.sector != "" {
+				a.sector = in.sector
+			}
+		} else if in != nil && in != a {
 			a.partOf, in.used, of = in, true, in.name
 			if a.country == "" {
 				a.country = in.country

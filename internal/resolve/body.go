@@ -124,12 +124,26 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 
 // definiteBody says whether a body of state is spoken of as one that is known: with the article, or by its name.
 func (w *work) definiteBody(p phrase) bool {
-	return w.definite(p) || w.doc.Tokens[p.head].UPOS == "PROPN"
+	return w.definite(p) || w.doc.Tokens[p.head].UPOS == "PROPN" || strings.HasPrefix(w.bare(p), "state ")
 }
 
 // onlyBody is the body of this sort that the text speaks of elsewhere, if there is only one.
 func (w *work) onlyBody(b *body) *actor {
 	var found *actor
+	for _, n := range w.names { // "Norland's army chief" makes "the army" Norland's
+		for i := range n.who.roles {
+			if r := &n.who.roles[i]; r.role != nil && r.role.heads == b.key && r.country != "" {
+				a := w.bodyActor(r.country, b)
+				if found != nil && found != a {
+					return nil
+				}
+				found = a
+			}
+		}
+	}
+	if found != nil {
+		return found
+	}
 	for _, a := range w.actors {
 		if strings.HasPrefix(a.key, "body:") && strings.HasSuffix(a.key, ":"+b.key) {
 			if found != nil {
@@ -172,6 +186,11 @@ func (w *work) armed(p phrase) *actor {
 	}
 	if _, org := w.owner(p, p.head); org != nil && org.kind == "armed_group" {
 		return w.orgActor(org)
+	}
+	if p.poss >= 0 {
+		if a := only(w.refer(p.poss)); a != nil && a.kind == "armed_group" {
+			return a // "the movement said its fighters …"
+		}
 	}
 	if !w.plural(p.head) {
 		switch w.lemma(p.head) {

@@ -21,16 +21,18 @@ func (w *work) countCountries() {
 }
 
 // home is the country an article is about where one stands out: at least three mentions, and three in five of
-// all. Its government is "the government", its ministers are "the ministers".
+// all, or at least four and twice as many as any other. Its government is "the government", its ministers are "the ministers".
 func (w *work) home() string {
-	all, top, most := 0, "", 0
+	all, top, most, second := 0, "", 0, 0
 	for iso3, n := range w.mentioned {
 		all += n
 		if n > most || n == most && iso3 < top {
-			top, most = iso3, n
+			top, most, second = iso3, n, most
+		} else {
+			second = max(second, n)
 		}
 	}
-	if most >= 3 && most*5 >= all*3 {
+	if most >= 3 && most*5 >= all*3 || most >= 4 && most >= 2*second {
 		return top
 	}
 	return ""

@@ -36,6 +36,9 @@ func (w *work) group(p phrase) []*actor {
 		}
 		return nil
 	}
+	if who, ok := w.t.people[lemma]; ok && who.kind == "person" {
+		return orEmpty(w.groupBefore(p.head, lemma))
+	}
 	switch lemma {
 	case "leader", "president", "man", "minister", "side", "country", "nation", "state", "party", "counterpart", "official", "diplomat",
 		"government", "power", "neighbour", "neighbor", "rival", "ally", "capital", "army", "force", "premier":
@@ -116,12 +119,15 @@ func (w *work) groupTest(noun string) func(*actor) bool {
 	switch noun {
 	case "leader", "president", "premier", "minister", "diplomat":
 		return func(a *actor) bool { return a.kind == "person" && w.mayBe(a, noun) }
-	case "man", "counterpart", "official":
-		return func(a *actor) bool { return a.kind == "person" }
+	case "general", "commander", "officer":
+		return func(a *actor) bool { return a.kind == "person" && w.mayBe(a, noun) }
 	case "country", "nation", "state", "government", "power", "capital", "neighbour", "neighbor":
 		return func(a *actor) bool { return a.kind == "state" }
 	case "they":
 		return func(*actor) bool { return true }
+	}
+	if who, ok := w.t.people[noun]; ok && who.kind == "person" {
+		return func(a *actor) bool { return a.kind == "person" }
 	}
 	return func(a *actor) bool { return a.kind != "media" && !a.plural }
 }
@@ -147,6 +153,10 @@ func (w *work) mayBe(a *actor, noun string) bool {
 			}
 		case "premier":
 			if r.key == "prime_minister" {
+				return true
+			}
+		case "general", "commander", "officer":
+			if r.sector == "MIL" || r.sector == "REB" {
 				return true
 			}
 		case "minister", "diplomat":
@@ -179,6 +189,9 @@ func (w *work) lastTwo(first, end int, fits func(*actor) bool) []*actor {
 	var out []*actor
 	for i := end - 1; i >= first && len(out) < 2; i-- {
 		tok := &w.doc.Tokens[i]
+		if w.tokens[i] == nil && !tok.Is("nsubj", "obj", "iobj", "obl", "conj", "appos") {
+			continue
+		}
 		if !w.nominal(i) || inCore(tok) && tok.Rel != "nmod:poss" && w.tokens[i] == nil {
 			continue
 		}

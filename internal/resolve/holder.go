@@ -289,6 +289,9 @@ func (w *work) unnamed(p phrase) *actor {
 		if a.partOf == nil {
 			a.partOf = w.orgActor(org)
 		}
+		if org.sector == "IGO" && a.kind == "body" {
+			a.kind, a.sector = "international_organization", "IGO"
+		}
 	}
 	return a
 }

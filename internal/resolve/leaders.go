@@ -52,15 +52,43 @@ func (t *tables) loadLeaders() error {
 // wellKnown fills what the text leaves open about persons whose office is known worldwide.
 func (w *work) wellKnown() {
 	seen := map[*actor]bool{}
+	known := map[string]*actor{}
 	for _, n := range w.names {
 		if seen[n.who] {
 			continue
 		}
 		seen[n.who] = true
-		if l := w.leaderFor(n.who); l != nil {
-			w.applyLeader(n.who, l)
+		l := w.leaderFor(n.who)
+		if l == nil {
+			continue
+		}
+		if first := known[l.name]; first != nil && l.wordy() {
+			w.mergePerson(n.who, first)
+			continue
+		}
+		known[l.name] = n.who
+		w.applyLeader(n.who, l)
+	}
+}
+
+// wordy says whether the line has spellings under which one text can know somebody twice.
+func (l *leader) wordy() bool { return len(l.names) > 1 }
+
+// mergePerson gives everything of one person to another: two names of one.
+func (w *work) mergePerson(from, to *actor) {
+	for _, n := range w.names {
+		if n.who == from {
+			n.who = to
+			w.addName(n)
 		}
 	}
+	for i, a := range w.tokens {
+		if a == from {
+			w.tokens[i] = to
+		}
+	}
+	to.roles = append(to.roles, from.roles...)
+	from.spans, from.used = nil, false
 }
 
 // leaderFor finds the line for a person: all words of the name agree and, for a family name alone, the role or

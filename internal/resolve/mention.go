@@ -166,7 +166,7 @@ func (w *work) locative(i int) bool {
 		return w.locative(tok.Head)
 	}
 	c := w.doc.Child(i, "case")
-	if c < 0 || !tok.Is("obl", "nmod") {
+	if c < 0 || !tok.Is("obl", "nmod") && w.lower(c) != "in" && w.lower(c) != "near" && w.lower(c) != "at" {
 		return false
 	}
 	switch w.lower(c) {

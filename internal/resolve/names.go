@@ -30,6 +30,7 @@ func (w *work) personNames() []*personName {
 			out = append(out, pn)
 		}
 	}
+	out = append(out, w.unmarkedNames()...)
 	sort.SliceStable(out, func(i, j int) bool { return out[i].first < out[j].first })
 	kept := out[:0]
 	for _, pn := range out {
@@ -64,13 +65,18 @@ func (w *work) joined() []document.Name {
 // gazetteer or another mention knows it for one.
 func (w *work) town(first, end int) bool {
 	name := w.text(first, end)
-	if first == 0 || w.doc.Tokens[first-1].UPOS != "ADP" {
+	if first == 0 {
 		return false
+	}
+	if top := w.top(first, end); w.doc.Tokens[top].Is("conj") && w.doc.Tokens[top].Head >= 0 {
+		if n := w.nameAt(w.doc.Tokens[top].Head); n != nil && n.Kind == "LOC" {
+			return true // "in Khartoum and El Fasher"
+		}
 	}
 	switch w.lower(first - 1) {
 	case "in", "at", "near", "into":
 	default:
-		return end-first == 1 && w.wellKnownPlace(name)
+		return end-first == 1 && w.doc.Tokens[first-1].UPOS == "ADP" && w.wellKnownPlace(name)
 	}
 	for _, n := range w.doc.Names {
 		if n.Kind == "LOC" && n.First >= 0 && n.End <= len(w.doc.Tokens) && fold(w.text(n.First, n.End)) == fold(name) {

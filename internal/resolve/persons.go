@@ -7,6 +7,12 @@ func (w *work) title(n *personName) {
 		return
 	}
 	if h, ok := w.roleBack(from, n.first); ok {
+		if k := h.first - 1; h.country == "" && h.org == nil && k >= 0 {
+			switch w.lower(k) {
+			case "his", "her", "its", "their":
+				h.within, h.first = k, k
+			}
+		}
 		n.role, n.hasRole = h, true
 		return
 	}
@@ -86,6 +92,34 @@ func (w *work) apposition(n *personName) {
 	}
 	if g := w.doc.Tokens[top].Head; g >= 0 && w.doc.Tokens[top].Is("appos") {
 		w.appositive(n.who, g)
+	}
+	w.besideComma(n, top)
+}
+
+// besideComma reads an apposition that the tree has missed: a role and a name with a comma between, both hanging on
+// the same word ("the Kenyan envoy, X, said").
+func (w *work) besideComma(n *personName, top int) {
+	governor := w.doc.Tokens[top].Head
+	before, after := n.first-1, n.end
+	if n.hasRole {
+		before = n.role.first - 1
+	}
+	if before >= 1 && w.doc.Tokens[before].Form == "," && after < len(w.doc.Tokens) && w.doc.Tokens[after].UPOS == "PUNCT" {
+		if k := before - 1; w.tokens[k] == nil && w.doc.Tokens[k].UPOS == "NOUN" && w.doc.Tokens[k].Head == governor && governor >= 0 {
+			w.appositive(n.who, k)
+		}
+	}
+	if after+2 < len(w.doc.Tokens) && w.doc.Tokens[after].Form == "," && governor >= 0 {
+		for k := after + 1; k < min(after+8, len(w.doc.Tokens)); k++ {
+			tok := &w.doc.Tokens[k]
+			if tok.UPOS == "NOUN" && tok.Head == governor && tok.Rel == w.doc.Tokens[top].Rel && w.tokens[k] == nil && w.phraseAt(k).first == after+1 {
+				w.appositive(n.who, k)
+				return
+			}
+			if tok.UPOS == "PUNCT" || tok.UPOS == "VERB" {
+				return
+			}
+		}
 	}
 }
 

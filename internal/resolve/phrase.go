@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"parley/internal/document"
@@ -101,8 +102,14 @@ func (w *work) grow(p *phrase, at, depth int) {
 func (w *work) conjuncts(head, first, end int) []int {
 	heads := []int{head}
 	for i := 0; i < len(heads) && len(heads) < 64; i++ {
+		children := slices.Clone(w.doc.Children(heads[i]))
 		for _, c := range w.doc.Children(heads[i]) {
-			if w.doc.Tokens[c].Is("conj") && (end == 0 || first <= int(c) && int(c) < end) && w.nominal(int(c)) {
+			if w.doc.Tokens[c].Is("appos", "flat") || w.doc.Tokens[c].Rel == "nmod:desc" { // "the envoy, X, and the general, Y"
+				children = append(children, w.doc.Children(int(c))...)
+			}
+		}
+		for _, c := range children {
+			if w.doc.Tokens[c].Is("conj") && !slices.Contains(heads, int(c)) && (end == 0 || first <= int(c) && int(c) < end) && w.nominal(int(c)) {
 				heads = append(heads, int(c))
 			}
 		}
