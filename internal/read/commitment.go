@@ -33,7 +33,7 @@ func (sc *scene) bindings(b int) []Commitment {
 	if by < 0 || !sc.canBind(by) {
 		return nil
 	}
-	if sc.word(b, "bindintent") && !sc.ownIntent(b, by) {
+	if sc.word(b, "bindintent") && (!sc.ownIntent(b, by) || sc.past(b) && sc.assertion(b) < 0) {
 		return nil
 	}
 	var out []Commitment
@@ -130,6 +130,9 @@ func (sc *scene) speaks(a *Attribution, who int) bool {
 	if sc.firstPerson(who) {
 		return true
 	}
+	if sc.tok(who).UPOS == "PRON" && a.Quotation == "direct" {
+		return false // in somebody's own words "she" is somebody else
+	}
 	for n := 0; len(a.Source) == 0 && a.SameSource >= 0 && a.SameSource < len(sc.r.Attributions) && n < 16; n++ {
 		a = &sc.r.Attributions[a.SameSource]
 	}
@@ -179,6 +182,9 @@ func (sc *scene) actions(b int, class string, by int) []action {
 			span := sc.verbPhrase(v, whole && v == c)
 			if sc.tok(v).UPOS != "VERB" && !sc.clausal(v) {
 				span = sc.fullPhrase(v)
+			}
+			if sc.short(span) || sc.tok(b).Is("acl:relcl") && sc.tok(v).UPOS == "VERB" && !sc.has(v, "obj", "xcomp", "ccomp") {
+				continue // "the target it pledged to reach": what will be done stands elsewhere
 			}
 			out = append(out, action{head: v, due: sc.dueTime(v), span: span})
 		}
@@ -263,12 +269,14 @@ func (sc *scene) verbPhrase(v int, whole bool) document.Span {
 		case t.Is("parataxis", "punct", "discourse", "vocative"):
 		case t.Is("conj") && (sc.tok(int(c)).UPOS == "VERB" && !sc.has(int(c), "obj", "obl", "xcomp", "ccomp") || sc.tok(int(c)).UPOS != "VERB"):
 			end = max(end, hi)
+		case t.Is("conj") && !sc.has(v, "obj", "obl", "xcomp", "ccomp"):
+			end = max(end, hi) // "to meet and exceed his goals"
 		case t.Is("conj"):
 		case int(c) > v:
 			end = max(end, hi)
 		case whole && !t.Is("mark", "cc"):
 			first = min(first, lo)
-		case t.Is("advmod") && (sc.word(int(c), "negation") || int(c) == v-1) && sc.tok(int(c)).UPOS != "SCONJ":
+		case t.Is("advmod") && sc.word(int(c), "negation"):
 			first = min(first, int(c))
 		}
 	}

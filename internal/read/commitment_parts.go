@@ -142,7 +142,10 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 	if t.UPOS != "VERB" || !sc.willed(v) || sc.word(v, "unbinding") || sc.passive(v) || t.Is("advcl", "acl:relcl", "acl") {
 		return Commitment{}, false
 	}
-	if sc.governedByBinder(v) || sc.hedged(v) {
+	if sc.governedByBinder(v) || sc.hedged(v) || sc.opening(v).kind != "" {
+		return Commitment{}, false
+	}
+	if s := sc.statusOf(v); s == statusPossible || s == statusRequested {
 		return Commitment{}, false
 	}
 	by := sc.subjectAt(v, 0)
@@ -160,7 +163,11 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 	if at >= 0 && !sc.asserts(&sc.r.Attributions[at]) {
 		return Commitment{}, false
 	}
-	return Commitment{By: sc.phrases([]int{by}), To: sc.addressees(at), Action: sc.verbPhrase(v, false), Due: sc.dueTime(v), MadeIn: at,
+	span := sc.verbPhrase(v, false)
+	if sc.short(span) {
+		return Commitment{}, false
+	}
+	return Commitment{By: sc.phrases([]int{by}), To: sc.addressees(at), Action: span, Due: sc.dueTime(v), MadeIn: at,
 		MadeInEvent: -1, Conditions: sc.conditions(v), Confidence: 0.6, Why: "will"}, true
 }
 
@@ -169,6 +176,12 @@ func (sc *scene) addressees(at int) []Phrase {
 		return nil
 	}
 	return sc.r.Attributions[at].Addressee
+}
+
+// short: a single word says nothing of what will be done.
+func (sc *scene) short(s document.Span) bool {
+	first, end := sc.doc.TokensIn(s)
+	return end-first < 2
 }
 
 // asserts: an attribution by which one can bind oneself; hopes, fears and beliefs do not.
@@ -206,11 +219,11 @@ func (sc *scene) willed(v int) bool {
 		if !sc.tok(int(c)).Is("aux") {
 			continue
 		}
+		if f := sc.lowerForm(int(c)); f == "would" || contractedWould(f) {
+			return sc.backshifted(w)
+		}
 		if sc.word(int(c), "will") {
 			return true
-		}
-		if sc.lemma(int(c)) == "would" || sc.lemma(int(c)) == "will" {
-			return sc.backshifted(w)
 		}
 	}
 	return false

@@ -30,6 +30,9 @@ func (sc *scene) contactFrame(i int) *frame {
 	if t.UPOS == "NOUN" && (t.Is("compound", "amod") || sc.nameKind(i) == "EVENT") {
 		return nil
 	}
+	if sc.lemma(i) == "meet" && sc.passive(i) { // "was met with silence"
+		return nil
+	}
 	return sc.match(sc.tab.contacts, i)
 }
 
@@ -315,7 +318,7 @@ func (sc *scene) about(i int) document.Span {
 		for _, c := range sc.doc.Children(top) {
 			t := sc.tok(int(c))
 			p := sc.prep(int(c))
-			if t.Is("nmod", "obl") && (p == "on" || p == "about" || p == "over" || p == "regarding" || p == "concerning") && !sc.timeToken(int(c)) && !sc.agentive(int(c)) && !sc.tab.classes["phone"][sc.lemma(int(c))] {
+			if t.Is("nmod", "obl") && sc.lemma(int(c)) != "day" && (p == "on" || p == "about" || p == "over" || p == "regarding" || p == "concerning") && !sc.timeToken(int(c)) && !sc.agentive(int(c)) && !sc.tab.classes["phone"][sc.lemma(int(c))] {
 				ph := sc.fullPhrase(int(c))
 				return ph
 			}

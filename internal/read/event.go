@@ -55,6 +55,9 @@ func (sc *scene) triggerAt(i int) *frame {
 	default:
 		return nil
 	}
+	if sc.lemma(i) == "meet" && sc.passive(i) {
+		return nil
+	}
 	return sc.match(sc.tab.frames, i)
 }
 

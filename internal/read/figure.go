@@ -151,7 +151,7 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 		if k := sc.tok(int(c)); int(c) >= end && k.Is("amod", "acl") && sc.word(int(c), "casualty") {
 			return sc.doc.TokenSpan(int(c), int(c)+1), num
 		}
-		if k := sc.tok(int(c)); k.Is("nmod") && int(c) >= end && n.Unit != "" && sc.tok(int(c)).UPOS == "NOUN" {
+		if k := sc.tok(int(c)); k.Is("nmod") && int(c) >= end && n.Unit != "" && k.UPOS == "NOUN" && !sc.has(int(c), "nummod") {
 			return sc.nounSpan(int(c), int(c)), num
 		}
 	}
@@ -172,7 +172,7 @@ func (sc *scene) countedBy(num int, n number.Number) (document.Span, int) {
 			return sc.doc.TokenSpan(h, h+1), num
 		}
 		if sc.tok(num).Is("obl", "obj", "xcomp") {
-			if s := sc.doc.Child(h, "nsubj"); s >= 0 && sc.tok(s).UPOS == "NOUN" {
+			if s := sc.doc.Child(h, "nsubj"); s >= 0 && sc.tok(s).UPOS == "NOUN" && !sc.agentNoun(s) {
 				return sc.nounSpan(s, s), s
 			}
 		}

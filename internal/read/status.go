@@ -90,14 +90,16 @@ func (sc *scene) auxMood(i int) string {
 	own := statusActual
 	for _, c := range sc.doc.Children(i) {
 		t := sc.tok(int(c))
-		if !t.Is("aux", "cop") || t.Is("aux:pass") && !sc.isTo(i) {
+		if !t.Is("aux", "cop") || t.Is("aux:pass") {
 			continue
 		}
 		switch {
-		case sc.word(int(c), "will"):
+		case sc.word(int(c), "will") && !contractedWould(t.Form):
 			own = statusPlanned
-		case sc.lemma(int(c)) == "would" && sc.backshifted(i) || sc.lowerForm(int(c)) == "would" && sc.backshifted(i):
+		case (sc.lowerForm(int(c)) == "would" || contractedWould(t.Form) && sc.tok(i).XPOS == "VB") && sc.backshifted(i):
 			own = statusPlanned
+		case contractedWould(t.Form) && sc.tok(i).XPOS == "VB":
+			own = statusPossible
 		case sc.word(int(c), "may"):
 			own = statusPossible
 		case sc.word(int(c), "must"):
@@ -114,7 +116,10 @@ func (sc *scene) auxMood(i int) string {
 	return own
 }
 
-func (sc *scene) isTo(i int) bool { return false }
+// contractedWould: "he'd" before an infinitive is "he would", whatever lemma it was given.
+func contractedWould(form string) bool {
+	return strings.HasSuffix(form, "d") && (strings.HasPrefix(form, "'") || strings.HasPrefix(form, "’"))
+}
 
 // sharesAux: "will meet and discuss", "would be seized and held" share the auxiliary; "met and will discuss" does not.
 func (sc *scene) sharesAux(i, head int) bool {

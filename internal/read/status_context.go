@@ -21,7 +21,7 @@ func (sc *scene) clauseContext(i, depth int) string {
 	case "advcl":
 		return sc.adverbial(i, h, depth)
 	case "acl":
-		if t.Rel == "acl:relcl" {
+		if t.Rel == "acl:relcl" && !sc.has(i, "mark") { // with a mark it is a complement: "fears that they plan …"
 			return sc.relativeContext(i, h)
 		}
 		return sc.nounComplement(i, h, depth)
