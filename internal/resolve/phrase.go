@@ -103,13 +103,15 @@ func (w *work) conjuncts(head, first, end int) []int {
 	heads := []int{head}
 	for i := 0; i < len(heads) && len(heads) < 64; i++ {
 		children := slices.Clone(w.doc.Children(heads[i]))
+		beside := len(children)
 		for _, c := range w.doc.Children(heads[i]) {
 			if w.doc.Tokens[c].Is("appos", "flat") || w.doc.Tokens[c].Rel == "nmod:desc" { // "the envoy, X, and the general, Y"
 				children = append(children, w.doc.Children(int(c))...)
 			}
 		}
-		for _, c := range children {
-			if w.doc.Tokens[c].Is("conj") && !slices.Contains(heads, int(c)) && (end == 0 || first <= int(c) && int(c) < end) && w.nominal(int(c)) {
+		for k, c := range children {
+			inside := end == 0 || first <= int(c) && int(c) < end || k >= beside && int(c) > heads[i]
+			if w.doc.Tokens[c].Is("conj") && !slices.Contains(heads, int(c)) && inside && w.nominal(int(c)) {
 				heads = append(heads, int(c))
 			}
 		}

@@ -36,6 +36,27 @@ func (w *work) pronoun(head int) []*actor {
 			w.noteAt(a, tok.Span)
 			return []*actor{a}
 		}
+		return w.bodySubject(head)
+	}
+	return nil
+}
+
+// bodySubject is the nearest subject before "it" or "its" in the sentence, where that is no person: "the movement
+// said its fighters …".
+func (w *work) bodySubject(head int) []*actor {
+	s := w.doc.SentenceOf(head)
+	if s < 0 {
+		return nil
+	}
+	for i := head - 1; i >= w.doc.Sentences[s].First; i-- {
+		tok := &w.doc.Tokens[i]
+		if !tok.Is("nsubj") || tok.UPOS != "PROPN" && tok.UPOS != "NOUN" {
+			continue
+		}
+		if list := w.refer(i); len(list) == 1 && list[0].kind != "person" && list[0].kind != "population" && !list[0].plural {
+			return list
+		}
+		return nil
 	}
 	return nil
 }

@@ -6,6 +6,9 @@ package resolve
 func (w *work) unmarkedNames() []*personName {
 	marked := make([]bool, len(w.doc.Tokens))
 	for _, n := range w.doc.Names {
+		if n.Kind != "PER" && n.Score > 0 && n.Score < 0.6 {
+			continue // the model itself is not sure
+		}
 		for i := max(0, n.First); i < min(n.End, len(marked)); i++ {
 			marked[i] = true
 		}
