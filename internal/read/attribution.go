@@ -151,7 +151,7 @@ func (a *attributor) add(d *draft) {
 func (a *attributor) attributions() []Attribution {
 	kept := a.drafts[:0:0]
 	for _, d := range a.drafts {
-		if !d.dropped && a.confidence(d) >= keepAbove && len(a.contentSpans(d)) > 0 {
+		if !d.dropped && a.confidence(d) >= keepAbove && a.holds(d) {
 			kept = append(kept, d)
 		} else {
 			d.dropped = true
@@ -175,6 +175,18 @@ func (a *attributor) attributions() []Attribution {
 		out[i] = a.finish(d)
 	}
 	return out
+}
+
+// holds says whether a content has words in it that tell something: more than a pronoun or marks.
+func (a *attributor) holds(d *draft) bool {
+	n, pronoun := 0, false
+	for _, t := range d.content {
+		if u := a.doc.Tokens[t].UPOS; u != "PUNCT" {
+			n++
+			pronoun = u == "PRON"
+		}
+	}
+	return (n > 1 || n == 1 && !pronoun) && len(a.contentSpans(d)) > 0
 }
 
 // depth is how many attributions a draft stands in.

@@ -93,8 +93,8 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 		return false
 	}
 	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.trailing(v, o, a.under(o)), o
-	if len(d.content) == 1 && a.doc.Tokens[o].UPOS == "PRON" {
-		return false // "denied it": what, the words do not tell
+	if s.act == "accuse" && a.person(o) && len(d.content) == len(a.core(o, -1)) {
+		return false // of what, the words do not tell
 	}
 	a.parted(d)
 	if s.act == "threaten" && !a.lex.is(a.lemma(o), "measure") {

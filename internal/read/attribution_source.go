@@ -210,7 +210,12 @@ func (a *attributor) follow(d *draft) bool {
 	tok := &a.doc.Tokens[d.cue]
 	h := tok.Head
 	if tok.Is("acl") && a.nominal(h) {
-		return a.paper(d, h)
+		if d.cue == 0 || a.doc.Tokens[d.cue-1].Form != "," || a.paperNoun(h) {
+			return a.paper(d, h)
+		}
+		for n := 0; h >= 0 && !a.verbal(h) && n < deepest; n++ { // "ruled against the bank, finding that …"
+			h = a.doc.Tokens[h].Head
+		}
 	}
 	s := a.doc.SentenceOf(d.cue)
 	if s < 0 || h > d.cue && a.byCue[h] != nil && !a.byCue[h].dropped {

@@ -9,7 +9,7 @@ import (
 
 // transcript reads an interview set as a transcript: paragraphs that begin with the name of who speaks and a
 // colon ("KOVAC: We have no plans to …"). Fewer than three such paragraphs are no
-// transcript.
+// transcript, nor are captions and credits, where nobody comes up again or speaks in sentences.
 func (a *attributor) transcript() {
 	var turns []*draft
 	for i := range a.doc.Paragraphs {
@@ -20,7 +20,19 @@ func (a *attributor) transcript() {
 			turns = append(turns, d)
 		}
 	}
-	if len(turns) < 3 {
+	long, again := 0, 0
+	seen := map[string]bool{}
+	for _, d := range turns {
+		if name := a.lower(d.sources[0]); seen[name] {
+			again++
+		} else {
+			seen[name] = true
+		}
+		if len(d.content) >= 2*speechLength && a.predicates(d.content) {
+			long++
+		}
+	}
+	if len(turns) < 3 || again == 0 || 2*long < len(turns) {
 		return
 	}
 	for _, d := range turns {
