@@ -16,7 +16,7 @@ func resolve(doc *document.Document, found []document.Mention) {
 	r.describe(found)
 	for i := range r.refs {
 		r.members[i] = []int{i}
-		r.refs[i].longest = len(r.refs[i].name)
+		r.refs[i].longest, r.refs[i].earliest = len(r.refs[i].name), i
 	}
 	r.byGrammar()
 	r.byName()
@@ -72,7 +72,7 @@ func (r *resolver) join(a, b int) {
 	}
 	x, y := &r.refs[a], &r.refs[b]
 	y.chain = a
-	x.longest = max(x.longest, y.longest)
+	x.longest, x.earliest = max(x.longest, y.longest), min(x.earliest, y.earliest)
 	if c := x.class & y.class; c != 0 {
 		x.class = c
 	}

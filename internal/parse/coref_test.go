@@ -142,6 +142,12 @@ func TestChains(t *testing.T) {
 			[]string{"Stone = Stone"},
 		},
 		{
+			"whole name after the short one",
+			"President/PROPN/2/nmod:desc Stone/PROPN/3/nsubj left/VERB/0/root\nAda/PROPN/3/nsubj Stone/PROPN/1/flat stayed/VERB/0/root\nStone/PROPN/2/nsubj returned/VERB/0/root",
+			[]string{"PER Ada Stone", "PER Stone"},
+			[]string{"President Stone = Ada Stone = Stone"},
+		},
+		{
 			"apposition",
 			"Ada/PROPN/7/nsubj Stone/PROPN/1/flat ,/PUNCT/5/punct the/DET/5/det chairwoman/NOUN/1/appos ,/PUNCT/1/punct left/VERB/0/root",
 			[]string{"PER Ada Stone"},

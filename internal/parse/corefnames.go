@@ -54,6 +54,9 @@ func (r *resolver) endings(persons []int) {
 	}
 }
 
+// nameAhead is how many sentences may come between a short name, as in a headline, and the whole name after it.
+const nameAhead = 8
+
 // maxBearers bounds the persons compared with a single name.
 const maxBearers = 200
 
@@ -64,25 +67,41 @@ func (r *resolver) partNames(persons, parts []int, whole map[string]int) {
 		byLast[name[len(name)-1]] = append(byLast[name[len(name)-1]], i)
 		byFirst[name[0]] = append(byFirst[name[0]], i)
 	}
-	single := map[string]int{}
+	single := map[string][]int{} // mentions that began a chain with no more than this word
 	for _, i := range parts {
 		word := r.refs[i].name[0]
 		k := r.bearer(i, byLast[word], false)
 		if k < 0 {
 			k = r.bearer(i, byFirst[word], true)
 		}
-		if k < 0 {
-			if other, ok := single[word]; ok && r.agree(other, i) {
-				k = other
-			} else if other, ok := whole[word]; ok && r.agree(other, i) {
+		other := r.calledSo(i, single[word])
+		switch {
+		case k >= 0 && other >= 0 && r.refs[r.find(other)].earliest < r.refs[r.find(k)].earliest:
+			k = other // who was called so before the other bearer of the name came up
+		case k < 0 && other >= 0:
+			k = other
+		case k < 0:
+			if other, ok := whole[word]; ok && r.agree(other, i) {
 				k = other
 			}
 		}
 		if k >= 0 {
 			r.join(k, i)
+		} else {
+			single[word] = append(single[word], i)
 		}
-		single[word] = i
 	}
+}
+
+// calledSo is the largest of the chains of a single name that mention i agrees with, -1 for none.
+func (r *resolver) calledSo(i int, chains []int) int {
+	found := -1
+	for _, k := range chains[:min(len(chains), 20)] {
+		if r.agree(k, i) && (found < 0 || len(r.members[r.find(k)]) > len(r.members[r.find(found)])) {
+			found = k
+		}
+	}
+	return found
 }
 
 // bearer picks the person a single name means: the one named last before it, or the first after it; with
@@ -103,7 +122,7 @@ func (r *resolver) bearer(i int, bearers []int, sole bool) int {
 			found = k
 		}
 	}
-	if found < 0 || len(chains) > 1 && (sole || found > i) {
+	if found < 0 || len(chains) > 1 && (sole || found > i) || found > i && r.refs[found].sent > r.refs[i].sent+nameAhead {
 		return -1
 	}
 	return found

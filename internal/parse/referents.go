@@ -107,7 +107,8 @@ type referent struct {
 	roles    []role
 	definite bool
 	subject  bool
-	longest  int // words of the longest name in the chain; kept at its representative
+	longest  int // words of the longest name in the chain; kept at its representative, as is the next
+	earliest int // first mention of the chain
 	chain    int // index of the referent that stands for the chain (union-find)
 }
 
@@ -212,9 +213,11 @@ func (r *resolver) describeName(ref *referent, n document.Name) {
 	switch n.Kind {
 	case "PER":
 		ref.class, ref.number = human, singular
-	case "ORG", "LOC":
+	case "ORG":
 		ref.class = group
 		ref.number |= plural
+	case "LOC":
+		ref.class = group
 	case "NORP":
 		ref.class = human | group
 	case "TIME":
