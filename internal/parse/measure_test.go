@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 	"testing"
 
 	"parley/internal/document"
+	"parley/internal/model"
 )
 
 // treebank reads a treebank of the shared data, or skips the test where it is not there.
@@ -68,5 +70,31 @@ func TestTokensMeasured(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkParse measures the whole parser with the embedded model on an article of some 1,000 words.
+func BenchmarkParse(b *testing.B) {
+	m, err := model.Default()
+	if err != nil {
+		b.Skip(err)
+	}
+	paragraph := "President Ada Stone told reporters on Friday that she would meet her counterpart, Bob Roe, in the coming days. " +
+		"“We will do everything to keep the peace,” she said, adding that 1,500 troops had left the border."
+	text := strings.Repeat(paragraph+"\n\n", 26)
+	p := New(m)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := p.Parse(body(text)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkDecode measures what is left of it when the network costs next to nothing.
+func BenchmarkDecode(b *testing.B) {
+	text := strings.Repeat("Ada Stone met Roe in the town. He said they left.\n\n", 80)
+	for b.Loop() {
+		parseFake(b, body(text), false)
 	}
 }

@@ -131,6 +131,8 @@ func (b *bounds) phrase(i int) (first, end int) {
 		switch {
 		case child < i && inside(tok) && (tok.Rel != "nmod" && !tok.Is("acl")):
 			first = min(first, b.left(child))
+		case child < i && !tok.Is("punct"): // a preposition, a subject: the phrase begins behind it
+			first = i
 		case child < i || !open || tok.Is("punct"):
 		case tok.Is("acl") && b.doc.Tokens[end].Form == ",":
 			open = false // a clause set off by a comma says something more
