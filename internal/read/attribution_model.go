@@ -58,7 +58,7 @@ func (a *attributor) modelCue(v int, m document.Mark) bool {
 			continue
 		}
 		if toks := a.under(c); a.share(document.MarkContent, toks) > 0.6 {
-			d.content, d.contentHead = union(d.content, toks), c
+			d.content, d.contentHead = union(d.content, a.markedPart(toks)), c
 		}
 	}
 	if len(d.content) == 0 || !a.speaker(d, v) || len(d.sources) == 0 || a.share(document.MarkSource, d.sources) == 0 {
@@ -68,6 +68,23 @@ func (a *attributor) modelCue(v int, m document.Mark) bool {
 		a.add(d)
 	}
 	return true
+}
+
+// markedPart are the tokens from the first to the last that the model marks as content.
+func (a *attributor) markedPart(toks []int) []int {
+	lo, hi := -1, -1
+	for i, t := range toks {
+		if a.marks[document.MarkContent][t] > 0 {
+			if lo < 0 {
+				lo = i
+			}
+			hi = i
+		}
+	}
+	if lo < 0 {
+		return toks
+	}
+	return toks[lo : hi+1]
 }
 
 // speech says whether what the model marks is a statement for the record: a verb of the tables, words in
@@ -133,7 +150,8 @@ func (a *attributor) widerMark(m *document.Mark) []int {
 	toks, end := a.tokens(m.First, m.End), m.End
 	for i := range a.doc.Marks {
 		n := &a.doc.Marks[i]
-		if n.Kind == m.Kind && n.First >= end && n.First-end <= 3 && n.End <= len(a.doc.Tokens) && !a.cueBetween(end, n.First) {
+		near := a.doc.SentenceOf(n.First) == a.doc.SentenceOf(end-1) || a.quote[min(n.First, len(a.quote)-1)] >= 0 && a.quote[min(n.First, len(a.quote)-1)] == a.quote[end-1]
+		if near && n.Kind == m.Kind && n.First >= end && n.First-end <= 3 && n.End <= len(a.doc.Tokens) && !a.cueBetween(end, n.First) {
 			toks, end = append(toks, a.tokens(end, n.End)...), n.End
 		}
 	}

@@ -342,21 +342,29 @@ func (a *attributor) hearerInside(d *draft) {
 // snapContent takes over the marked ranges that the content overlaps, when both have enough in common.
 func (a *attributor) snapContent(d *draft) {
 	var joined []int
+	first, last := d.content[0], d.content[len(d.content)-1]
 	for _, m := range a.doc.Marks {
-		if m.Kind != document.MarkContent || m.First < 0 || m.End > len(a.doc.Tokens) || m.First > d.content[len(d.content)-1] || m.End <= d.content[0] {
+		if m.Kind != document.MarkContent || m.First < 0 || m.End > len(a.doc.Tokens) || m.First > last || m.End <= first {
 			continue
 		}
 		if d.cue >= m.First && d.cue < m.End {
 			return // inside what somebody else says: the marks are of that
 		}
+		toks := a.inSentence(m, first, last)
 		n := 0
-		for t := m.First; t < m.End; t++ {
+		for _, t := range toks {
 			if contains(d.content, t) {
 				n++
 			}
 		}
-		if 2*n >= m.End-m.First {
-			joined = append(joined, a.tokens(m.First, m.End)...)
+		// the same beginning and more of the clause: a conjunct that a tree has hung on the cue
+		more := n == len(d.content) && m.First <= first+1 && m.First >= first-1 && !a.cueBetween(last, toks[len(toks)-1])
+		if 2*n >= len(toks) || more {
+			joined = append(joined, toks...)
+			if more {
+				d.content = union(d.content, toks)
+				return
+			}
 		}
 	}
 	marked := union(joined)
@@ -369,6 +377,15 @@ func (a *attributor) snapContent(d *draft) {
 	if all := len(marked) + len(d.content) - common; common > 0 && contains(marked, d.contentHead) && float64(common) >= snapAt*float64(all) {
 		d.content = marked
 	}
+}
+
+// inSentence are the tokens of a mark in the sentences that a content reaches from first to last.
+func (a *attributor) inSentence(m document.Mark, first, last int) []int {
+	s, e := a.doc.SentenceOf(first), a.doc.SentenceOf(last)
+	if s < 0 || e < 0 {
+		return a.tokens(m.First, m.End)
+	}
+	return a.tokens(max(m.First, min(first, a.doc.Sentences[s].First)), min(m.End, a.doc.Sentences[e].End))
 }
 
 // snapAt is how much of marked and parsed content must be common for the marks to win.

@@ -186,3 +186,18 @@ func describe(doc *document.Document, r Reading, a Attribution) string {
 	}
 	return strings.Join(out, " | ")
 }
+
+// BenchmarkAttributions reads all the examples, some 800 words.
+func BenchmarkAttributions(b *testing.B) {
+	t := &testing.T{}
+	var docs []*document.Document
+	for _, ex := range examples(t, "testdata/attributions.txt") {
+		docs = append(docs, compact(t, ex.trees))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, doc := range docs {
+			readAttributions(doc, nil)
+		}
+	}
+}

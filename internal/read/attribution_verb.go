@@ -265,7 +265,7 @@ func (a *attributor) host(d *draft, v int, s *sense) bool {
 		return false
 	}
 	if q := a.quote[h]; q >= 0 && a.quote[v] != q { // what is said in quotation marks ends with them
-		content = a.quotedOnly(content)
+		content = union(a.spokenBefore(content, v), a.quotedOnly(content))
 	} else if s.takes("q") {
 		return false
 	}
@@ -293,6 +293,25 @@ func (a *attributor) severed(v int) bool {
 		return true
 	}
 	return false
+}
+
+// spokenBefore are the unquoted words before a cue when the quotation stands behind it ("While prices rose, he said,
+// “wages did not.”").
+func (a *attributor) spokenBefore(toks []int, v int) []int {
+	var out []int
+	for _, t := range toks {
+		if t > v {
+			break
+		}
+		if a.quote[t] >= 0 {
+			return nil
+		}
+		out = append(out, t)
+	}
+	if len(out) < speechLength || !a.predicates(out) {
+		return nil
+	}
+	return out
 }
 
 func (a *attributor) quotedOnly(toks []int) []int {
