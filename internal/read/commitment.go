@@ -198,7 +198,7 @@ func (sc *scene) actions(b int, class string, by int) []action {
 				continue
 			}
 			add(c, false)
-		case t.Is("ccomp", "acl") && sc.finite(c) && sc.ahead(c) && c > b && !t.Is("acl:relcl"):
+		case t.Is("ccomp", "acl") && sc.finite(c) && sc.ahead(c) && c > b && !t.Is("acl:relcl") && sc.doable(c):
 			s := sc.subjectAt(c, 0)
 			add(c, s < 0 || !sc.speaksFor(s, by))
 		case class == "bindverb" && t.Is("obj") && sc.word(b, "bindobject") && sc.actionNoun(c):
@@ -219,6 +219,9 @@ func (sc *scene) ahead(c int) bool {
 	}
 	return false
 }
+
+// doable: "agreed that talks should resume" commits; "agreed that it should be decided by the court" is a view.
+func (sc *scene) doable(c int) bool { return sc.tok(c).UPOS == "VERB" && !sc.passive(c) && !sc.has(c, "cop") }
 
 func (sc *scene) speaksFor(s, by int) bool {
 	return sc.tok(s).UPOS == "PRON" && sc.isPersonal(s) || sc.sameEntity(s, by)

@@ -48,11 +48,14 @@ func (sc *scene) madeInEvent(b int) int {
 // conditions are what an act hangs on: clauses under the act or the word that binds to it.
 func (sc *scene) conditions(heads ...int) []Condition {
 	var out []Condition
-	for _, h := range heads {
+	for n, h := range heads {
 		if h < 0 {
 			continue
 		}
 		for _, c := range sc.doc.Children(h) {
+			if n > 0 && !sc.clausal(int(c)) {
+				continue // "after his trial, he agreed to": that was before
+			}
 			out = sc.condition(out, int(c), h)
 			if l := sc.lemma(int(c)); l == "soon" || l == "long" { // "as soon as …" hangs on "soon"
 				for _, k := range sc.doc.Children(int(c)) {

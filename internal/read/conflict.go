@@ -128,8 +128,8 @@ func (sc *scene) disputed(i int) (Conflict, bool) {
 	if holder >= 0 && sc.sameEntity(holder, who) {
 		return Conflict{}, false
 	}
-	if holder < 0 && !sc.has(o, "nmod", "acl", "amod", "compound") {
-		return Conflict{}, false
+	if holder < 0 && sc.under(o, "by") < 0 && sc.under(o, "from") < 0 && len(sc.sources(sc.cued(o))) == 0 {
+		return Conflict{}, false // "denied all claims": nobody's in particular
 	}
 	c := Conflict{By: sc.phrases([]int{who}), Span: sc.clauseSpan(i), Assertion: sc.assertion(i), Why: "dispute " + sc.lemma(i)}
 	c.A = sc.side(o, i, c.Assertion)
