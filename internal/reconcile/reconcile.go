@@ -18,6 +18,7 @@ const most = 5
 func Infer(rec *record.Record) []record.Contradiction {
 	m := newMatter(rec)
 	found := append(m.denials(), m.rivalFigures()...)
+	found = append(found, m.deniedClaims()...)
 	found = append(found, m.deniedEvents()...)
 	sort.SliceStable(found, func(i, j int) bool { return found[i].Confidence > found[j].Confidence })
 	var out []record.Contradiction

@@ -31,7 +31,7 @@ func story(lines ...string) *record.Record {
 				r.Actors[k].Mentions = append(r.Actors[k].Mentions, record.Span{from, from + len([]rune(r.Actors[k].Name))})
 			}
 		}
-		r.Statements = append(r.Statements, record.Statement{ID: record.ID("s" + string(rune('1'+i))), Source: []record.ID{ids[name]}, Act: f[1],
+		r.Statements = append(r.Statements, record.Statement{ID: record.ID("s" + string(rune('1'+i))), Source: []record.ID{ids[name]}, Act: f[1], Span: record.Span{at, at + len([]rune(f[2]))},
 			Content: []record.Words{{Text: f[2], Span: record.Span{at, at + len([]rune(f[2]))}}}})
 	}
 	return r
@@ -60,6 +60,10 @@ func TestDenials(t *testing.T) {
 			"Norland/NOR: deny: it plans to attack Westmark", "Kenyan envoy/KEN: say: sanctions follow if Norland attacks Westmark"}},
 		{"denied by both", "", []string{
 			"Norland/NOR: deny: it plans to attack Westmark", "Kenyan envoy/KEN: say: Norland does not plan to attack Westmark"}},
+		{"the claim before", "s2-s1", []string{
+			"Kenyan envoy/KEN: say: Norland shelled a market", "Norland/NOR: deny: the claim"}},
+		{"it, after its own words", "", []string{
+			"Norland/NOR: say: the market is open", "Norland army/NOR: deny: it"}},
 		{"its own side", "", []string{
 			"Norland/NOR: deny: it plans to attack Westmark", "Norland army/NOR: say: Norland plans to attack Westmark"}},
 	} {

@@ -124,6 +124,13 @@ func (w *work) holdingCountry(h *holding) string {
 func (w *work) applyRole(a *actor, h *holding) {
 	a.country = w.holdingCountry(h)
 	a.sector = h.role.sector
+	if a.country == "" && h.org == nil && h.body != nil {
+		h.country = w.bodyBefore(h)
+		a.country = h.country
+	}
+	if h.words == "leader" && h.country != "" && h.org == nil {
+		a.sector = "GOV"
+	}
 	var of string
 	switch {
 	case h.org != nil && h.country != "" && h.role.key == "ambassador" && w.t.countries[h.country] != nil:
@@ -181,15 +188,50 @@ func (w *work) applyRole(a *actor, h *holding) {
 	}
 }
 
-// article is "the " for countries that take it.
+// bodyBefore is the country of the body of state that a title means without saying whose it is: "ministry spokesman X"
+// after "Norland's defence ministry".
+func (w *work) bodyBefore(h *holding) string {
+	at, country := -1, ""
+	for _, a := range w.actors {
+		if !strings.HasPrefix(a.key, "body:") || len(a.spans) == 0 || a.order >= w.doc.Tokens[h.first].Span.Start {
+			continue
+		}
+		key := a.key[strings.LastIndexByte(a.key, ':')+1:]
+		if (key == h.body.key || h.body.key == "ministry" && strings.HasSuffix(key, "_ministry")) && a.order > at {
+			at, country = a.order, a.country
+		}
+	}
+	return country
+}
+
+// article is "the " for countries and organisations that take it.
 func article(name string) string {
+	if _, last, ok := cutLast(name); ok {
+		switch last {
+		case "Union", "Nations", "Organization", "Organisation", "Committee", "Council", "Commission", "Ministry", "Department", "League", "Bank",
+			"Fund", "Agency", "Programme", "Parliament", "Forces", "Group", "Court", "Authority", "Office", "House", "Party", "Movement", "Army",
+			"Service", "Assembly", "presidency", "parliament", "forces", "Corps", "Cross":
+			return "the "
+		}
+	}
 	switch {
+	case name == "Kremlin", name == "Pentagon", name == "Taliban", name == "Houthis":
+		return "the "
 	case strings.HasPrefix(name, "United "), strings.HasSuffix(name, "Islands"), strings.HasSuffix(name, "Republic"),
 		strings.HasPrefix(name, "Republic of"), strings.HasPrefix(name, "Democratic Republic"),
 		name == "Netherlands", name == "Philippines", name == "Maldives", name == "Bahamas", name == "Gambia":
 		return "the "
 	}
 	return ""
+}
+
+// cutLast parts the last word of a name from those before it.
+func cutLast(s string) (before, last string, ok bool) {
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return "", s, false
+	}
+	return s[:i], s[i+1:], true
 }
 
 // titleCase writes the words of a role with capitals, small words aside.

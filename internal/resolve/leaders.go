@@ -167,6 +167,7 @@ func (w *work) applyLeader(a *actor, l *leader) {
 	switch {
 	case best == nil || best.former && l.to >= w.doc.Published.Year():
 		a.roles = append(a.roles, h)
+	case best.within >= 0:
 	case best.country == "" && best.org == nil && best.role == l.role:
 		best.country = l.country
 	case best.country == "" && best.org == nil:

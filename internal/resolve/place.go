@@ -150,7 +150,7 @@ func (b *placeBook) whole(first, end int, p phrase) *place {
 	if g, ok := b.gazetted(first, end, key); ok {
 		iso3 := b.byISO2[g.country]
 		name := g.name
-		if fold(name) != key && !ascii(name) {
+		if !ascii(name) {
 			name = w.text(first, end) // "Geneva" where the gazetteer has the local name
 		}
 		pl := place{name: name, kind: g.kind, country: iso3, lat: g.lat, lon: g.lon, located: true, why: "gazetteer"}

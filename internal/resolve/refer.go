@@ -71,6 +71,9 @@ func (w *work) referNew(head int) []*actor {
 	if group := w.group(p); group != nil {
 		return group
 	}
+	if list := w.several(p); list != nil {
+		return list
+	}
 	if a := w.classify(&p); a != nil {
 		w.note(a, p)
 		return []*actor{a}
@@ -121,6 +124,9 @@ func (w *work) classify(p *phrase) *actor {
 		return a
 	}
 	if a := w.fromChain(p.head); a != nil && w.compatible(*p, a) {
+		return a
+	}
+	if a := w.bodyNamedBefore(*p); a != nil {
 		return a
 	}
 	return w.unnamed(*p)

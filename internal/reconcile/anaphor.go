@@ -1,0 +1,57 @@
+package reconcile
+
+import (
+	"fmt"
+	"strings"
+
+	"parley/internal/record"
+)
+
+// near is how many code points a denial of "the claim" may stand behind the claim.
+const near = 500
+
+// deniedClaims pairs a denial that only points back ("denied the claim", "denied it") with the statement right
+// before it, by somebody of another side.
+func (m *matter) deniedClaims() []record.Contradiction {
+	var out []record.Contradiction
+	for i := range m.rec.Statements {
+		d := &m.rec.Statements[i]
+		if d.Act != "deny" || len(d.Source) == 0 || !pointsBack(contentText(d)) {
+			continue
+		}
+		var best *record.Statement
+		for k := range m.rec.Statements {
+			a := &m.rec.Statements[k]
+			if k == i || !asserting(a.Act) || len(a.Source) == 0 || a.Span[1] > d.Span[0] || d.Span[0]-a.Span[1] > near || within(a, d) {
+				continue
+			}
+			if best == nil || a.Span[1] > best.Span[1] || a.Span[1] == best.Span[1] && a.ReportedIn == nil {
+				best = a
+			}
+		}
+		if best == nil || overlapIDs(best.Source, d.Source) || m.sameSide(best.Source, d.Source) {
+			continue
+		}
+		out = append(out, record.Contradiction{A: d.ID, B: best.ID, Basis: "inferred", By: []record.ID{},
+			Reason:     fmt.Sprintf("%s denies what %s said just before: %s", m.names(d.Source), m.names(best.Source), quote(contentText(best))),
+			Confidence: 0.65, Why: "denial of the claim before"})
+	}
+	return out
+}
+
+// pointsBack says whether the words only take up again what was said before.
+func pointsBack(text string) bool {
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) == 0 || len(words) > 3 {
+		return false
+	}
+	for _, w := range words {
+		switch strings.Trim(w, `.,;"“”'’`) {
+		case "the", "this", "that", "these", "those", "it", "such", "any", "all", "claim", "claims", "accusation", "accusations", "allegation", "allegations",
+			"report", "reports", "charge", "charges", "assertion", "assertions", "suggestion":
+		default:
+			return false
+		}
+	}
+	return true
+}
