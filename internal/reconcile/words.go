@@ -36,7 +36,9 @@ const stop = " a an the of to in on at by for with from as that this these those
 // terms are the words of a text that carry its matter, stemmed and put into classes.
 func (m *matter) terms(text string) map[string]bool {
 	out := map[string]bool{}
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '\'' && r != '’' })
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '\'' && r != '’'
+	})
 	for _, w := range words {
 		w = strings.Trim(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s"), "-'’")
 		if w == "" || strings.Contains(stop, " "+w+" ") {

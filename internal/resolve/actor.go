@@ -125,7 +125,7 @@ func (w *work) applyRole(a *actor, h *holding) {
 	a.country = w.holdingCountry(h)
 	a.sector = h.role.sector
 	if a.country == "" && h.org == nil && h.body != nil {
-		h.country = w.bodyBefore(h)
+		h.country, h.body = w.bodyBefore(h)
 		a.country = h.country
 	}
 	if h.words == "leader" && h.country != "" && h.org == nil {
@@ -164,7 +164,7 @@ func (w *work) applyRole(a *actor, h *holding) {
 			if a.country == "" {
 				a.country = in.country
 			}
-			if a.sector == "" {
+			if a.sector == "" || h.role.key == "spokesperson" && in.sector != "" {
 				a.sector = in.sector
 			}
 		}
@@ -190,18 +190,18 @@ func (w *work) applyRole(a *actor, h *holding) {
 
 // bodyBefore is the country of the body of state that a title means without saying whose it is: "ministry spokesman X"
 // after "Norland's defence ministry".
-func (w *work) bodyBefore(h *holding) string {
-	at, country := -1, ""
+func (w *work) bodyBefore(h *holding) (string, *body) {
+	at, country, found := -1, "", h.body
 	for _, a := range w.actors {
 		if !strings.HasPrefix(a.key, "body:") || len(a.spans) == 0 || a.order >= w.doc.Tokens[h.first].Span.Start {
 			continue
 		}
 		key := a.key[strings.LastIndexByte(a.key, ':')+1:]
 		if (key == h.body.key || h.body.key == "ministry" && strings.HasSuffix(key, "_ministry")) && a.order > at {
-			at, country = a.order, a.country
+			at, country, found = a.order, a.country, w.t.bodyKeys[key]
 		}
 	}
-	return country
+	return country, found
 }
 
 // article is "the " for countries and organisations that take it.

@@ -32,6 +32,9 @@ func (w *work) pronoun(head int) []*actor {
 		}
 		return w.manyBefore(head)
 	case "it", "its", "itself":
+		if list := w.topicBefore(head); list != nil {
+			return list
+		}
 		if a := w.fromChain(head); a != nil && a.kind != "person" {
 			w.noteAt(a, tok.Span)
 			return []*actor{a}
@@ -39,6 +42,28 @@ func (w *work) pronoun(head int) []*actor {
 		return w.bodySubject(head)
 	}
 	return nil
+}
+
+// topicBefore is what "its" at the head of a sentence takes up: the subject of the sentence before, where that is an
+// organisation or a state.
+func (w *work) topicBefore(head int) []*actor {
+	s := w.doc.SentenceOf(head)
+	if s < 1 || head != w.doc.Sentences[s].First || w.doc.Tokens[head].Rel != "nmod:poss" {
+		return nil
+	}
+	root := w.doc.Sentences[s-1].Root
+	if root < 0 {
+		return nil
+	}
+	subj := w.doc.Child(root, "nsubj")
+	if subj < 0 || w.doc.Tokens[subj].UPOS == "PRON" {
+		return nil
+	}
+	list := w.refer(subj)
+	if len(list) != 1 || list[0].kind == "person" || list[0].kind == "population" || list[0].plural {
+		return nil
+	}
+	return list
 }
 
 // bodySubject is the nearest subject before "it" or "its" in the sentence, where that is no person: "the movement
