@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"parley/internal/record"
 )
@@ -19,10 +20,7 @@ var pageSource string
 // a list of them; hovering or focusing one shows who says it to whom, through whom. No request leaves the
 // page: style and script are inside, and its content security policy allows nothing else.
 func HTML(w io.Writer, rec *record.Record, explain bool) error {
-	tmpl, err := template.New("page").Funcs(template.FuncMap{
-		"clean": clean, "day": day, "amount": amount, "length": length,
-		"words": words, "title": func(s string) string { return strings.ReplaceAll(s, "_", " ") },
-	}).Parse(pageSource)
+	tmpl, err := pageTemplate()
 	if err != nil {
 		return fmt.Errorf("internal error: the page template: %w", err)
 	}
@@ -31,6 +29,14 @@ func HTML(w io.Writer, rec *record.Record, explain bool) error {
 	}
 	return nil
 }
+
+// pageTemplate is parsed when the first page is written.
+var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
+	return template.New("page").Funcs(template.FuncMap{
+		"clean": clean, "day": day, "amount": amount, "length": length,
+		"words": words, "title": func(s string) string { return strings.ReplaceAll(s, "_", " ") },
+	}).Parse(pageSource)
+})
 
 // htmlPage is what the template shows.
 type htmlPage struct {
