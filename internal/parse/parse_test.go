@@ -283,3 +283,19 @@ func TestBrokenModel(t *testing.T) {
 		t.Error("a model without labels was taken")
 	}
 }
+
+func TestSameAgain(t *testing.T) {
+	text := strings.Repeat("Ada Stone met Roe and he said “they left”. The FPU (FPU) and its men saw them. ", 60)
+	var first *document.Document
+	for range 3 {
+		doc := body(text)
+		parseFake(t, doc, true)
+		if first == nil {
+			first = doc
+			continue
+		}
+		if diff := cmp.Diff(first.Mentions, doc.Mentions); diff != "" {
+			t.Fatalf("a second reading differs:\n%s", diff)
+		}
+	}
+}
