@@ -160,6 +160,10 @@ func (a *attributor) trailing(v, o int, toks []int) []int {
 // objectAs takes the object together with what it is called, taken or blamed for.
 func (a *attributor) objectAs(d *draft, v int, s *sense, prep string) bool {
 	o := a.doc.Child(v, "obj")
+	if x := a.doc.Child(v, "xcomp"); o < 0 && prep == "as" && x > v && a.nominal(x) && !a.passive(v) && len(a.under(x)) > 2 {
+		d.rule, d.act, d.content, d.contentHead = "says, object as", s.act, a.under(x), x // the two taken for one phrase
+		return true
+	}
 	if o < 0 || a.passive(v) {
 		return false
 	}
@@ -183,6 +187,10 @@ func (a *attributor) objectAs(d *draft, v int, s *sense, prep string) bool {
 	} else {
 		d.content = union(a.under(o), a.under(rest))
 	}
-	d.rule, d.act, d.contentHead = "says, object", s.act, o
+	if ante := a.antecedent(o, v); len(ante) == 1 && ante[0] != o && rest >= 0 { // "a threat that the army dismissed as empty"
+		o = ante[0]
+		d.content = union(a.core(o, v), a.under(rest))
+	}
+	d.rule, d.act, d.contentHead = "says, object as", s.act, o
 	return true
 }

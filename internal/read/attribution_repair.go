@@ -200,7 +200,7 @@ func (a *attributor) mend(d *draft) {
 	}
 	kept := a.tokens(d.content[lo], d.content[hi]+1)
 	for _, piece := range [][]int{d.content[:lo], d.content[hi+1:]} {
-		if len(piece) > 0 && a.aroundCue(d, piece) || len(piece) >= strayBelow && (!a.marked || a.share(document.MarkContent, piece) > 0.5) {
+		if len(piece) > 0 && a.aroundCue(d, piece) || a.words(piece) >= strayBelow && (!a.marked || a.share(document.MarkContent, piece) > 0.5) {
 			kept = union(kept, piece)
 		}
 	}
@@ -253,6 +253,39 @@ func (a *attributor) aroundCue(d *draft, piece []int) bool {
 	return true
 }
 
+// words counts the tokens that are not punctuation.
+func (a *attributor) words(toks []int) int {
+	n := 0
+	for _, t := range toks {
+		if a.doc.Tokens[t].UPOS != "PUNCT" {
+			n++
+		}
+	}
+	return n
+}
+
+// untimed takes a time right behind the cue ("told them | on Tuesday | he would go") off the front of a content.
+func (a *attributor) untimed(d *draft) {
+	if d.cue < 0 || len(d.content) == 0 || d.content[0] < d.cue || d.rule != "says" {
+		return
+	}
+	i := 0
+	if tok := &a.doc.Tokens[d.content[0]]; tok.UPOS == "ADP" && len(d.content) > 1 && tok.Is("case") {
+		i = 1
+	}
+	at := a.timeAt[d.content[i]]
+	if at < 0 || a.times[at].Expr.Kind != "point" {
+		return
+	}
+	for i < len(d.content) && a.timeAt[d.content[i]] == at {
+		i++
+	}
+	if i < len(d.content) && a.doc.Tokens[d.content[i]].UPOS != "PUNCT" && a.doc.Tokens[d.content[i]].UPOS != "AUX" && a.doc.Tokens[d.content[i]].UPOS != "VERB" && a.doc.Tokens[d.content[i]].UPOS != "PART" {
+		d.aside = append(d.aside, d.content[:i]...)
+		d.content = append([]int(nil), d.content[i:]...)
+	}
+}
+
 // strayBelow is the number of words below which a detached piece of content is a fault of the tree.
 const strayBelow = 4
 
@@ -280,6 +313,7 @@ func (a *attributor) snap() {
 		}
 		a.closeEnd(d)
 		a.unheard(d)
+		a.untimed(d)
 	}
 }
 
@@ -359,6 +393,9 @@ func (a *attributor) snapContent(d *draft) {
 		}
 		// the same beginning and more of the clause: a conjunct that a tree has hung on the cue
 		more := n == len(d.content) && m.First <= first+1 && m.First >= first-1 && !a.cueBetween(last, toks[len(toks)-1])
+		if len(joined) > 0 && a.cueBetween(joined[len(joined)-1], m.First) {
+			continue // what another cue has for content
+		}
 		if 2*n >= len(toks) || more {
 			joined = append(joined, toks...)
 			if more {

@@ -17,6 +17,11 @@ func (a *attributor) verb(v int) {
 		return
 	}
 	a.hearers(d, v, senses)
+	if h := a.doc.Tokens[v].Head; h >= 0 && h < v && a.lex.is(a.lemma(h), "relay") && a.passive(h) { // "was quoted by AFP as saying"
+		if g := a.agent(h); g >= 0 {
+			d.via = append(d.via, g)
+		}
+	}
 	a.add(d)
 }
 
@@ -88,6 +93,11 @@ func (a *attributor) negated(v int) bool {
 	for _, c := range a.doc.Children(v) {
 		if a.doc.Tokens[c].Is("advmod", "neg", "det") && a.lex.is(a.lower(int(c)), "not") {
 			return true
+		}
+		if a.doc.Tokens[c].Is("nsubj") { // "neither side has said"
+			if det := a.doc.Child(int(c), "det"); det >= 0 && a.lex.is(a.lower(det), "not") || a.lex.is(a.lower(int(c)), "not") {
+				return true
+			}
 		}
 	}
 	return false

@@ -131,7 +131,7 @@ func (a *attributor) judge(d *draft) {
 		if saying(o.act) || o.dropped {
 			continue
 		}
-		if (o.rule == "says, object" || o.rule == "says, phrase" || o.rule == "noun") && a.aside(d.anchor(), o.contentHead) {
+		if (o.rule == "says, object" || o.rule == "says, object as" || o.rule == "says, phrase" || o.rule == "noun") && a.aside(d.anchor(), o.contentHead) {
 			continue
 		}
 		if d.cue >= 0 || o.quotes == nil {

@@ -140,7 +140,7 @@ func (a *attributor) channel(d *draft) string {
 
 // saidAt is the time that stands with the cue, -1 for none.
 func (a *attributor) saidAt(d *draft) int {
-	for _, t := range a.beside(d) {
+	for _, t := range append(a.beside(d), d.aside...) {
 		if i := a.timeAt[t]; i >= 0 && a.times[i].Expr.Kind == "point" {
 			return i
 		}
