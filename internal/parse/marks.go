@@ -56,6 +56,7 @@ type marker struct {
 	sides      []side
 	open       [angle + 1]int // how many quotations of each family are open
 	nextCloser []int          // per token of the paragraph, the next mark that may close a single quotation; end for none
+	innermost  family         // of what was opened last
 	lowQuotes  bool           // a „ is open: “ closes it
 }
 
@@ -70,17 +71,29 @@ func quoteSides(doc *document.Document, paragraphs []stretch) []side {
 		for i := par.first; i < par.end; i++ {
 			if f := familyOf(doc.Tokens[i].Form); f != noFamily {
 				sides[i] = m.decide(i, f)
-				switch {
-				case sides[i] == opening:
-					m.open[f]++
-					m.lowQuotes = m.lowQuotes || doc.Tokens[i].Form == "„"
-				case sides[i] == closing && m.open[f] > 0:
-					m.open[f]--
-				}
+				m.count(i, f)
 			}
 		}
 	}
 	return sides
+}
+
+// count keeps what is open.
+func (m *marker) count(i int, f family) {
+	switch {
+	case m.sides[i] == opening:
+		m.open[f]++
+		m.innermost = f
+		m.lowQuotes = m.lowQuotes || m.doc.Tokens[i].Form == "„"
+	case m.sides[i] == closing && m.open[f] > 0:
+		m.open[f]--
+		m.innermost = noFamily
+		for _, other := range [...]family{double, single, angle} {
+			if m.open[other] > 0 {
+				m.innermost = other
+			}
+		}
+	}
 }
 
 func (m *marker) findClosers() {
@@ -143,6 +156,8 @@ func (m *marker) decideDouble(i int, form string, h hint) side {
 func (m *marker) decideSingle(i int, form string, h hint) side {
 	open := m.open[single] > 0
 	switch {
+	case form == "‘" && m.yearAfter(i):
+		return noQuote
 	case form == "‘" || form == "`" || form == "‚":
 		if open && h == hintClose {
 			return closing
@@ -156,10 +171,19 @@ func (m *marker) decideSingle(i int, form string, h hint) side {
 			return opening
 		}
 		return noQuote
-	case !open, m.possessive(i):
+	case !open, m.innermost == double, m.possessive(i):
 		return noQuote
 	}
 	return closing
+}
+
+// yearAfter says whether a mark stands for the century of a year: "‘08".
+func (m *marker) yearAfter(i int) bool {
+	if i+1 >= m.end || m.doc.Tokens[i+1].Span.Start > m.doc.Tokens[i].Span.End {
+		return false
+	}
+	form := m.doc.Tokens[i+1].Form
+	return len(form) >= 2 && len(form) <= 3 && isDigit(rune(form[0])) && isDigit(rune(form[1])) && (len(form) == 2 || form[2] == 's')
 }
 
 // possessive says whether a mark that could close is rather the apostrophe of a plural ("the ministers'

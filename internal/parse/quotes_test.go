@@ -91,6 +91,9 @@ func TestQuotes(t *testing.T) {
 		{"unclosed before a long tail", "“We stay until it is over, Stone said in a reply.\n\nNext.", []string{"We stay until it is over, open"}},
 		{"unclosed at the end", "He said: “We stay until it is over.\n\nNo more.", []string{"We stay until it is over. open"}},
 		{"unclosed, then another", "“One two three, he said. “Four.”", []string{"One two three, open", "Four."}},
+		{"single inside apostrophes for double", "''He told me, 'Go home,''' she said.", []string{"He told me, 'Go home,'", "Go home, in 0"}},
+		{"a year", "The ‘08 vote was “free”.", []string{"free"}},
+		{"apostrophe inside double inside single", "‘They call it “the ministers’ plan” here,’ he said.", []string{"They call it “the ministers’ plan” here,", "the ministers’ plan in 0"}},
 		{"inches", `It is 5" long.`, nil},
 		{"stray", "It is over.” The end.", nil},
 	}

@@ -283,6 +283,9 @@ func (s *scanner) clitic(i, mark int) int {
 func (s *scanner) apostrophe(i int) int {
 	r, n := s.rune(i)
 	if after, _ := s.rune(i + n); after == r {
+		if third, _ := s.rune(i + 2*n); third == r && i > s.start && !isApostrophe(s.last(i)) {
+			return i + n // a quotation in a quotation closes: the inner mark first
+		}
 		return i + 2*n
 	}
 	end := s.run(i+n, isAlnum)
