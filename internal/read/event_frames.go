@@ -98,6 +98,9 @@ func (sc *scene) anyOf(test *slotTest, i int) bool {
 			if sc.tok(int(k)).Is("nmod") && sc.prep(int(k)) == "of" && sc.measure(c) && sc.value(test, int(k)) {
 				return true
 			}
+			if sc.tok(int(k)).Is("compound") && sc.word(c, "carrier") && sc.value(test, int(k)) {
+				return true // "aid deliveries", "a weapons programme"
+			}
 			if sc.tok(int(k)).Is("flat", "compound") && sc.tok(c).UPOS == "PROPN" && sc.value(test, int(k)) {
 				return true
 			}

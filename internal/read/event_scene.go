@@ -102,7 +102,7 @@ func (sc *scene) agentive(i int) bool {
 	case "PROPN":
 		return sc.agentName(i)
 	case "ADJ":
-		return sc.demonym(i)
+		return sc.demonym(i) || sc.word(i, "people") && sc.has(i, "det")
 	case "DET":
 		return sc.lemma(i) == "both" && tok.Is("nsubj")
 	}
