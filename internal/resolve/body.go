@@ -110,6 +110,10 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 		a := w.bodyActor(iso3, b)
 		return a
 	}
+	switch w.lemma(p.head) {
+	case "state", "side", "leadership", "administration", "people", "public", "population":
+		return nil // too common to mean a state without its name
+	}
 	if a := w.fromChain(p.head); a != nil {
 		return a
 	}

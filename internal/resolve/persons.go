@@ -91,6 +91,12 @@ func (w *work) apposition(n *personName) {
 		}
 	}
 	if g := w.doc.Tokens[top].Head; g >= 0 && w.doc.Tokens[top].Is("appos") {
+		if !w.appositive(n.who, g) && w.doc.Tokens[g].Is("nmod") { // "a spokesman for the movement, X"
+			w.appositive(n.who, w.doc.Tokens[g].Head)
+		}
+	}
+	if g := w.doc.Tokens[top].Head; g >= 0 && g < n.first && w.doc.Tokens[top].Is("nmod", "flat", "compound", "dep") &&
+		w.doc.Tokens[n.first-1].Form == "," && w.doc.Child(top, "case") < 0 && w.doc.Tokens[g].UPOS == "NOUN" {
 		w.appositive(n.who, g)
 	}
 	w.besideComma(n, top)
@@ -123,25 +129,26 @@ func (w *work) besideComma(n *personName, top int) {
 	}
 }
 
-// appositive gives a person the role that a noun phrase beside its name tells.
-func (w *work) appositive(a *actor, head int) {
-	if w.tokens[head] != nil || w.plural(head) {
-		return
+// appositive gives a person the role that a noun phrase beside its name tells, if it tells one.
+func (w *work) appositive(a *actor, head int) bool {
+	if head < 0 || w.tokens[head] != nil || w.plural(head) {
+		return false
 	}
 	p := w.phraseAt(head)
 	for i := p.first; i < p.end; i++ {
 		if w.tokens[i] == a { // "Roe's spokesman": about the same person is about another
-			return
+			return false
 		}
 	}
 	h, ok := w.roleOf(p)
 	if !ok {
-		return
+		return false
 	}
 	a.roles = append(a.roles, h)
 	w.tokens[head] = a
 	a.alias(w.bare(p))
 	a.mention(w.doc.TokenSpan(p.first, p.end), false)
+	return true
 }
 
 // headOf reads "who heads the mission", "who leads X".

@@ -160,7 +160,13 @@ func (w *work) senses(first, end int) []sense {
 // longestEnding is the longest name of the tables that ends right before token end and starts at from or
 // later; ok is false when there is none.
 func (w *work) longestEnding(from, end int) (first int, found []sense, ok bool) {
+	if end <= from || w.tails[end-1] != "" && !w.t.tails[w.tails[end-1]] {
+		return end, nil, false
+	}
 	for first = max(from, end-w.t.longest); first < end; first++ {
+		if !w.t.heads[w.heads[first]] {
+			continue
+		}
 		if w.doc.Tokens[first].UPOS == "DET" && first+1 < end {
 			continue
 		}
@@ -173,7 +179,13 @@ func (w *work) longestEnding(from, end int) (first int, found []sense, ok bool) 
 
 // longestStarting is the longest name that starts at token first and ends at end or before.
 func (w *work) longestStarting(first, end int) (stop int, found []sense, ok bool) {
+	if !w.t.heads[w.heads[first]] {
+		return first, nil, false
+	}
 	for stop = min(end, first+w.t.longest); stop > first; stop-- {
+		if tail := w.tails[stop-1]; tail != "" && !w.t.tails[tail] {
+			continue
+		}
 		if found = w.senses(first, stop); len(found) > 0 {
 			return stop, found, true
 		}

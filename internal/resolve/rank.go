@@ -2,12 +2,35 @@ package resolve
 
 import (
 	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"parley/internal/resolve/gazetteer"
 )
 
 // fold is the form under which names are compared.
 func fold(s string) string { return gazetteer.Key(s) }
+
+// headWord is the first run of letters and digits of a folded name, tailWord the last: what a token must begin or
+// end with for the name to begin or end there.
+func headWord(key string) string {
+	if i := strings.IndexFunc(key, notWord); i >= 0 {
+		return key[:i]
+	}
+	return key
+}
+
+func tailWord(key string) string {
+	key = strings.TrimRightFunc(key, notWord)
+	if i := strings.LastIndexFunc(key, notWord); i >= 0 {
+		_, n := utf8.DecodeRuneInString(key[i:])
+		return key[i+n:]
+	}
+	return key
+}
+
+func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // gazettedPlace is a place of the gazetteer as the place book wants it.
 type gazettedPlace struct {

@@ -31,19 +31,20 @@ type work struct {
 	in  *read.Reading
 	off *document.Offsets
 
-	actors    []*actor
-	byKey     map[string]*actor
-	ids       map[*actor]record.ID
-	tokens    map[int]*actor // tokens of names of persons, and heads of phrases settled with them
-	refs      map[int]*ref   // what noun phrases refer to, by head
-	names     []*personName
-	chains    map[int][]int // mention indexes by coreference chain
-	atHead    map[int]int   // mention index by head token
-	places    *placeBook
-	inName    map[int]int    // name, other than a person, that a token stands in
-	acronyms  map[string]int // head of the name that an acronym in brackets stands for
-	mentioned map[string]int // how often the text names each country
-	paras     []bool         // paragraphs that carry copy
+	actors       []*actor
+	byKey        map[string]*actor
+	ids          map[*actor]record.ID
+	tokens       map[int]*actor // tokens of names of persons, and heads of phrases settled with them
+	refs         map[int]*ref   // what noun phrases refer to, by head
+	names        []*personName
+	chains       map[int][]int // mention indexes by coreference chain
+	atHead       map[int]int   // mention index by head token
+	places       *placeBook
+	inName       map[int]int    // name, other than a person, that a token stands in
+	acronyms     map[string]int // head of the name that an acronym in brackets stands for
+	mentioned    map[string]int // how often the text names each country
+	heads, tails []string       // first and last words of folded tokens
+	paras        []bool         // paragraphs that carry copy
 
 	statementOf  []record.ID // by attribution; empty for one that was dropped
 	eventOf      []record.ID
@@ -77,6 +78,11 @@ func (r *Resolver) Resolve(doc *document.Document, reading read.Reading) *record
 
 // index prepares look-ups of mentions and paragraphs.
 func (w *work) index() {
+	w.heads, w.tails = make([]string, len(w.doc.Tokens)), make([]string, len(w.doc.Tokens))
+	for i := range w.doc.Tokens {
+		key := fold(w.doc.Tokens[i].Form)
+		w.heads[i], w.tails[i] = headWord(key), tailWord(key)
+	}
 	for i, m := range w.doc.Mentions {
 		if m.Head < 0 || m.Head >= len(w.doc.Tokens) {
 			continue

@@ -33,6 +33,9 @@ func (w *work) roleBack(from, end int) (h holding, ok bool) {
 
 // roleWords finds the longest role name that ends right before end.
 func (w *work) roleWords(from, end int, h *holding) bool {
+	if end <= from || w.tails[end-1] != "" && !w.t.roleTails[w.tails[end-1]] {
+		return false
+	}
 	for first := max(from, end-longestRole); first < end && !w.dot(end-1); first++ {
 		words := fold(w.doc.Slice(w.doc.TokenSpan(first, end)))
 		if r := w.t.roles[words]; r != nil {

@@ -56,6 +56,9 @@ type tables struct {
 	countries map[string]*country // by ISO alpha-3
 	names     map[string][]sense  // by folded name
 	longest   int                 // words in the longest name
+	heads     map[string]bool     // first words of names
+	tails     map[string]bool     // last words of names
+	roleTails map[string]bool     // last words of roles
 	roles     map[string]*role    // by folded noun phrase; "ISO:" before it restricts it to a country
 	roleKeys  map[string]*role
 	bodies    map[string]*body // by folded noun phrase
@@ -107,6 +110,7 @@ func list(cell string) []string {
 
 func loadTables() (*tables, error) {
 	t := &tables{
+		heads: map[string]bool{}, tails: map[string]bool{}, roleTails: map[string]bool{},
 		countries: map[string]*country{}, names: map[string][]sense{},
 		roles: map[string]*role{}, roleKeys: map[string]*role{},
 		bodies: map[string]*body{}, bodyKeys: map[string]*body{},
@@ -138,6 +142,7 @@ func (t *tables) add(name string, s sense) {
 		}
 	}
 	t.names[key] = append(t.names[key], s)
+	t.heads[headWord(key)], t.tails[tailWord(key)] = true, true
 	t.longest = max(t.longest, strings.Count(key, " ")+strings.Count(key, "-")*2+strings.Count(key, "'")+1)
 }
 
@@ -190,6 +195,7 @@ func (t *tables) loadRoles() error {
 			key := fold(name)
 			if t.roles[key] == nil {
 				t.roles[key] = r
+				t.roleTails[tailWord(key)] = true
 			}
 		}
 	}
