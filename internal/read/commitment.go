@@ -221,7 +221,9 @@ func (sc *scene) ahead(c int) bool {
 }
 
 // doable: "agreed that talks should resume" commits; "agreed that it should be decided by the court" is a view.
-func (sc *scene) doable(c int) bool { return sc.tok(c).UPOS == "VERB" && !sc.passive(c) && !sc.has(c, "cop") }
+func (sc *scene) doable(c int) bool {
+	return sc.tok(c).UPOS == "VERB" && !sc.passive(c) && !sc.has(c, "cop")
+}
 
 func (sc *scene) speaksFor(s, by int) bool {
 	return sc.tok(s).UPOS == "PRON" && sc.isPersonal(s) || sc.sameEntity(s, by)
