@@ -219,6 +219,7 @@ func (w *work) counterparts() {
 		n.who.alias(w.text(from, n.end))
 	}
 	w.counterpartApposition()
+	w.pluralCounterparts()
 }
 
 // counterpartApposition gives the country of "my Russian counterpart, Foreign Minister X" to X.

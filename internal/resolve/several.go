@@ -9,6 +9,13 @@ func (w *work) several(p phrase) []*actor {
 		return nil
 	}
 	r, words, from := w.pluralRole(p)
+	if w.lemma(p.head) == "counterpart" {
+		if other := w.possessor(p.head, nil); other != nil {
+			if best := bestHolding(other.roles); best != nil {
+				r, words, from = best.role, best.words, p.head
+			}
+		}
+	}
 	if r == nil {
 		return nil
 	}
@@ -67,6 +74,57 @@ func (w *work) countriesIn(first, end int) []string {
 			out = append(out, s.iso3)
 		}
 		at = stop
+	}
+	return out
+}
+
+// pluralCounterparts reads "his Greek and French counterparts, X and Y": as many names as countries, in their order,
+// with the role of whoever "his" means.
+func (w *work) pluralCounterparts() {
+	for i := range w.doc.Tokens {
+		if w.lemma(i) != "counterpart" || !w.plural(i) {
+			continue
+		}
+		p := w.phraseAt(i)
+		first := p.first
+		for first > 0 && (w.doc.Tokens[first-1].Form == "," || w.doc.Tokens[first-1].UPOS == "ADJ" || w.lower(first-1) == "and") {
+			first-- // adjectives that the tree leaves outside: "his Greek, Cypriot and French counterparts"
+		}
+		countries := w.countriesIn(first, i)
+		names := w.namesAfter(i + 1)
+		other := w.possessor(i, nil)
+		if len(countries) < 2 || len(names) < len(countries) || other == nil {
+			continue
+		}
+		best := bestHolding(other.roles)
+		if best == nil {
+			continue
+		}
+		list := []*actor{}
+		for k, iso3 := range countries {
+			a := names[k].who
+			a.roles = append(a.roles, holding{role: best.role, words: best.words, country: iso3, within: -1, first: first})
+			list = addActor(list, a)
+		}
+		w.refs[i] = &ref{actors: list, done: true}
+	}
+}
+
+// namesAfter are the persons named one after another from a token on, with nothing but commas and "and" between.
+func (w *work) namesAfter(at int) []*personName {
+	var out []*personName
+	for _, n := range w.names {
+		if n.first < at {
+			continue
+		}
+		for at < n.first && (w.doc.Tokens[at].Form == "," || w.lower(at) == "and") {
+			at++
+		}
+		if at != n.first {
+			return out
+		}
+		out = append(out, n)
+		at = n.end
 	}
 	return out
 }
