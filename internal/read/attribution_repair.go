@@ -392,7 +392,7 @@ func (a *attributor) snapContent(d *draft) {
 			}
 		}
 		// the same beginning and more of the clause: a conjunct that a tree has hung on the cue
-		more := n == len(d.content) && m.First <= first+1 && m.First >= first-1 && !a.cueBetween(last, toks[len(toks)-1])
+		more := n == len(d.content) && m.First <= first+1 && m.First >= first-1 && !a.cueBetween(last, toks[len(toks)-1]) && !a.used(last+1, toks[len(toks)-1])
 		if len(joined) > 0 && a.cueBetween(joined[len(joined)-1], m.First) {
 			continue // what another cue has for content
 		}

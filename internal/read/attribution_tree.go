@@ -132,7 +132,7 @@ func (a *attributor) core(h, cue int) []int {
 		switch {
 		case tok.Is("case", "acl", "appos", "parataxis", "ccomp", "advcl", "cop", "nsubj", "aux", "mark", "punct", "csubj", "dislocated", "obl", "advmod", "discourse"):
 			continue
-		case tok.Is("dep", "orphan", "cc") || cue >= 0 && a.doc.Under(cue, int(c)) || a.negated(int(c)):
+		case tok.Is("dep", "orphan", "cc") || tok.Is("amod") && int(c) > h || cue >= 0 && a.doc.Under(cue, int(c)) || a.negated(int(c)):
 			continue // "Belarus, not Russia"
 		case tok.Is("conj") && !a.nominal(int(c)):
 			continue

@@ -91,7 +91,7 @@ func (a *attributor) questioned(v int) bool {
 // negated says whether the verb is denied.
 func (a *attributor) negated(v int) bool {
 	for _, c := range a.doc.Children(v) {
-		if a.doc.Tokens[c].Is("advmod", "neg", "det") && a.lex.is(a.lower(int(c)), "not") {
+		if a.doc.Tokens[c].Is("advmod", "neg", "det", "cc") && a.lex.is(a.lower(int(c)), "not") {
 			return true
 		}
 		if a.doc.Tokens[c].Is("nsubj") { // "neither side has said"
@@ -262,6 +262,7 @@ func (a *attributor) host(d *draft, v int, s *sense) bool {
 	as := false
 	switch {
 	case a.doc.Tokens[v].Is("parataxis") && a.doc.Tokens[v].XPOS != "VBG":
+	case a.doc.Tokens[v].Is("advcl") && h < v && a.marker(v) == "" && a.doc.Child(v, "nsubj") >= 0 && finite(a.doc.Tokens[v].XPOS) && a.behindComma(v):
 	case a.doc.Tokens[v].Is("advcl") && a.marker(v) == "as" && a.doc.Child(v, "obj", "ccomp") < 0 && a.lower(min(v+1, len(a.doc.Tokens)-1)) != "that":
 		as = true
 	default:
@@ -284,6 +285,15 @@ func (a *attributor) host(d *draft, v int, s *sense) bool {
 		d.rule = "says, as"
 	}
 	return true
+}
+
+// finite says whether a Penn tag is that of a verb in the present or past.
+func finite(xpos string) bool { return xpos == "VBD" || xpos == "VBZ" || xpos == "VBP" }
+
+// behindComma says whether a comma stands in front of a clause.
+func (a *attributor) behindComma(v int) bool {
+	first, _ := a.doc.Subtree(v)
+	return a.doc.Tokens[first].Form == "," || first > 0 && a.doc.Tokens[first-1].Form == ","
 }
 
 // severed says whether a semicolon, colon or dash stands right before a clause: it is no aside.

@@ -215,7 +215,7 @@ func (a *attributor) quoting() {
 			continue
 		}
 		c, o := a.quoted(d)
-		if o < 0 || !a.voice(o) {
+		if o < 0 || !a.voice(o) && !a.paperNoun(o) {
 			continue
 		}
 		if e := a.byCue[c]; e != nil && e != d {

@@ -304,6 +304,9 @@ func (a *attributor) sameSpeaker(q int) *draft {
 		return nil
 	}
 	last := a.lastSpoken(quote.First)
+	if near := a.lastActed(quote.First); near != nil && (last == nil || near.start() > last.start()) {
+		last = near
+	}
 	if last == nil {
 		return nil
 	}
@@ -347,6 +350,22 @@ func (a *attributor) lastSpoken(t int) *draft {
 			continue
 		}
 		if last == nil || d.start() >= last.start() && !(d.cue >= 0 && contains(last.content, d.cue)) {
+			last = d
+		}
+	}
+	return last
+}
+
+// lastActed is the last draft of any act in the sentence before a token; nil for none.
+func (a *attributor) lastActed(t int) *draft {
+	s := a.doc.SentenceOf(t)
+	if s < 1 || a.doc.Sentences[s-1].Paragraph != a.doc.Sentences[s].Paragraph {
+		return nil
+	}
+	var last *draft
+	for _, d := range a.drafts {
+		if !d.dropped && d.cue >= a.doc.Sentences[s-1].First && d.cue < a.doc.Sentences[s-1].End && a.quote[d.cue] < 0 && len(d.content) > 0 &&
+			(a.doc.Tokens[d.cue].Head < 0 || last == nil && len(d.sources) > 0 && d.rule != "noun") {
 			last = d
 		}
 	}
