@@ -156,7 +156,7 @@ func (m *marker) decideDouble(i int, form string, h hint) side {
 func (m *marker) decideSingle(i int, form string, h hint) side {
 	open := m.open[single] > 0
 	switch {
-	case form == "‘" && m.yearAfter(i):
+	case form == "‘" && m.clipped(i):
 		return noQuote
 	case form == "‘" || form == "`" || form == "‚":
 		if open && h == hintClose {
@@ -177,13 +177,13 @@ func (m *marker) decideSingle(i int, form string, h hint) side {
 	return closing
 }
 
-// yearAfter says whether a mark stands for the century of a year: "‘08".
-func (m *marker) yearAfter(i int) bool {
+// clipped says whether a mark stands for what is left out of the word behind it: "‘08", "‘em".
+func (m *marker) clipped(i int) bool {
 	if i+1 >= m.end || m.doc.Tokens[i+1].Span.Start > m.doc.Tokens[i].Span.End {
 		return false
 	}
 	form := m.doc.Tokens[i+1].Form
-	return len(form) >= 2 && len(form) <= 3 && isDigit(rune(form[0])) && isDigit(rune(form[1])) && (len(form) == 2 || form[2] == 's')
+	return tokenLists().shorts["'"+strings.ToLower(form)] || len(form) >= 2 && len(form) <= 3 && isDigit(rune(form[0])) && isDigit(rune(form[1])) && (len(form) == 2 || form[2] == 's')
 }
 
 // possessive says whether a mark that could close is rather the apostrophe of a plural ("the ministers'
