@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"parley/internal/record"
 )
 
 // TestDocumented holds the manual (docs/commands.md) against the command line: every command, flag and exit
@@ -35,5 +37,20 @@ func TestDocumented(t *testing.T) {
 	}
 	for _, code := range []int{exitOK, exitFailed, exitUsage, exitPartial, exitBelow, exitInterrupted} {
 		want("| " + strconv.Itoa(code) + " |")
+	}
+}
+
+// TestKindsDocumented holds the record's manual against the table of kinds: every value of every closed list.
+func TestKindsDocumented(t *testing.T) {
+	manual, err := os.ReadFile(filepath.Join("..", "..", "docs", "record.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for field, kinds := range record.Kinds() {
+		for _, k := range kinds {
+			if !strings.Contains(string(manual), k.Name) {
+				t.Errorf("docs/record.md does not mention %s, a value of %s", k.Name, field)
+			}
+		}
 	}
 }
