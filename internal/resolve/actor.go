@@ -121,6 +121,7 @@ func (w *work) holdingCountry(h *holding) string {
 	return ""
 }
 
+// applyRole settles what a role says of a person: country, sector, whose part they are, and the role as shown.
 func (w *work) applyRole(a *actor, h *holding) {
 	a.country = w.holdingCountry(h)
 	a.sector = h.role.sector
@@ -131,53 +132,13 @@ func (w *work) applyRole(a *actor, h *holding) {
 	if h.words == "leader" && h.country != "" && h.org == nil {
 		a.sector = "GOV"
 	}
-	var of string
-	switch {
-	case h.org != nil && h.country != "" && h.role.key == "ambassador" && w.t.countries[h.country] != nil:
-		c := w.t.countries[h.country].name
-		a.country, of = h.country, article(c)+c+" to "+article(h.org.name)+h.org.name
-	case h.org != nil:
-		of = h.org.name
-		org := w.orgActor(h.org)
-		a.partOf = org
-		org.used = true
-		if a.sector == "" || h.role.key == "spokesperson" || h.role.key == "ambassador" && h.country == "" {
-			a.sector = org.sector
-		}
-	case h.country != "" && h.body != nil:
-		b := w.bodyActor(h.country, h.body)
-		a.partOf, b.used, of = b, true, b.name
-		if h.role.key == "spokesperson" {
-			a.sector = b.sector
-		}
-	case h.country != "" && w.t.countries[h.country] != nil:
-		of = w.t.countries[h.country].name
-	case h.within >= 0:
-		if in := only(w.refer(h.within)); in != nil && in != a && in.kind == "person" {
-			w.settle(in)
-			of, a.country = in.name, in.country
-			if h.role.sector == "GOV" && in.sector != "" {
-				a.sector = in.sector
-			}
-		} else if in != nil && in != a {
-			a.partOf, in.used, of = in, true, in.name
-			if a.country == "" {
-				a.country = in.country
-			}
-			if a.sector == "" || h.role.key == "spokesperson" && in.sector != "" {
-				a.sector = in.sector
-			}
-		}
-	}
+	of := w.roleScope(a, h)
 	words := h.words
-	if h.role.key == "foreign_minister" && strings.Contains(words, "diplomat") || strings.Contains(words, "chief diplomat") || words == "premier" || words == "pm" {
+	if h.role.key == "foreign_minister" && strings.Contains(words, "diplomat") || words == "premier" || words == "pm" {
 		words = strings.ToLower(h.role.shown)
 	}
 	a.role = titleCase(words)
-	if h.table && strings.Contains(words, " of ") {
-		of = ""
-	}
-	if of != "" {
+	if of != "" && !(h.table && strings.Contains(words, " of ")) {
 		a.role += " of " + article(of) + of
 	}
 	if h.former {
@@ -186,6 +147,60 @@ func (w *work) applyRole(a *actor, h *holding) {
 	if a.sector == "" {
 		a.sector = "CVL"
 	}
+}
+
+// roleScope is of what somebody holds a role, by name; it settles what follows from that.
+func (w *work) roleScope(a *actor, h *holding) string {
+	state := w.t.countries[h.country]
+	switch {
+	case h.org != nil && state != nil && h.role.key == "ambassador":
+		a.country = h.country
+		return article(state.name) + state.name + " to " + article(h.org.name) + h.org.name
+	case h.org != nil:
+		org := w.orgActor(h.org)
+		a.partOf, org.used = org, true
+		if a.sector == "" || h.role.key == "spokesperson" || h.role.key == "ambassador" && h.country == "" {
+			a.sector = org.sector
+		}
+		return h.org.name
+	case state != nil && h.body != nil:
+		b := w.bodyActor(h.country, h.body)
+		a.partOf, b.used = b, true
+		if h.role.key == "spokesperson" {
+			a.sector = b.sector
+		}
+		return b.name
+	case state != nil:
+		return state.name
+	case h.within >= 0:
+		return w.roleWithin(a, h)
+	}
+	return ""
+}
+
+// roleWithin is roleScope for a role held with somebody, or in a body, that a phrase names: "his spokeswoman", "head of
+// the mission".
+func (w *work) roleWithin(a *actor, h *holding) string {
+	in := only(w.refer(h.within))
+	if in == nil || in == a {
+		return ""
+	}
+	if in.kind == "person" {
+		w.settle(in)
+		a.country = in.country
+		if h.role.sector == "GOV" && in.sector != "" {
+			a.sector = in.sector
+		}
+		return in.name
+	}
+	a.partOf, in.used = in, true
+	if a.country == "" {
+		a.country = in.country
+	}
+	if a.sector == "" || h.role.key == "spokesperson" && in.sector != "" {
+		a.sector = in.sector
+	}
+	return in.name
 }
 
 // bodyBefore is the country of the body of state that a title means without saying whose it is: "ministry spokesman X"

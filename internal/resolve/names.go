@@ -355,10 +355,30 @@ func (w *work) addName(n *personName) {
 		if k := w.top(n.role.first, n.end); n.role.role != nil && k < n.first && !w.possessive(k) {
 			w.tokens[k] = a
 		}
+		w.noteBody(n)
 		a.mention(w.doc.TokenSpan(n.role.first, n.end), false)
 		a.alias(w.text(n.role.first, n.end))
 	} else {
 		a.mention(document.Span{Start: w.doc.Tokens[n.first].Span.Start, End: w.doc.Tokens[n.end-1].Span.End}, false)
+	}
+}
+
+// noteBody notes the organisation that a title names: "Kremlin spokesman X".
+func (w *work) noteBody(n *personName) {
+	if n.role.org == nil {
+		return
+	}
+	for at := n.role.first; at < n.first; at++ {
+		stop, found, ok := w.longestStarting(at, n.first)
+		if !ok {
+			continue
+		}
+		if s, ok := pick(found, senseOrg); ok && s.org == n.role.org {
+			org := w.orgActor(s.org)
+			org.mention(w.doc.TokenSpan(at, stop), true)
+			org.alias(w.text(at, stop))
+			return
+		}
 	}
 }
 

@@ -45,10 +45,15 @@ func (w *work) besideHead(i, head int) bool {
 // statement".
 func (w *work) author(head int) []*actor {
 	if p := w.phraseAt(head); p.poss < 0 {
+		var a *actor
 		if iso3, org := w.owner(p, head); org != nil {
-			return []*actor{w.orgActor(org)}
+			a = w.orgActor(org)
 		} else if iso3 != "" {
-			return []*actor{w.stateActor(iso3)}
+			a = w.stateActor(iso3)
+		}
+		if a != nil {
+			a.mention(w.ownerSpan(p), true)
+			return []*actor{a}
 		}
 	}
 	for _, c := range w.doc.Children(head) {
