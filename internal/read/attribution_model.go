@@ -13,6 +13,9 @@ func (a *attributor) models() {
 		if v < 0 {
 			continue
 		}
+		if a.doc.Tokens[v].XPOS == "VBN" && a.doc.Child(v, "aux", "aux:pass", "cop", "nsubj") < 0 && !a.doc.Tokens[v].Is("conj") {
+			continue // "Asked about the raid, he left": a passive without its auxiliary
+		}
 		if s := a.doc.SentenceOf(v); s < 0 || !a.read[s] || !a.happened(v) || a.negated(v) {
 			continue
 		}
@@ -91,6 +94,9 @@ func (a *attributor) markedPart(toks []int) []int {
 // quotation marks, or a clause. PolNeAR marks votes, looks and gestures too.
 func (a *attributor) speech(d *draft, v int) bool {
 	if a.passive(v) && a.agent(v) < 0 {
+		return false
+	}
+	if d.act == "reject" && a.lex.is(a.lemma(d.contentHead), "empty") {
 		return false
 	}
 	for _, e := range a.drafts { // "posted a message blaming …": told already

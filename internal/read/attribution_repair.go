@@ -207,6 +207,28 @@ func (a *attributor) mend(d *draft) {
 	d.content = kept
 }
 
+// fromStart stretches a content in front of its cue back to the beginning of the sentence ("Moscow's claim that … was
+// invention, the ministry said"), where a tree has hung its first words elsewhere.
+func (a *attributor) fromStart(d *draft) {
+	s := a.doc.SentenceOf(d.cue)
+	if s < 0 || d.rule != "says" || len(d.content) == 0 || d.content[len(d.content)-1] > d.cue || a.quote[d.content[0]] >= 0 && a.quote[d.cue] != a.quote[d.content[0]] {
+		return
+	}
+	first := a.doc.Sentences[s].First
+	for first < d.content[0] && (a.doc.Tokens[first].UPOS == "PUNCT" || a.doc.Tokens[first].UPOS == "CCONJ") {
+		first++
+	}
+	if first >= d.content[0] || d.content[0]-first > 20 {
+		return
+	}
+	for t := first; t < d.content[0]; t++ {
+		if has(d.sources, t) || a.doc.Tokens[t].Head == d.cue && !a.doc.Tokens[t].Is("obj", "dep", "dislocated") || a.byCue[t] != nil && a.byCue[t].rule != "noun" || a.quote[t] != a.quote[d.cue] {
+			return
+		}
+	}
+	d.content = union(a.tokens(first, d.content[0]), d.content)
+}
+
 // closeEnd adds what the last words of a content lean on ("within the | economic zone"), where a tree has hung it
 // elsewhere.
 func (a *attributor) closeEnd(d *draft) {
@@ -312,6 +334,7 @@ func (a *attributor) snap() {
 			a.snapContent(d)
 		}
 		a.closeEnd(d)
+		a.fromStart(d)
 		a.unheard(d)
 		a.untimed(d)
 	}

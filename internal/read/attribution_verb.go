@@ -178,7 +178,7 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		tok := &a.doc.Tokens[c]
 		quoted := a.quote[c] >= 0 && a.quote[c] != a.quote[v]
 		switch {
-		case tok.Is("ccomp"), tok.Is("parataxis", "dep") && quoted, tok.Is("parataxis") && c > v && a.after(v, c, ":"):
+		case tok.Is("ccomp"), tok.Is("csubj") && c > v && a.passive(v), tok.Is("advcl") && c > v && a.marker(c) == "that", tok.Is("parataxis", "dep") && quoted, tok.Is("parataxis") && c > v && a.after(v, c, ":"):
 		case tok.Is("xcomp") && (quoted || a.clauseKind(c) == "that"):
 		default:
 			continue
