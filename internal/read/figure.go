@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 
 	"parley/internal/document"
@@ -15,6 +16,46 @@ func readFigures(doc *document.Document, r *Reading) {
 			r.Figures = append(r.Figures, f)
 		}
 	}
+	sc.noneCounted()
+	slices.SortStableFunc(r.Figures, func(a, b Figure) int { return a.Span.Start - b.Span.Start })
+}
+
+// noneCounted adds the zeros that monitors give: "recorded no ceasefire violations" is a count, not silence.
+func (sc *scene) noneCounted() {
+	for i := range sc.doc.Tokens {
+		t := sc.tok(i)
+		if f, ok := sc.elliptic(i); ok {
+			sc.r.Figures = append(sc.r.Figures, f)
+			continue
+		}
+		if t.Head < 0 || t.UPOS != "NOUN" || !t.Is("obj", "nsubj:pass") || !sc.word(i, "incident") || !sc.word(t.Head, "record") || !sc.inCopy(i) {
+			continue
+		}
+		d := sc.doc.Child(i, "det")
+		if d < 0 || sc.lemma(d) != "no" || d > i || !happening(sc.clauseContext(t.Head, 0)) {
+			continue
+		}
+		sc.r.Figures = append(sc.r.Figures, Figure{Bound: number.Exactly, Of: sc.doc.TokenSpan(d+1, i+1), Span: sc.doc.TokenSpan(d, d+1),
+			Where: sc.figurePlaces(i), When: sc.figureWhen(i), Assertion: sc.assertion(i), Why: "none counted"})
+	}
+}
+
+// elliptic: "12 violations in the east and none in the west", "… and one in the west": the noun stands before.
+func (sc *scene) elliptic(i int) (Figure, bool) {
+	t, l := sc.tok(i), sc.lowerForm(i)
+	if l != "none" && l != "one" || !t.Is("conj") || t.Head < 0 || t.Head > i || !sc.inCopy(i) {
+		return Figure{}, false
+	}
+	h := t.Head
+	if sc.tok(h).UPOS != "NOUN" || !sc.word(h, "incident") || !sc.has(h, "nummod", "det") {
+		return Figure{}, false
+	}
+	f := Figure{Bound: number.Exactly, Of: sc.nounSpan(h, h), Span: sc.doc.TokenSpan(i, i+1), Where: sc.figurePlaces(i), When: sc.figureWhen(h),
+		Assertion: sc.assertion(i), Why: "elliptic count"}
+	if l == "one" {
+		f.Value = 1
+	}
+	return f, true
 }
 
 // durations are the units of time; a length of time is a figure only where it is how long a contact lasted.
@@ -93,10 +134,13 @@ func (sc *scene) contrasted(i int) bool {
 		return false
 	}
 	l := sc.lemma(i)
+	h := sc.tok(i).Head
+	if l == "one" && h >= 0 && sc.tok(i).Is("nummod", "conj") && sc.word(h, "incident") {
+		return false
+	}
 	if l == "one" || l == "a" || l == "an" || l == "zero" || l == "half" {
 		return l != "half"
 	}
-	h := sc.tok(i).Head
 	if h < 0 {
 		return false
 	}
@@ -141,6 +185,9 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 	}
 	if h >= 0 && t.Is("compound", "amod") && sc.tok(h).UPOS == "NOUN" && h >= end {
 		return sc.countedNoun(h, num, end), h
+	}
+	if h >= 0 && t.Is("conj") && sc.tok(h).UPOS == "NOUN" && (sc.has(h, "nummod") || sc.has(h, "det")) && h < num { // "12 violations in the east and 3 in the west"
+		return sc.nounSpan(h, h), num
 	}
 	for _, c := range sc.doc.Children(num) { // "thousands of protesters", "46 of them", "5 percent of voters"
 		if sc.tok(int(c)).Is("nmod") && sc.prep(int(c)) == "of" {
@@ -210,7 +257,7 @@ func (sc *scene) countedNoun(h, num, end int) document.Span {
 func (sc *scene) nounSpan(h, _ int) document.Span {
 	p := sc.phrase(h)
 	first := p.First
-	for first < h && sc.tok(first).Is("det", "case") {
+	for first < h && (sc.tok(first).Is("det", "case", "nummod") || sc.tok(first).UPOS == "NUM") {
 		first++
 	}
 	return sc.doc.TokenSpan(first, max(sc.shortEnd(h, p.End), first+1))
@@ -240,11 +287,15 @@ func (sc *scene) worthCounting(n number.Number, num, head int) bool {
 	if startsDigit(sc.tok(num).Form) || n.Unit != "" || n.Value > 10 {
 		return n.Value != 1 || n.Unit != "" || sc.agentNounAt(head)
 	}
+	h := sc.tok(num).Head
+	if h >= 0 && sc.word(h, "incident") {
+		return true
+	}
 	return sc.agentNounAt(head) && n.Value > 1 || sc.casualtyAt(num)
 }
 
 func (sc *scene) agentNounAt(i int) bool {
-	return i >= 0 && (sc.agentNoun(i) || sc.tab.agents["place"][sc.lemma(i)]) && !sc.word(i, "generalcount")
+	return i >= 0 && (sc.agentNoun(i) || sc.word(i, "incident") || sc.tab.agents["place"][sc.lemma(i)]) && !sc.word(i, "generalcount")
 }
 
 func (sc *scene) casualtyAt(num int) bool {
@@ -256,8 +307,16 @@ func (sc *scene) figurePlaces(head int) []Phrase {
 	if head < 0 {
 		return nil
 	}
-	out := sc.where(head, sides{})
+	var out []Phrase
+	for _, c := range sc.doc.Children(head) { // its own place goes before the clause's
+		if sc.tok(int(c)).Is("nmod", "obl") && wherePreps[sc.prep(int(c))] && sc.hasPlaceName(int(c)) {
+			out = append(out, sc.phrase(int(c)))
+		}
+	}
 	if len(out) > 0 {
+		return out
+	}
+	if out = sc.where(head, sides{}); len(out) > 0 {
 		return out
 	}
 	if v := sc.tok(head).Head; v >= 0 && (sc.tok(v).UPOS == "VERB" || sc.clausal(v)) && sc.tok(head).Is("nsubj", "obj", "obl") {
