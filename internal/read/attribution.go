@@ -132,6 +132,8 @@ func (a *attributor) sentence(sent *document.Sentence) {
 			a.noun(i)
 		case tok.UPOS == "ADJ":
 			a.adjective(i)
+		case tok.UPOS == "ADV":
+			a.adverb(i)
 		}
 	}
 }

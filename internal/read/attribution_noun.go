@@ -170,6 +170,24 @@ func (a *attributor) adjectiveContent(d *draft, i int, senses []sense) bool {
 	return false
 }
 
+// adverb reads "reportedly" and "allegedly": somebody who is not named says the clause.
+func (a *attributor) adverb(i int) {
+	act := ""
+	switch word := a.lower(i); {
+	case a.lex.is(word, "reported"):
+		act = "report"
+	case a.lex.is(word, "alleged"):
+		act = "claim"
+	default:
+		return
+	}
+	h := a.doc.Tokens[i].Head
+	if h < 0 || !a.doc.Tokens[i].Is("advmod") || !a.verbal(h) || a.doc.Tokens[h].Is("acl", "advcl") || a.clauseKind(h) != "that" || a.doc.Child(h, "nsubj") < 0 {
+		return
+	}
+	a.add(&draft{cue: i, cueFirst: i, cueEnd: i + 1, same: -1, rule: "adverb", act: act, content: a.under(h, i), contentHead: h})
+}
+
 // accordingTo reads "according to …": the phrase names the source of the sentence around it.
 func (a *attributor) accordingTo(i int) {
 	if i+1 >= len(a.doc.Tokens) || a.lower(i+1) != "to" {
