@@ -112,13 +112,19 @@ func (w *work) names() []document.Name {
 			s.end--
 		}
 		s.first, s.end = w.balanced(s.first, s.end)
-		if s.first == s.end || s.kind != "TIME" && !w.hasCapital(s.first, s.end) {
+		if s.first == s.end || w.isAddress(s.first) || s.kind != "TIME" && !w.hasCapital(s.first, s.end) {
 			continue
 		}
 		out = append(out, document.Name{First: s.first, End: s.end, Kind: s.kind, Score: s.score})
 	}
 	w.amendKinds(out)
 	return w.again(w.agreeOnKinds(out))
+}
+
+// isAddress says whether a token is an address of mail or of a page; a handle ("@ministry") is a name.
+func (w *work) isAddress(i int) bool {
+	form := w.doc.Tokens[i].Form
+	return strings.LastIndexByte(form, '@') > 0 || strings.Contains(form, "://")
 }
 
 // balanced cuts a name at a bracket that is opened or closed inside it only: "Ada) Stone" is Stone.
