@@ -186,13 +186,13 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 	if h >= 0 && t.Is("compound", "amod") && sc.tok(h).UPOS == "NOUN" && h >= end {
 		return sc.countedNoun(h, num, end), h
 	}
-	if h >= 0 && t.Is("conj") && sc.tok(h).UPOS == "NOUN" && (sc.has(h, "nummod") || sc.has(h, "det")) && h < num { // "12 violations in the east and 3 in the west"
-		return sc.nounSpan(h, h), num
-	}
 	for _, c := range sc.doc.Children(num) { // "thousands of protesters", "46 of them", "5 percent of voters"
 		if sc.tok(int(c)).Is("nmod") && sc.prep(int(c)) == "of" {
 			return sc.nounSpan(int(c), int(c)), num
 		}
+	}
+	if h >= 0 && t.Is("conj") && sc.tok(h).UPOS == "NOUN" && (sc.has(h, "nummod") || sc.has(h, "det")) && h < num { // "12 violations in the east and 3 in the west"
+		return sc.nounSpan(h, h), num
 	}
 	for _, c := range sc.doc.Children(num) { // "46 dead", "dozens wounded"
 		if k := sc.tok(int(c)); int(c) >= end && k.Is("amod", "acl") && sc.word(int(c), "casualty") {
@@ -257,7 +257,7 @@ func (sc *scene) countedNoun(h, num, end int) document.Span {
 func (sc *scene) nounSpan(h, _ int) document.Span {
 	p := sc.phrase(h)
 	first := p.First
-	for first < h && (sc.tok(first).Is("det", "case", "nummod") || sc.tok(first).UPOS == "NUM") {
+	for first < h && (sc.tok(first).Is("det", "case", "nummod") || sc.tok(first).UPOS == "NUM" || sc.beforeNumber(first) || sc.tok(first).UPOS == "ADP") {
 		first++
 	}
 	return sc.doc.TokenSpan(first, max(sc.shortEnd(h, p.End), first+1))
