@@ -10,13 +10,13 @@ import (
 // near is how many code points a denial of "the claim" may stand behind the claim.
 const near = 500
 
-// deniedClaims pairs a denial that only points back ("denied the claim", "denied it") with the statement right
+// deniedClaims pairs a denial that only points back ("denied the claim", "rejected the accusation") with the statement right
 // before it, by somebody of another side.
 func (m *matter) deniedClaims() []record.Contradiction {
 	var out []record.Contradiction
 	for i := range m.rec.Statements {
 		d := &m.rec.Statements[i]
-		if d.Act != "deny" || len(d.Source) == 0 || !pointsBack(contentText(d)) {
+		if d.Act != "deny" && d.Act != "reject" || len(d.Source) == 0 || !pointsBack(contentText(d)) {
 			continue
 		}
 		var best *record.Statement

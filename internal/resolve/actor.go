@@ -137,7 +137,7 @@ func (w *work) applyRole(a *actor, h *holding) {
 	if h.role.key == "foreign_minister" && strings.Contains(words, "diplomat") || words == "premier" || words == "pm" {
 		words = strings.ToLower(h.role.shown)
 	}
-	a.role = titleCase(words)
+	a.role = titleCase(w.inFull(words))
 	if of != "" && !(h.table && strings.Contains(words, " of ")) {
 		a.role += " of " + article(of) + of
 	}
@@ -159,7 +159,7 @@ func (w *work) roleScope(a *actor, h *holding) string {
 	case h.org != nil:
 		org := w.orgActor(h.org)
 		a.partOf, org.used = org, true
-		if a.sector == "" || h.role.key == "spokesperson" || h.role.key == "ambassador" && h.country == "" {
+		if a.sector == "" || h.role.key == "spokesperson" || h.role.key == "ambassador" && h.country == "" || a.sector == "GOV" && org.sector == "IGO" {
 			a.sector = org.sector
 		}
 		return h.org.name
@@ -193,7 +193,9 @@ func (w *work) roleWithin(a *actor, h *holding) string {
 		}
 		return in.name
 	}
-	a.partOf, in.used = in, true
+	if in.kind != "state" {
+		a.partOf, in.used = in, true
+	}
 	if a.country == "" {
 		a.country = in.country
 	}
@@ -238,6 +240,19 @@ func article(name string) string {
 		return "the "
 	}
 	return ""
+}
+
+// inFull writes the abbreviations in the words of a role out: "lt gen" as "Lieutenant General".
+func (w *work) inFull(words string) string {
+	out := strings.Fields(words)
+	for i := range out {
+		for pair := range w.t.words["abbreviation"] {
+			if short, long, _ := strings.Cut(pair, "="); out[i] == short {
+				out[i] = long
+			}
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // cutLast parts the last word of a name from those before it.

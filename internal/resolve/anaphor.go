@@ -13,6 +13,11 @@ func (w *work) bodyNamedBefore(p phrase) *actor {
 	}
 	for i := p.first - 1; i >= w.doc.Sentences[max(0, s-2)].First; i-- {
 		tok := &w.doc.Tokens[i]
+		if a := w.tokens[i]; a != nil && a.kind == "person" { // "the agency" after "the IAEA chief, X"
+			if best := bestHolding(a.roles); best != nil && best.org != nil && fits[best.org.kind] {
+				return w.orgActor(best.org)
+			}
+		}
 		if !tok.Is("nsubj") || tok.UPOS != "PROPN" {
 			continue
 		}

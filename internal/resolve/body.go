@@ -107,8 +107,13 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 		return nil // "UN mission", "EU delegation": an organisation's, not a state's
 	}
 	if iso3 != "" && w.t.countries[iso3] != nil {
-		a := w.bodyActor(iso3, b)
-		return a
+		if b.key == "ministry" {
+			if a := w.ownMinistry(iso3, b, *p); a != nil {
+				return a
+			}
+			b = w.sameMinistry(iso3, b, p.head)
+		}
+		return w.bodyActor(iso3, b)
 	}
 	switch w.lemma(p.head) {
 	case "state", "side", "leadership", "administration", "people", "public", "population":
@@ -124,6 +129,44 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 		return w.bodyActor(home, b)
 	}
 	return nil
+}
+
+// ownMinistry is a ministry that the table has no line for, by its name: "Norland's Unification Ministry".
+func (w *work) ownMinistry(iso3 string, b *body, p phrase) *actor {
+	k := p.head - 1
+	if k < p.first || w.possessive(k) || !w.capital1(k) || w.doc.Tokens[k].UPOS == "PUNCT" {
+		return nil
+	}
+	if found := w.senses(k, k+1); len(found) > 0 {
+		return nil
+	}
+	c := w.t.countries[iso3]
+	name := w.text(k, p.head+1)
+	a := w.newActor("body:"+iso3+":ministry:"+fold(name), b.kind, c.adjective+" "+name)
+	a.country, a.sector, a.why = iso3, b.sector, "body of a state"
+	return a
+}
+
+// sameMinistry is which ministry "the Norland ministry" means: the one of that country named before, or the one that the
+// other side's ministry named before is.
+func (w *work) sameMinistry(iso3 string, b *body, head int) *body {
+	at := -1
+	for _, a := range w.actors {
+		if !strings.HasPrefix(a.key, "body:") || !strings.HasSuffix(a.key, "_ministry") || a.order >= w.doc.Tokens[head].Span.Start {
+			continue
+		}
+		key := w.t.bodyKeys[a.key[strings.LastIndexByte(a.key, ':')+1:]]
+		if key == nil {
+			continue
+		}
+		if a.country == iso3 {
+			return key
+		}
+		if a.order > at && w.doc.Tokens[head].Span.Start-a.order < 600 {
+			at, b = a.order, key
+		}
+	}
+	return b
 }
 
 // definiteBody says whether a body of state is spoken of as one that is known: with the article, or by its name.

@@ -115,7 +115,7 @@ func (w *work) onlyHolder(h *holding) *actor {
 		}
 		for i := range a.roles {
 			r := &a.roles[i]
-			if r.role != h.role || r.former || w.holdingCountry(r) != "" || r.body != nil || r.within >= 0 {
+			if r.role != h.role || r.former || w.holdingCountry(r) != "" || r.org != nil || r.body != nil || r.within >= 0 {
 				continue
 			}
 			if found != nil && found != a {

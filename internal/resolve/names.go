@@ -119,6 +119,7 @@ func (w *work) personName(first, end int) *personName {
 		}
 		break
 	}
+	first, end = w.glued(first, end)
 	first = w.bracketBefore(first)
 	text := w.text(first, end)
 	if text == "" || !hasLetter(text) || w.tableName(first, end) || w.town(first, end) {
@@ -140,6 +141,23 @@ func (w *work) tableName(first, end int) bool {
 	}
 	_, ok := pick(found, senseOrg, senseCountry, senseCapital, senseAdjective)
 	return ok
+}
+
+// glued takes in what a hyphen without blanks joins to a name: "Moon Jae" + "-" + "in".
+func (w *work) glued(first, end int) (int, int) {
+	tight := func(i int) bool {
+		return i > 0 && i+1 < len(w.doc.Tokens) && w.doc.Tokens[i].Form == "-" && w.doc.Tokens[i-1].Span.End == w.doc.Tokens[i].Span.Start &&
+			w.doc.Tokens[i].Span.End == w.doc.Tokens[i+1].Span.Start && hasLetter(w.doc.Tokens[i+1].Form) && hasLetter(w.doc.Tokens[i-1].Form)
+	}
+	for range 3 {
+		switch {
+		case end < len(w.doc.Tokens) && tight(end):
+			end += 2
+		case first >= 2 && tight(first-1) && w.doc.Tokens[first-2].UPOS == "PROPN":
+			first -= 2
+		}
+	}
+	return first, end
 }
 
 // roleSpan finds a role at the head of a name ("Foreign Minister Sergei Lavrov" taken whole for a name).
@@ -318,6 +336,9 @@ func (w *work) fullFor(n *personName, before, after []*personName) *actor {
 		}
 		if n.hasRole && m.hasRole && n.role.role != nil && m.role.role != nil && n.role.role.key == m.role.role.key {
 			s += 5
+		}
+		if r := m.role.role; m.hasRole && r != nil && (r.heads == "state" || r.heads == "government" || m.role.words == "leader") {
+			s += 3 // of several of one family name, the short form is the leader's
 		}
 		if s += bonus; s > score {
 			found, score = m.who, s

@@ -140,11 +140,11 @@ func (w *work) appositive(a *actor, head int) bool {
 			return false
 		}
 	}
-	h, ok := w.roleOf(p)
-	if !ok {
+	if h, ok := w.roleOf(p); ok {
+		a.roles = append(a.roles, h)
+	} else if who, ok := w.t.people[w.lemma(head)]; !ok || who.kind != "person" { // "his sister, X"
 		return false
 	}
-	a.roles = append(a.roles, h)
 	w.tokens[head] = a
 	a.alias(w.bare(p))
 	a.mention(w.doc.TokenSpan(p.first, p.end), false)

@@ -27,8 +27,26 @@ func (w *work) roleBack(from, end int) (h holding, ok bool) {
 	if !w.roleWords(from, at, &h) && !w.roleAround(from, at, &h) {
 		return h, false
 	}
+	w.longerBody(from, at, &h)
 	w.modifiersBack(from, &h)
 	return h, true
+}
+
+// longerBody gives words to the name of a body that a longer role name has taken: "European Council" + "president", not
+// "European" + "council president".
+func (w *work) longerBody(from, end int, h *holding) {
+	for k := h.first + 1; k < end; k++ {
+		at, found, ok := w.longestEnding(from, k)
+		if !ok || at >= h.first {
+			continue
+		}
+		s, ok := pick(found, senseOrg)
+		words := fold(w.doc.Slice(w.doc.TokenSpan(k, end)))
+		if r := w.t.roles[words]; ok && r != nil {
+			h.role, h.words, h.first, h.org = r, words, at, s.org
+			return
+		}
+	}
 }
 
 // roleWords finds the longest role name that ends right before end.
