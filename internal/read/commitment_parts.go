@@ -289,6 +289,3 @@ func (sc *scene) contactVerb(v int) bool {
 	}
 	return false
 }
-
-// inside says whether a token's span lies in a span.
-func (sc *scene) within(s document.Span, i int) bool { return s.Contains(sc.tok(i).Span) }

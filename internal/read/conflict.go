@@ -53,9 +53,9 @@ func (sc *scene) conflictAt(i int, w conflictWord) (Conflict, bool) {
 		return Conflict{}, false
 	}
 	c := Conflict{Span: sc.clauseSpan(i), Assertion: sc.assertion(i), Why: "conflict " + sc.lemma(i)}
-	c.B = sc.side(b, i, c.Assertion)
+	c.B = sc.side(b, c.Assertion)
 	if a >= 0 {
-		c.A = sc.side(a, i, c.Assertion)
+		c.A = sc.side(a, c.Assertion)
 	} else {
 		c.A = Side{Attribution: sc.earlier(i, c.Assertion, c.B.Attribution)}
 	}
@@ -132,7 +132,7 @@ func (sc *scene) disputed(i int) (Conflict, bool) {
 		return Conflict{}, false // "denied all claims": nobody's in particular
 	}
 	c := Conflict{By: sc.phrases([]int{who}), Span: sc.clauseSpan(i), Assertion: sc.assertion(i), Why: "dispute " + sc.lemma(i)}
-	c.A = sc.side(o, i, c.Assertion)
+	c.A = sc.side(o, c.Assertion)
 	c.B = Side{Attribution: sc.cued(i), Phrase: sc.phrase(who)}
 	if c.A.Attribution >= 0 && c.A.Attribution == c.B.Attribution {
 		c.A.Attribution = -1
@@ -152,7 +152,7 @@ func (sc *scene) cued(i int) int {
 
 // side is what a phrase in a conflict stands for: the attribution it cues ("a statement by … that …"), or, for "this claim" and
 // pronouns for it, the nearest earlier attribution.
-func (sc *scene) side(h, at, assertion int) Side {
+func (sc *scene) side(h, assertion int) Side {
 	s := Side{Attribution: sc.cued(h), Phrase: sc.phrase(h)}
 	if s.Attribution >= 0 {
 		return s

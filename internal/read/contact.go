@@ -122,7 +122,7 @@ func (sc *scene) participants(i int, f *frame) []int {
 	if sc.tok(i).UPOS == "VERB" {
 		add(sc.subjectAt(i, 0))
 		if o := sc.patient(i); o >= 0 {
-			if f.kind != "visit" || !sc.namedPlace(o) && !(sc.tok(o).UPOS == "NOUN" && !sc.tab.agents["person"][sc.lemma(o)]) {
+			if f.kind != "visit" || !sc.namedPlace(o) && (sc.tok(o).UPOS != "NOUN" || sc.tab.agents["person"][sc.lemma(o)]) {
 				add(o)
 			}
 			if f.kind != "visit" && !sc.agentive(o) {
@@ -211,7 +211,8 @@ func (sc *scene) expandPair(i int, heads []int) []int {
 		}
 		for _, c := range sc.doc.Children(k) {
 			t := sc.tok(int(c))
-			if !t.Is("nsubj", "obj", "iobj") && !(t.Is("obl") && slices.Contains([]string{"to", "on", "with", "upon"}, sc.prep(int(c)))) {
+			side := t.Is("obl") && slices.Contains([]string{"to", "on", "with", "upon"}, sc.prep(int(c)))
+			if !side && !t.Is("nsubj", "obj", "iobj") {
 				continue
 			}
 			h := sc.antecedent(int(c))
@@ -371,7 +372,7 @@ func (sc *scene) trimmed(first, end int) document.Span {
 // sameContact is the earlier contact that a definite noun speaks of again; -1 for none. The kinds must agree, the status too, and
 // named participants must not differ.
 func (sc *scene) sameContact(i int, kind string, heads []int, status string) int {
-	if sc.tok(i).UPOS != "NOUN" || !sc.known(i) && !sc.spokenOf(i) {
+	if sc.tok(i).UPOS != "NOUN" || !sc.known(i) {
 		return -1
 	}
 	for n := len(sc.r.Contacts) - 1; n >= 0; n-- {
@@ -389,9 +390,6 @@ func (sc *scene) sameContact(i int, kind string, heads []int, status string) int
 	}
 	return -1
 }
-
-// spokenOf: "during talks", "after the call": a noun that only sets the scene.
-func (sc *scene) spokenOf(i int) bool { return false }
 
 // compatible says whether those named again can be those of the earlier contact.
 func (sc *scene) compatible(heads []int, c *Contact) bool {

@@ -297,7 +297,8 @@ func (sc *scene) governor(n int) int {
 		if sc.tok(h).UPOS == "VERB" {
 			return h
 		}
-		if !sc.tok(n).Is("conj") && !(sc.tok(n).Is("nmod") && (sc.word(h, "aspect") || sc.measure(h) || sc.word(h, "light"))) {
+		phase := sc.tok(n).Is("nmod") && (sc.word(h, "aspect") || sc.measure(h) || sc.word(h, "light"))
+		if !phase && !sc.tok(n).Is("conj") {
 			return -1
 		}
 		n = h

@@ -136,7 +136,7 @@ func (sc *scene) clauseTest(slot string, i int) bool {
 			continue
 		}
 		s := sc.doc.Child(c, "nsubj")
-		if s < 0 || !sc.agentive(s) && !(slot == "must" && sc.passive(c)) {
+		if s < 0 || !sc.agentive(s) && (slot != "must" || !sc.passive(c)) {
 			continue
 		}
 		for _, a := range sc.doc.Children(c) {

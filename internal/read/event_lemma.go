@@ -19,7 +19,7 @@ func (sc *scene) findLemma(i int) string {
 	}
 	known := sc.tab.vocabulary
 	form := strings.ToLower(t.Form)
-	if l := sc.tab.irregular[form]; l != "" && t.UPOS == "VERB" && !(form == "found" || form == "saw" || form == "left") {
+	if l := sc.tab.irregular[form]; l != "" && t.UPOS == "VERB" {
 		return l
 	}
 	if known[given] && (given == form || regular(given, form) || len(given) < len(form)-4) || !strings.HasSuffix(form, "ed") && !strings.HasSuffix(form, "ing") && !strings.HasSuffix(form, "s") {

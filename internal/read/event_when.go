@@ -57,7 +57,7 @@ func (sc *scene) timeUnder(v, below int) int {
 		if k := sc.r.Times[n].Expr.Kind; k == times.Duration || k == times.Set {
 			continue
 		}
-		if sc.timeAnchor(n) == v && !(below > 0 && sc.doc.SentenceOf(below) != sc.doc.SentenceOf(v)) {
+		if sc.timeAnchor(n) == v && (below <= 0 || sc.doc.SentenceOf(below) == sc.doc.SentenceOf(v)) {
 			return n
 		}
 	}

@@ -139,7 +139,7 @@ func (sc *scene) polarity(i int, own string) string {
 			if sc.negationOnlyContrasts(int(c)) {
 				continue
 			}
-			return negate(own)
+			return statusDenied
 		case t.Is("advmod") && sc.word(int(c), "unsure"):
 			if happening(own) {
 				own = statusPossible
@@ -149,7 +149,7 @@ func (sc *scene) polarity(i int, own string) string {
 		case t.Is("mark") && sc.lemma(int(c)) == "without":
 			return statusDenied
 		case t.Is("nsubj", "obj") && sc.negated(int(c)):
-			return negate(own)
+			return statusDenied
 		}
 	}
 	if s := sc.doc.SentenceOf(i); s >= 0 && sc.doc.Sentences[s].Root == i && happening(own) {
@@ -163,13 +163,6 @@ func (sc *scene) polarity(i int, own string) string {
 // negationOnlyContrasts: "not only attacked but …" says that it happened.
 func (sc *scene) negationOnlyContrasts(c int) bool {
 	return c+1 < len(sc.doc.Tokens) && (sc.lemma(c+1) == "only" || sc.lemma(c+1) == "just")
-}
-
-func negate(own string) string {
-	if own == statusPossible || own == statusRequested {
-		return statusDenied
-	}
-	return statusDenied
 }
 
 // negated says whether a noun phrase is denied by its determiner or is a word such as "nobody".

@@ -22,7 +22,7 @@ func (sc *scene) clauseContext(i, depth int) string {
 		return sc.adverbial(i, h, depth)
 	case "acl":
 		if t.Rel == "acl:relcl" && !sc.has(i, "mark") { // with a mark it is a complement: "fears that they plan …"
-			return sc.relativeContext(i, h)
+			return sc.relativeContext(h)
 		}
 		return sc.nounComplement(i, h, depth)
 	case "conj":
@@ -38,7 +38,7 @@ func (sc *scene) clauseContext(i, depth int) string {
 
 // relativeContext: a relative clause is asserted whatever stands around it; one that hangs on what is only possible or
 // wanted ("any force that attacks") is not.
-func (sc *scene) relativeContext(i, h int) string {
+func (sc *scene) relativeContext(h int) string {
 	for _, c := range sc.doc.Children(h) {
 		switch sc.lemma(int(c)) {
 		case "any", "whatever", "whichever":
@@ -136,7 +136,7 @@ func (sc *scene) embedded(i, h, depth int) string {
 		if sc.tok(i).Is("ccomp") && sc.finite(i) {
 			return outer
 		}
-		if (sc.tok(h).UPOS == "ADJ" || sc.tok(h).UPOS == "NOUN") && !(sc.tok(i).Is("csubj") && !sc.hasTo(i)) {
+		if (sc.tok(h).UPOS == "ADJ" || sc.tok(h).UPOS == "NOUN") && (!sc.tok(i).Is("csubj") || sc.hasTo(i)) {
 			return compose(outer, statusPossible)
 		}
 		return outer
