@@ -57,6 +57,10 @@ func (r *resolver) endings(persons []int) {
 // nameAhead is how many sentences may come between a short name, as in a headline, and the whole name after it.
 const nameAhead = 8
 
+// dominance is how many times as often a person is mentioned as another of the same family name for the bare name to be
+// theirs even right after the other: papers write both out then, and keep the bare name for the subject of the story.
+const dominance = 2
+
 // maxBearers bounds the persons compared with a single name.
 const maxBearers = 200
 
@@ -104,8 +108,9 @@ func (r *resolver) calledSo(i int, chains []int) int {
 	return found
 }
 
-// bearer picks the person a single name means: the one named last before it, or the first after it; with
-// sole, only when all bearers are one person. -1 for none.
+// bearer picks the person a single name means: the one named last before it, or the first after it, unless another
+// bearer is so much more the text's subject that the bare name is theirs; with sole, only when all bearers are
+// one person. -1 for none.
 func (r *resolver) bearer(i int, bearers []int, sole bool) int {
 	found, chains := -1, map[int]bool{}
 	if len(bearers) > maxBearers {
@@ -124,6 +129,11 @@ func (r *resolver) bearer(i int, bearers []int, sole bool) int {
 	}
 	if found < 0 || len(chains) > 1 && (sole || found > i) || found > i && r.refs[found].sent > r.refs[i].sent+nameAhead {
 		return -1
+	}
+	for _, k := range bearers {
+		if k < i && chains[r.find(k)] && len(r.members[r.find(k)]) >= dominance*len(r.members[r.find(found)]) {
+			found = k
+		}
 	}
 	return found
 }
