@@ -119,7 +119,7 @@ func (a *attributor) markedBeside(v int) (head int, toks []int) {
 		if m.Kind != document.MarkSource || m.First < 0 || m.End > len(a.doc.Tokens) {
 			continue
 		}
-		before := m.End <= v && a.light(m.End, v)
+		before := m.End <= v && a.light(m.End, v) && (a.doc.Tokens[v].XPOS != "VBG" || a.doc.Tokens[v-1].Form != ",")
 		behind := m.First > v && a.light(v+1, m.First)
 		if before || behind {
 			return a.rangeHead(m.First, m.End), a.tokens(m.First, m.End)

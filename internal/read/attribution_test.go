@@ -178,6 +178,9 @@ func describe(doc *document.Document, r Reading, a Attribution) string {
 	if a.SaidAt >= 0 {
 		add("at", doc.Slice(r.Times[a.SaidAt].Span))
 	}
+	if span := doc.Slice(a.SourceSpan); len(a.Source) > 0 && !strings.Contains(span, doc.Tokens[a.Source[0].Head].Form) && span != "who" && span != "which" {
+		add("by", names(a.Source))
+	}
 	if a.SameSource >= 0 {
 		add("same", fmt.Sprint(a.SameSource))
 	}

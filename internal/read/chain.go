@@ -13,6 +13,7 @@ func (a *attributor) chains() {
 	a.quoting()
 	a.citedSaying()
 	a.theReport()
+	a.thePaper()
 	a.untangle()
 	a.stack()
 	a.nest()
@@ -320,6 +321,48 @@ func (a *attributor) theReport() {
 			}
 		}
 	}
+}
+
+// thePaper lets "the statement" and "the report" stand for whoever made it, where the text told before: "said in a
+// statement", "a report by …".
+func (a *attributor) thePaper() {
+	for _, d := range a.drafts {
+		if d.dropped || len(d.sources) != 1 || d.name > 0 || d.cue < 0 || !a.definitePaper(d.sources[0]) {
+			continue
+		}
+		n := d.sources[0]
+		if heads := a.maker(n); len(heads) > 0 {
+			d.name, d.sources = n, heads
+		}
+	}
+}
+
+// papersBack is how many paragraphs back a paper's maker is looked for.
+const papersBack = 3
+
+// maker is who made the paper a definite noun speaks of, by the nearest mention before it that tells; nil for none.
+func (a *attributor) maker(n int) []int {
+	lemma, at := a.lemma(n), a.paragraph(n)
+	for t := n - 1; t >= 0 && at-a.paragraph(t) <= papersBack; t-- {
+		if a.doc.Tokens[t].UPOS != "NOUN" || a.lemma(t) != lemma {
+			continue
+		}
+		heads := a.owner(t)
+		for h, k := t, 0; len(heads) == 0 && h >= 0 && k < 4; h, k = a.doc.Tokens[h].Head, k+1 {
+			if e := a.byCue[h]; e != nil && !e.dropped && h != t && contains(a.beside(e), t) {
+				heads = a.speakers(e)
+			}
+		}
+		for _, h := range heads {
+			if a.paperNoun(h) || a.lex.is(a.lower(h), "nobody") {
+				return nil
+			}
+		}
+		if det := a.doc.Child(t, "det"); len(heads) > 0 || det >= 0 && (a.lower(det) == "a" || a.lower(det) == "an") {
+			return heads // an indefinite one is new: who made it, the text has not told
+		}
+	}
+	return nil
 }
 
 // definitePaper says whether a phrase is "the report" and the like, without a maker of its own.

@@ -127,7 +127,11 @@ func (a *attributor) channel(d *draft) string {
 	if d.cue >= 0 && (a.lemma(d.cue) == "tweet" || a.lemma(d.cue) == "post") {
 		return "social_media"
 	}
-	for _, h := range d.sources {
+	named := d.sources
+	if d.name > 0 {
+		named = []int{d.name}
+	}
+	for _, h := range named {
 		if c := a.lex.channels[a.lemma(h)]; c != "" && a.doc.Tokens[h].UPOS == "NOUN" {
 			switch c {
 			case "statement", "report", "letter", "article":
