@@ -340,6 +340,9 @@ func (w *work) fullFor(n *personName, before, after []*personName) *actor {
 		if r := m.role.role; m.hasRole && r != nil && (r.heads == "state" || r.heads == "government" || m.role.words == "leader") {
 			s += 3 // of several of one family name, the short form is the leader's
 		}
+		if chain := w.chainOf(n); chain >= 0 && chain == w.chainOf(m) {
+			s += 8 // so the parser reads it, which sees whom the text is about
+		}
 		if s += bonus; s > score {
 			found, score = m.who, s
 		}
@@ -351,6 +354,16 @@ func (w *work) fullFor(n *personName, before, after []*personName) *actor {
 		look(m, 0)
 	}
 	return found
+}
+
+// chainOf is the parser's chain that a name stands in, -1 for none.
+func (w *work) chainOf(n *personName) int {
+	for i := n.end - 1; i >= n.first; i-- {
+		if m, ok := w.atHead[i]; ok {
+			return w.doc.Mentions[m].Entity
+		}
+	}
+	return -1
 }
 
 func (w *work) newPerson(n *personName) *actor {

@@ -52,10 +52,11 @@ func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
 	}
 	named := b.follows(end)
 	best, score := -1, 0.0
-	largest := 0
+	largest, exact := 0, false
 	for _, g := range found {
 		if g.Kind != gazetteer.Region {
 			largest = max(largest, g.People)
+			exact = exact || gazetteer.Key(g.Name) == key
 		}
 	}
 	for i, g := range found {
@@ -76,9 +77,12 @@ func (b *placeBook) gazetted(first, end int, key string) (gazettedPlace, bool) {
 		}
 		if gazetteer.Key(g.Name) != key && g.Kind != gazetteer.Region {
 			s -= 0.4 // another spelling
+			if exact {
+				s -= 1.1 // and another town has the name for its own
+			}
 		}
 		if g.Kind == gazetteer.Region {
-			s -= 0.8
+			s -= 1.2
 			if b.regionWord(first, end) {
 				s += 3
 			}

@@ -143,7 +143,10 @@ func (t *tables) add(name string, s sense) {
 	}
 	t.names[key] = append(t.names[key], s)
 	t.heads[headWord(key)], t.tails[tailWord(key)] = true, true
-	t.longest = max(t.longest, strings.Count(key, " ")+strings.Count(key, "-")*2+strings.Count(key, "'")+1)
+	if parted := fold(strings.ReplaceAll(strings.ReplaceAll(name, "'", " "), "’", " ")); parted != key { // an apostrophe may part tokens
+		t.heads[headWord(parted)], t.tails[tailWord(parted)] = true, true
+	}
+	t.longest = max(t.longest, strings.Count(key, " ")+strings.Count(key, "-")*2+strings.Count(name, "'")+1)
 }
 
 func (t *tables) loadCountries() error {

@@ -21,7 +21,7 @@ func unmark(r rune) rune {
 	return rune(folds[start])
 }
 
-// Key is the form under which names are compared: lower case, no marks on letters, no full stops, plain
+// Key is the form under which names are compared: lower case, no marks on letters, no full stops, no
 // apostrophes, hyphens without blanks around them, single blanks, no article in front.
 func Key(s string) string {
 	var b strings.Builder
@@ -32,8 +32,8 @@ func Key(s string) string {
 		switch {
 		case r == '.' || r == '"' || r == '“' || r == '”' || r == '\u0307':
 			continue
-		case r == '’' || r == '‘' || r == '`' || r == 'ʼ':
-			r = '\''
+		case r == '\'' || r == '’' || r == '‘' || r == '`' || r == 'ʼ' || r == 'ʿ' || r == 'ʾ':
+			continue
 		case r == '–' || r == '‑':
 			r = '-'
 		case r == 'ß':

@@ -10,6 +10,7 @@ package main
 
 import (
 	"bufio"
+	_ "embed" // for the English names
 	"encoding/json"
 	"fmt"
 	"log"
@@ -40,7 +41,7 @@ type city struct {
 	feature                string
 	lat, lon               float64
 	people                 int
-	others                 []string
+	others, more           []string
 }
 
 func main() {
@@ -57,6 +58,7 @@ func run(citiesFile, adminFile, folder string) error {
 	if err != nil {
 		return err
 	}
+	english(cities)
 	admins, err := readAdmins(adminFile, cities)
 	if err != nil {
 		return err
@@ -103,6 +105,26 @@ func readCities(file string) ([]city, error) {
 	return out, scan.Err()
 }
 
+//go:embed english.tsv
+var englishNames string
+
+// english puts the names of english.tsv in the place of those of GeoNames, which stay as other names.
+func english(cities []city) {
+	lines := map[string][]string{}
+	for line := range strings.Lines(englishNames) {
+		if f := strings.Split(strings.TrimRight(line, "\n"), "\t"); len(f) == 4 && !strings.HasPrefix(f[0], "#") {
+			lines[f[0]+" "+f[1]] = f
+		}
+	}
+	for i := range cities {
+		c := &cities[i]
+		if f := lines[c.cc+" "+c.name]; f != nil {
+			c.more = append(strings.Split(f[3], ";"), c.name, c.ascii)
+			c.name, c.ascii = f[2], f[2]
+		}
+	}
+}
+
 func cityEntry(c city) (entry, bool) {
 	crisis := slices.Contains(strings.Fields(crises), c.cc)
 	switch {
@@ -118,7 +140,7 @@ func cityEntry(c city) (entry, bool) {
 	}
 	e := entry{people: c.people}
 	e.line = fmt.Sprintf("%s\t%s\t%s\t%s\t%.2f\t%.2f\t%d\t%d", c.name, kind, c.cc, strings.TrimPrefix(c.admin, c.cc+"."), c.lat, c.lon, c.people, c.id)
-	e.names = []string{c.name, c.ascii}
+	e.names = append([]string{c.name, c.ascii}, c.more...)
 	if crisis || c.people >= spellingsFrom || c.feature == "PPLC" {
 		for _, o := range c.others {
 			if plausible(o, c.name) {
