@@ -172,7 +172,7 @@ func (a *attributor) adjectiveContent(d *draft, i int, senses []sense) bool {
 
 // adverb reads "reportedly" and "allegedly": somebody who is not named says the clause.
 func (a *attributor) adverb(i int) {
-	act := ""
+	var act string
 	switch word := a.lower(i); {
 	case a.lex.is(word, "reported"):
 		act = "report"

@@ -166,7 +166,7 @@ func (a *attributor) canSpeak(h int, d *draft) bool {
 	switch {
 	case h < 0:
 		return false
-	case a.timeAt[h] >= 0, a.nameKind(h) == "TIME", !a.nominal(h), a.lex.is(word, "nobody") && !(word == "one" && a.doc.Child(h, "nmod") > h):
+	case a.timeAt[h] >= 0, a.nameKind(h) == "TIME", !a.nominal(h), a.lex.is(word, "nobody") && (word != "one" || a.doc.Child(h, "nmod") < h):
 		return false
 	case a.lex.is(word, "thing"):
 		return word == "it" && a.quote[h] < 0 && (a.named(h) || d.rule == "says" && len(a.doc.Mentions) == 0)

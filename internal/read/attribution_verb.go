@@ -53,7 +53,7 @@ func (a *attributor) happened(v int) bool {
 				return false
 			}
 		}
-		if !a.doc.Tokens[i].Is("conj") && !(a.doc.Tokens[i].Is("xcomp") && a.carried(i)) {
+		if !a.doc.Tokens[i].Is("conj") && (!a.doc.Tokens[i].Is("xcomp") || !a.carried(i)) {
 			break
 		}
 		i = a.doc.Tokens[i].Head
@@ -126,7 +126,7 @@ func (a *attributor) cueRange(v int) (first, end int) {
 func (a *attributor) fill(d *draft, v int, senses []sense) bool {
 	if c, toks := a.toClause(v); c >= 0 && !a.passive(v) {
 		for i := range senses {
-			if s := &senses[i]; s.takes("to") && !(s.act == "reject" && a.lex.is(a.lemma(c), "empty")) {
+			if s := &senses[i]; s.takes("to") && (s.act != "reject" || !a.lex.is(a.lemma(c), "empty")) {
 				d.rule, d.act, d.content, d.contentHead = "says, infinitive", s.act, toks, c
 				return true
 			}
