@@ -159,9 +159,12 @@ func (w *work) namedOrg(p phrase) *actor {
 	if fold(name) == "" || w.lower(p.head) == name {
 		return nil
 	}
+	words := strings.Fields(fold(name))
+	if last := words[len(words)-1]; w.t.words["nobody"][last] || w.t.words["nobody"][words[0]] && len(words) == 1 || !letters(name) {
+		return nil
+	}
 	a := w.newActor("name:"+fold(name), "body", name)
 	a.why = "name"
-	words := strings.Fields(fold(name))
 	for i := len(words) - 1; i >= 0; i-- {
 		if h, ok := w.t.orgHints[words[i]]; ok {
 			a.kind, a.sector = h.kind, h.sector
