@@ -89,13 +89,16 @@ func (sc *scene) plainCondition(h int) []Condition {
 		return nil
 	}
 	stop := sc.doc.Sentences[s].End
-	for i := h + 1; i < stop && sc.tok(i).UPOS != "PUNCT"; i++ {
+	comma := false
+	for i := h + 1; i < stop && (sc.tok(i).UPOS != "PUNCT" || sc.tok(i).Form == "," || sc.tok(i).Form == "-"); i++ {
+		comma = comma || sc.tok(i).Form == ","
 		for _, op := range sc.tab.openers {
-			if len(op.words) < 3 || op.kind == "if" && op.words[0] != "on" || sc.openerAt(i, op) != i {
+			sure := op.words[0] == "on" || op.words[0] == "only" || op.kind == "unless"
+			if !sure && (comma || len(op.words) < 3 || op.kind == "if") || sc.openerAt(i, op) != i {
 				continue
 			}
 			end := i + len(op.words)
-			for end < stop && sc.tok(end).UPOS != "PUNCT" {
+			for end < stop && (sc.tok(end).UPOS != "PUNCT" || sc.tok(end).Form == "-") {
 				end++
 			}
 			return []Condition{{Kind: op.kind, Span: sc.doc.TokenSpan(i, end)}}
@@ -115,6 +118,9 @@ func (sc *scene) condition(out []Condition, c, h int) []Condition {
 	}
 	if !sc.clausal(c) && (m.kind != "if" && m.kind != "unless" && m.kind != "after" || sc.timeToken(c)) {
 		return out
+	}
+	if m.first > 0 && sc.lowerForm(m.first-1) == "even" && m.kind == "if" {
+		return out // "even if" concedes
 	}
 	if m.kind == "if" && sc.word(h, "whether") {
 		return out // "see if", "ask if": a question, not a condition

@@ -76,7 +76,7 @@ func (sc *scene) genericNoun(i int) bool {
 
 func (sc *scene) eventAt(i int) (Event, bool) {
 	f := sc.triggerAt(i)
-	if f == nil {
+	if f == nil || f.roles == "weak" {
 		return Event{}, false
 	}
 	s := sc.args(i, f)
@@ -184,13 +184,16 @@ func (sc *scene) phrases(heads []int) []Phrase {
 
 // triggerSpan is the word, with its particle when that follows closely, and for a light verb's object the noun alone.
 func (sc *scene) triggerSpan(i int) document.Span {
-	end := i + 1
+	first, end := i, i+1
 	for _, c := range sc.doc.Children(i) {
 		if sc.tok(int(c)).Is("compound:prt") && int(c) == i+1 {
 			end = i + 2
 		}
 	}
-	return sc.doc.TokenSpan(i, end)
+	if i >= 2 && sc.tok(i-1).Form == "-" && sc.tok(i-1).Span.Start == sc.tok(i-2).Span.End && sc.tok(i).Span.Start == sc.tok(i-1).Span.End && sc.tok(i-2).Head == i {
+		first = i - 2 // "cease-fire" is one word
+	}
+	return sc.doc.TokenSpan(first, end)
 }
 
 // clauseSpan is the clause of a verb, or of the verb a noun hangs on directly, without punctuation at its ends; for other nouns

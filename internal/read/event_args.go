@@ -52,6 +52,9 @@ func (sc *scene) symmetric(i int, s sides, object bool) sides {
 	var other []int
 	for _, h := range s.recipients {
 		p := sc.prep(h)
+		if v := sc.tok(h).Head; v != i && v != sc.governor(i) && !sc.tok(h).Is("conj") {
+			continue // "discussed the fight against the rebels" is not with them
+		}
 		if sc.agentive(h) && (object && sc.tok(h).Is("obj", "nsubj:pass") && sc.tok(h).Head == i || p == "with" || p == "to" || p == "between" || p == "against") {
 			other = append(other, h)
 		}

@@ -8,7 +8,7 @@ import (
 
 func TestFramesTable(t *testing.T) {
 	types := strings.Fields("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT")
-	roles := []string{"", "sym", "of"}
+	roles := []string{"", "sym", "of", "weak"}
 	seen := map[string]bool{}
 	for _, row := range eventRows(framesTSV, 8) {
 		if len(row) > 8 {

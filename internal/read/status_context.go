@@ -15,6 +15,9 @@ func (sc *scene) clauseContext(i, depth int) string {
 	if m := sc.opening(i); m.kind == "if" && m.first == m.end {
 		return statusPossible // "should they invade"
 	}
+	if sc.secondCondition(i) {
+		return statusPossible
+	}
 	switch t.BaseRel() {
 	case "ccomp", "xcomp", "csubj":
 		return sc.embedded(i, h, depth)
@@ -34,6 +37,25 @@ func (sc *scene) clauseContext(i, depth int) string {
 		return sc.statusAt(h, depth+1)
 	}
 	return statusActual
+}
+
+// secondCondition: "only if A halts and B ends …": read as a main clause behind a condition, but "and" cannot open one there.
+func (sc *scene) secondCondition(i int) bool {
+	cond := -1
+	for _, c := range sc.doc.Children(i) {
+		t := sc.tok(int(c))
+		switch {
+		case int(c) > i:
+			return false
+		case t.Is("advcl"):
+			if k := sc.opening(int(c)).kind; k == "if" || k == "unless" {
+				cond = int(c)
+			}
+		case t.Is("cc") && cond >= 0 && sc.lemma(int(c)) == "and":
+			return true
+		}
+	}
+	return false
 }
 
 // relativeContext: a relative clause is asserted whatever stands around it; one that hangs on what is only possible or
@@ -184,7 +206,7 @@ func (sc *scene) adverbial(i, h, depth int) string {
 		return sc.statusAt(h, depth+1) // "…, killing three"
 	}
 	outer := sc.statusAt(h, depth+1)
-	if s, ok := sc.rule(h, sc.particles(h, i), true); ok && (sc.tok(m).UPOS == "ADP" || sc.hasTo(i) || sc.tok(m).UPOS == "SCONJ" && !sc.finite(i)) {
+	if s, ok := sc.rule(h, sc.particles(h, i), true); ok && (sc.hasTo(i) || sc.word(m, "complement") && !sc.finite(i)) {
 		return effect(s, outer)
 	}
 	switch l := sc.lemma(m); {
