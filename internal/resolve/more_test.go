@@ -111,3 +111,12 @@ func TestCapitalAttackedIsTheCity(t *testing.T) {
 		t.Errorf("got %+v", rec.Events[0])
 	}
 }
+
+func TestCounterpartInApposition(t *testing.T) {
+	d := build(t, "Greek|ADJ|3|amod Foreign|ADJ|3|amod Minister|PROPN|4|nmod:desc Nikos|PROPN|6|nsubj|PER Dimas|PROPN|4|flat|PER met|VERB|0|root his|PRON|9|nmod:poss "+
+		"Albanian|ADJ|9|amod counterpart|NOUN|6|obj +,|PUNCT|11|punct Arben|PROPN|9|appos|PER Luka|PROPN|11|flat|PER +.|PUNCT|6|punct")
+	rec := sound(t, d, read.Reading{})
+	if a := actorNamed(rec, "Arben Luka"); a == nil || a.Role != "Foreign Minister of Albania" {
+		t.Errorf("got %+v", rec.Actors)
+	}
+}

@@ -131,7 +131,7 @@ func (w *work) besideComma(n *personName, top int) {
 
 // appositive gives a person the role that a noun phrase beside its name tells, if it tells one.
 func (w *work) appositive(a *actor, head int) bool {
-	if head < 0 || w.tokens[head] != nil || w.plural(head) {
+	if head < 0 || w.tokens[head] != nil || w.plural(head) || w.lemma(head) == "counterpart" {
 		return false
 	}
 	p := w.phraseAt(head)
