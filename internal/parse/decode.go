@@ -22,7 +22,8 @@ type labels struct {
 	root                               int // the label of rel for the root
 	bio                                []bioLabel
 	markBIO                            [len(markHeads)][]bioLabel
-	subject, object                    []bool // by relation
+	markSteps                          [len(markHeads)][]float32 // scores of one label after another, nil for none
+	subject, object                    []bool                    // by relation
 }
 
 // script is an edit script that makes a lemma of a form: CASE|CUT|ADD, see docs/model.md.
@@ -56,6 +57,7 @@ func (l *labels) load(net network) error {
 	}
 	l.bio = bioLabels(l.name)
 	for i, kind := range markHeads {
+		l.markSteps[i] = net.Transitions(string(kind))
 		if l.markBIO[i] = bioLabels(net.Labels(string(kind))); len(l.markBIO[i]) == 0 {
 			return fmt.Errorf("it has no labels for %s", kind)
 		}

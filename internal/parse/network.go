@@ -1,6 +1,10 @@
 package parse
 
-import "parley/internal/model"
+import (
+	"sync"
+
+	"parley/internal/model"
+)
 
 // network is what the parser needs of a model; tests put a fake in its place. docs/model.md says what each
 // number means.
@@ -9,13 +13,17 @@ type network interface {
 	Pieces(word string) int
 	// Labels is the inventory of a head: sent, upos, xpos, feats, lemma, name, source, cue, content, rel.
 	Labels(head string) []string
-	// session gives working memory for one document.
+	// Transitions are what a label of the head adds to the score of the next word's label, labels × labels, rows from;
+	// nil for none.
+	Transitions(head string) []float32
+	// session lends working memory for one document; release gives it back.
 	session() session
 }
 
 // session reads windows one after the other; each reading is valid until the next.
 type session interface {
 	read(words []model.Word) (reading, error)
+	release()
 }
 
 // reading is what the network says of one window.
@@ -30,21 +38,33 @@ type reading interface {
 	Rels(dep, head int) []float32
 }
 
-// loaded makes a network of a model.
-type loaded struct{ *model.Model }
+// loaded makes a network of a model. Working memory, some ten megabytes, is kept for the next document.
+type loaded struct {
+	*model.Model
+	idle *sync.Pool // of *model.Workspace
+}
 
-func (l loaded) session() session { return &modelSession{m: l.Model} }
+func newLoaded(m *model.Model) loaded {
+	return loaded{m, &sync.Pool{New: func() any { return new(model.Workspace) }}}
+}
+
+func (l loaded) session() session { return &modelSession{l, l.idle.Get().(*model.Workspace)} }
 
 // modelSession holds the working memory of one document's reading.
 type modelSession struct {
-	m  *model.Model
-	ws model.Workspace
+	network loaded
+	ws      *model.Workspace
 }
 
 func (s *modelSession) read(words []model.Word) (reading, error) {
-	out, err := s.m.Read(words, &s.ws)
+	out, err := s.network.Read(words, s.ws)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // sweep says which tokens were read
 	}
 	return out, nil
+}
+
+func (s *modelSession) release() {
+	s.network.idle.Put(s.ws)
+	s.ws = nil
 }

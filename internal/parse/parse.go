@@ -16,7 +16,7 @@ type Parser struct {
 }
 
 // New joins a parser to a model. A model whose labels do not serve is reported by Parse.
-func New(m *model.Model) *Parser { return newParser(loaded{m}, model.MaxPieces-2) }
+func New(m *model.Model) *Parser { return newParser(newLoaded(m), model.MaxPieces-2) }
 
 func newParser(net network, budget int) *Parser {
 	p := &Parser{net: net, budget: budget}

@@ -25,9 +25,11 @@ var fakeLabels = map[string][]string{
 	"rel": {"root", "nsubj", "obj", "dep", "appos", "conj"},
 }
 
-func (fake) Pieces(word string) int      { return min(8, 1+len(word)/5) }
-func (fake) Labels(head string) []string { return fakeLabels[head] }
-func (f fake) session() session          { return fakeSession{f} }
+func (fake) Pieces(word string) int       { return min(8, 1+len(word)/5) }
+func (fake) Labels(head string) []string  { return fakeLabels[head] }
+func (fake) Transitions(string) []float32 { return nil }
+func (f fake) session() session           { return fakeSession{f} }
+func (fakeSession) release()              {}
 
 type fakeSession struct{ fake }
 

@@ -35,10 +35,10 @@ type bioSpan struct {
 	score      float32
 }
 
-// decodeBIO finds the most probable sequence of labels in which every I follows its B (Viterbi), and gives
-// its spans. scores are log probabilities, a row each token. breaks, when not nil, are tokens where no
-// span goes on.
-func decodeBIO(scores []float32, set []bioLabel, breaks map[int]bool) []bioSpan {
+// decodeBIO finds the best sequence of labels in which every I follows its B (Viterbi), and gives its spans.
+// scores are log probabilities, a row each token; steps, when the model has learned them, are added for each pair of
+// labels that follow each other (rows: from). breaks, when not nil, are tokens where no span goes on.
+func decodeBIO(scores, steps []float32, set []bioLabel, breaks map[int]bool) []bioSpan {
 	n, m := len(scores)/len(set), len(set)
 	back := make([]uint8, n*m)
 	total, next := make([]float64, m), make([]float64, m)
@@ -51,8 +51,12 @@ func decodeBIO(scores []float32, set []bioLabel, breaks map[int]bool) []bioSpan 
 				top = 0
 			default:
 				for a := range set {
-					if total[a] > top && follows(set[a], set[b]) {
-						top, from = total[a], a
+					sum := total[a]
+					if steps != nil {
+						sum += float64(steps[a*m+b])
+					}
+					if sum > top && follows(set[a], set[b]) {
+						top, from = sum, a
 					}
 				}
 			}
@@ -104,7 +108,7 @@ func (w *work) names() []document.Name {
 		breaks[s] = true
 	}
 	var out []document.Name
-	for _, s := range decodeBIO(w.nameScores, w.labels.bio, breaks) {
+	for _, s := range decodeBIO(w.nameScores, nil, w.labels.bio, breaks) {
 		for s.first < s.end && !w.hasAlnum(s.first) {
 			s.first++
 		}
@@ -170,7 +174,7 @@ func (w *work) marks() []document.Mark {
 		if kind == document.MarkContent {
 			stop = nil
 		}
-		for _, s := range decodeBIO(w.markScores[m], w.labels.markBIO[m], stop) {
+		for _, s := range decodeBIO(w.markScores[m], w.labels.markSteps[m], w.labels.markBIO[m], stop) {
 			out = append(out, document.Mark{Kind: kind, First: s.first, End: s.end, Score: s.score})
 		}
 	}

@@ -109,17 +109,24 @@ func TestDecodeBIO(t *testing.T) {
 		}
 		return out
 	}
-	found := decodeBIO(rows(0, 1, 2, 2, 0, 3, 1), set, nil)
+	found := decodeBIO(rows(0, 1, 2, 2, 0, 3, 1), nil, set, nil)
 	if len(found) != 3 || found[0].first != 1 || found[0].end != 4 || found[0].kind != "A" || found[1].kind != "B" || found[2].first != 6 {
 		t.Errorf("spans %+v", found)
 	}
 	if found[0].score < 0.79 || found[0].score > 0.81 {
 		t.Errorf("score %v", found[0].score)
 	}
-	if found := decodeBIO(rows(1, 2, 2), set, map[int]bool{1: true}); len(found) != 1 && found[0].end != 1 {
+	if found := decodeBIO(rows(1, 2, 2), nil, set, map[int]bool{1: true}); len(found) != 1 && found[0].end != 1 {
 		t.Errorf("a span crosses a break: %+v", found)
 	}
-	if found := decodeBIO(nil, set, nil); found != nil {
+	// two labels as good as each other at the middle word: a learned step from inside to inside keeps the span whole
+	even := []float32{-9, 0, -9, -1, -9, -1.5, -9, -9, 0}
+	steps := []float32{0, 0, 0, 0, 0, 0, 0, 0, 2}
+	small := bioLabels([]string{"O", "B", "I"})
+	if broken, whole := decodeBIO(even, nil, small, nil), decodeBIO(even, steps, small, nil); len(whole) != 1 || whole[0].end != 3 || len(broken) == 0 {
+		t.Errorf("without steps %v, with steps %v; want one span of three words", broken, whole)
+	}
+	if found := decodeBIO(nil, nil, set, nil); found != nil {
 		t.Errorf("spans %+v of nothing", found)
 	}
 }

@@ -15,6 +15,7 @@ import (
 // token is therefore read at most a few times, however long the paragraph.
 func (p *Parser) sweep(w *work) error {
 	session := p.net.session()
+	defer session.release()
 	tokens := w.doc.Tokens
 	pieces := make([]int, len(tokens))
 	for i := range tokens {
