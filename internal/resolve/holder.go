@@ -288,6 +288,7 @@ func (w *work) unnamed(p phrase) *actor {
 		}
 		if a.partOf == nil {
 			a.partOf = w.orgActor(org)
+			a.partOf.mention(w.ownerSpan(p), false)
 		}
 		if org.sector == "IGO" && a.kind == "body" {
 			a.kind, a.sector = "international_organization", "IGO"
