@@ -219,13 +219,10 @@ func (p *parser) high(m *measured) (h measured, end int, ok bool) {
 	if ph, n := p.forward(p.lex.symbols, j); n == j+1 && len(ph.pieces) == 1 {
 		j++
 	}
-	floor := p.floor
-	p.floor = i
-	b, good := p.amount(j)
+	b, good := p.amountFrom(i, j)
 	if good {
 		h = p.withUnit(b)
 	}
-	p.floor = floor
 	switch {
 	case !good && tightDash && p.at(j).kind == Digit: // a date or telephone number
 		return h, -p.runEnd(j), true
@@ -260,6 +257,14 @@ func (p *parser) high(m *measured) (h measured, end int, ok bool) {
 		return h, -b.to, true
 	}
 	return h, h.end, true
+}
+
+// amountFrom reads the amount at token j, which may not reach back before token floor.
+func (p *parser) amountFrom(floor, j int) (amount, bool) {
+	old := p.floor
+	p.floor = floor
+	defer func() { p.floor = old }()
+	return p.amount(j)
 }
 
 // score says whether "1-3" is one: single figures that count nothing.

@@ -33,7 +33,9 @@ type checker struct {
 	errs  []error
 }
 
-func (c *checker) fail(format string, args ...any) { c.errs = append(c.errs, fmt.Errorf(format, args...)) }
+func (c *checker) fail(format string, args ...any) {
+	c.errs = append(c.errs, fmt.Errorf(format, args...))
+}
 
 func (c *checker) index() {
 	text := c.rec.Document.Text

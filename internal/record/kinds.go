@@ -1,11 +1,19 @@
 package record
 
+import "maps"
+
 // Kind is one value of a closed list: what it is called in the record, and what it means.
 type Kind struct{ Name, Meaning string }
 
 // Kinds are the closed lists of the record, by field. Documentation is printed from this table, and Check
 // holds every record against it.
 func Kinds() map[string][]Kind {
+	all := statementKinds()
+	maps.Copy(all, otherKinds())
+	return all
+}
+
+func statementKinds() map[string][]Kind {
 	return map[string][]Kind{
 		"actor.kind": {
 			{"person", "one human being, named or not"},
@@ -38,6 +46,11 @@ func Kinds() map[string][]Kind {
 		"statement.quotation": {
 			{"direct", "in the speaker's own words"}, {"indirect", "in the words of whoever tells it"}, {"mixed", "partly in the speaker's own words"},
 		},
+	}
+}
+
+func otherKinds() map[string][]Kind {
+	return map[string][]Kind{
 		"event.type": {
 			{"AGREE", "agrees to something"}, {"CONSULT", "meets, calls, talks"}, {"SUPPORT", "gives political support"}, {"CONCEDE", "gives way"},
 			{"COOPERATE", "works together"}, {"AID", "gives material help"}, {"RETREAT", "withdraws, releases, stands down"},
