@@ -13,7 +13,7 @@ func (a *attributor) models() {
 		if v < 0 {
 			continue
 		}
-		if a.doc.Tokens[v].XPOS == "VBN" && a.doc.Child(v, "aux", "aux:pass", "cop", "nsubj") < 0 && !a.doc.Tokens[v].Is("conj") {
+		if x := a.doc.Tokens[v].XPOS; (x == "VBN" || x == "VBD" && a.sentenceStart(v)) && a.doc.Child(v, "aux", "aux:pass", "cop", "nsubj") < 0 && !a.doc.Tokens[v].Is("conj") {
 			continue // "Asked about the raid, he left": a passive without its auxiliary
 		}
 		if s := a.doc.SentenceOf(v); s < 0 || !a.read[s] || !a.happened(v) || a.negated(v) {

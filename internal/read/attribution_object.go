@@ -2,6 +2,20 @@ package read
 
 import "strings"
 
+// askedOf says whether an infinitive behind a verb of asking tells what somebody named between them is asked for
+// ("appealed to both sides to refrain").
+func (a *attributor) askedOf(v, c int, s *sense) bool {
+	if s.act != "request" && s.act != "demand" {
+		return false
+	}
+	for _, o := range a.doc.Children(v) {
+		if o := int(o); o > v && o < c && a.doc.Tokens[o].Is("obl", "obj", "iobj") && a.timeAt[o] < 0 && a.person(o) {
+			return true
+		}
+	}
+	return false
+}
+
 // callOn reads "called on Y to …": Y hears it, wherever the parser has hung it, and stands in the content.
 func (a *attributor) callOn(d *draft, v, c int) {
 	if !a.lexTakes(v, "@on") {
@@ -89,6 +103,12 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 			return false
 		}
 	}
+	if o < 0 && a.doc.Tokens[v].Is("acl:relcl") && a.doc.Child(v, "ccomp", "xcomp") < 0 { // "a charge the army rejects"
+		if n, h := a.doc.Child(v, "nsubj"), a.doc.Tokens[v].Head; n >= 0 && n < v && h >= 0 && a.doc.Tokens[n].XPOS != "WDT" && a.doc.Tokens[n].XPOS != "WP" && a.nominal(h) {
+			d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.core(h, v), h
+			return true
+		}
+	}
 	if o < 0 || a.timeAt[o] >= 0 || !a.nominal(o) || a.doc.Tokens[o].Feat("Reflex") == "Yes" {
 		return false
 	}
@@ -160,6 +180,9 @@ func (a *attributor) trailing(v, o int, toks []int) []int {
 // objectAs takes the object together with what it is called, taken or blamed for.
 func (a *attributor) objectAs(d *draft, v int, s *sense, prep string) bool {
 	o := a.doc.Child(v, "obj")
+	if n := a.doc.Child(v, "nsubj"); o < 0 && n > v && a.doc.Tokens[v].XPOS == "VBG" {
+		o = n // "…, accusing them of", the object taken for a subject
+	}
 	if x := a.doc.Child(v, "xcomp"); o < 0 && prep == "as" && x > v && a.nominal(x) && !a.passive(v) && len(a.under(x)) > 2 {
 		d.rule, d.act, d.content, d.contentHead = "says, object as", s.act, a.under(x), x // the two taken for one phrase
 		return true
@@ -174,7 +197,7 @@ func (a *attributor) objectAs(d *draft, v int, s *sense, prep string) bool {
 			continue
 		}
 		tok := &a.doc.Tokens[c]
-		if tok.Is("xcomp") && prep == "as" || tok.Is("obl", "xcomp", "advcl") && (a.caseOf(c) == prep || a.marker(c) == prep) {
+		if tok.Is("xcomp") && prep == "as" || tok.Is("obl", "xcomp", "advcl", "ccomp") && (a.caseOf(c) == prep || a.marker(c) == prep) {
 			rest = c
 			break
 		}

@@ -89,7 +89,7 @@ func (a *attributor) subject(v, depth int) []int {
 		}
 		return nil
 	}
-	if s := a.doc.Child(v, "nsubj"); s >= 0 && !a.doc.Tokens[s].Is("nsubj:pass") {
+	if s := a.doc.Child(v, "nsubj"); s >= 0 && !a.doc.Tokens[s].Is("nsubj:pass") && (s < v || a.doc.Tokens[v].XPOS != "VBG") {
 		return a.antecedent(s, v)
 	}
 	tok := &a.doc.Tokens[v]
@@ -162,14 +162,18 @@ func (a *attributor) antecedent(s, v int) []int {
 
 // canSpeak says whether a phrase can be the source of a draft.
 func (a *attributor) canSpeak(h int, d *draft) bool {
+	if h < 0 {
+		return false
+	}
+	if det := a.doc.Child(h, "det"); det >= 0 && a.lex.is(a.lower(det), "not") {
+		return false // "neither side"
+	}
 	word := a.lower(h)
 	switch {
-	case h < 0:
-		return false
 	case a.timeAt[h] >= 0, a.nameKind(h) == "TIME", !a.nominal(h), a.lex.is(word, "nobody") && (word != "one" || a.doc.Child(h, "nmod") < h):
 		return false
 	case a.lex.is(word, "thing"):
-		return word == "it" && a.quote[h] < 0 && (a.named(h) || d.rule == "says" && len(a.doc.Mentions) == 0)
+		return word == "it" && a.quote[h] < 0 && (a.named(h) || d.rule == "says" && !a.lex.is(a.lemma(d.cue), "evidence"))
 	case a.doc.Tokens[h].UPOS == "NUM" && a.doc.Child(h, "nmod") < 0:
 		return false
 	case a.doc.Tokens[h].UPOS == "NOUN" && !a.lex.is(a.lemma(h), "voice") && a.nameKind(h) == "":

@@ -198,6 +198,9 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 	if a.host(d, v, s) || a.inversion(d, v, s) {
 		return true
 	}
+	if a.closing(d, v, s) {
+		return true
+	}
 	if c, toks := a.clauseBehind(v); c >= 0 && !s.takes("q") && a.doc.Tokens[v].XPOS == "VBG" {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, toks, c
 		return true
@@ -231,6 +234,43 @@ func (a *attributor) predicates(toks []int) bool {
 		}
 	}
 	return false
+}
+
+// closing takes what stands before a comma, a subject and a verb of saying that end the sentence ("…, the ministry said
+// in a note."), where a tree has hung it elsewhere.
+func (a *attributor) closing(d *draft, v int, s *sense) bool {
+	sent := a.doc.SentenceOf(v)
+	subject := a.doc.Child(v, "nsubj")
+	if sent < 0 || subject < 0 || subject > v || !finite(a.doc.Tokens[v].XPOS) || s.takes("q") || a.quote[v] >= 0 || a.doc.Child(v, "obj", "ccomp", "xcomp") >= 0 && !s.takes("that:hear") {
+		return false
+	}
+	first, _ := a.doc.Subtree(subject)
+	start := a.doc.Sentences[sent].First
+	if first < start+speechLength || a.doc.Tokens[first-1].Form != "," || !a.light(subject+len(a.tail(subject, v)), v) {
+		return false
+	}
+	for i := v + 1; i < a.doc.Sentences[sent].End; i++ {
+		if a.doc.Tokens[i].UPOS == "VERB" {
+			return false
+		}
+	}
+	toks := a.tokens(start, first-1)
+	if !a.predicates(toks) || a.doc.Tokens[a.top(toks)].Is("advcl") {
+		return false
+	}
+	d.rule, d.act, d.content, d.contentHead = "says, host", s.act, toks, a.top(toks)
+	return true
+}
+
+// tail are the tokens of a phrase from its head on, as far as they stand before v.
+func (a *attributor) tail(h, v int) []int {
+	var out []int
+	for _, t := range a.under(h) {
+		if t >= h && t < v {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // top is the token of a range that hangs on something outside it, the last for want of one.
@@ -357,7 +397,7 @@ func (a *attributor) controlled(d *draft, v int, s *sense, frame string) bool {
 	for _, c := range a.doc.Children(v) {
 		c := int(c)
 		tok := &a.doc.Tokens[c]
-		if c < v || !tok.Is("xcomp", "ccomp") && !(tok.Is("advcl") && s.takes("@on")) || a.clauseKind(c) != frame {
+		if c < v || !tok.Is("xcomp", "ccomp") && (!tok.Is("advcl") || !s.takes("@on") && !a.askedOf(v, c, s)) || a.clauseKind(c) != frame {
 			continue
 		}
 		if a.passive(v) || a.lex.is(a.lemma(c), "empty") && s.act == "reject" {
