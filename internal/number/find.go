@@ -219,10 +219,7 @@ func (p *parser) high(m *measured) (h measured, end int, ok bool) {
 	if ph, n := p.forward(p.lex.symbols, j); n == j+1 && len(ph.pieces) == 1 {
 		j++
 	}
-	b, good := p.amountFrom(i, j)
-	if good {
-		h = p.withUnit(b)
-	}
+	b, h, good := p.amountFrom(i, j)
 	switch {
 	case !good && tightDash && p.at(j).kind == Digit: // a date or telephone number
 		return h, -p.runEnd(j), true
@@ -259,12 +256,15 @@ func (p *parser) high(m *measured) (h measured, end int, ok bool) {
 	return h, h.end, true
 }
 
-// amountFrom reads the amount at token j, which may not reach back before token floor.
-func (p *parser) amountFrom(floor, j int) (amount, bool) {
+// amountFrom reads the amount at token j and its unit, neither of which may reach back before token floor.
+func (p *parser) amountFrom(floor, j int) (b amount, h measured, ok bool) {
 	old := p.floor
 	p.floor = floor
 	defer func() { p.floor = old }()
-	return p.amount(j)
+	if b, ok = p.amount(j); ok {
+		h = p.withUnit(b)
+	}
+	return b, h, ok
 }
 
 // score says whether "1-3" is one: single figures that count nothing.
