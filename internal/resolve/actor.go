@@ -129,7 +129,7 @@ func (w *work) applyRole(a *actor, h *holding) {
 		h.country, h.body = w.bodyBefore(h)
 		a.country = h.country
 	}
-	if h.words == "leader" && h.country != "" && h.org == nil {
+	if (h.words == "leader" || h.table && a.sector == "") && h.country != "" && h.org == nil {
 		a.sector = "GOV"
 	}
 	of := w.roleScope(a, h)
@@ -138,6 +138,12 @@ func (w *work) applyRole(a *actor, h *holding) {
 		words = strings.ToLower(h.role.shown)
 	}
 	a.role = titleCase(w.inFull(words))
+	switch h.role.key { // offices that are not of the state as a whole
+	case "mayor", "governor", "pope", "patriarch", "police_chief", "legislator":
+		if h.org == nil && h.body == nil && h.within < 0 {
+			of = ""
+		}
+	}
 	if of != "" && !(h.table && strings.Contains(words, " of ")) {
 		a.role += " of " + article(of) + of
 	}

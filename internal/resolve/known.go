@@ -125,6 +125,9 @@ func (w *work) seatActor(o *organization, p phrase) *actor {
 			iso3 = a.country
 		}
 	}
+	if iso3 == "" && w.foreignSeat(o) {
+		return nil
+	}
 	if iso3 == "" || iso3 == o.country {
 		return w.orgActor(o)
 	}
@@ -132,6 +135,16 @@ func (w *work) seatActor(o *organization, p phrase) *actor {
 		return w.bodyActor(iso3, b)
 	}
 	return nil
+}
+
+// foreignSeat says whether a body of state is of a country that the article does not speak of, while it is about
+// another: "Congress" in an article about India is not that of the United States.
+func (w *work) foreignSeat(o *organization) bool {
+	if o.body == "" || w.mentioned[o.country] > 0 {
+		return false
+	}
+	home := w.home()
+	return home != "" && home != o.country
 }
 
 func (w *work) population(iso3 string) *actor {

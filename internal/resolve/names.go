@@ -119,6 +119,7 @@ func (w *work) personName(first, end int) *personName {
 		}
 		break
 	}
+	first = w.placeInFront(first, end)
 	first, end = w.glued(first, end)
 	first = w.bracketBefore(first)
 	text := w.text(first, end)
@@ -141,6 +142,18 @@ func (w *work) tableName(first, end int) bool {
 	}
 	_, ok := pick(found, senseOrg, senseCountry, senseCapital, senseAdjective)
 	return ok
+}
+
+// placeInFront cuts a town off a name that the model has run together: "mayor of Koszalin Jan Kowalski".
+func (w *work) placeInFront(first, end int) int {
+	if end-first < 3 || first < 2 || w.lower(first-1) != "of" {
+		return first
+	}
+	var h holding
+	if w.roleWords(max(0, first-1-longestRole), first-1, &h) && len(gazetteer.Find(w.doc.Tokens[first].Form)) > 0 {
+		return first + 1
+	}
+	return first
 }
 
 // glued takes in what a hyphen without blanks joins to a name: "Moon Jae" + "-" + "in".

@@ -124,7 +124,7 @@ func (w *work) hold(h *holding, found []sense) {
 		}
 		return
 	}
-	if s, ok := pick(found, senseOrg); ok && h.org == nil {
+	if s, ok := pick(found, senseOrg); ok && h.org == nil && !w.foreignSeat(s.org) {
 		h.org = s.org
 	}
 }
