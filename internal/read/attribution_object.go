@@ -60,10 +60,6 @@ func (a *attributor) lexTakes(v int, frame string) bool {
 func (a *attributor) phrase(d *draft, v int, s *sense) bool {
 	for _, f := range s.frames {
 		switch {
-		case f == "np":
-			if a.object(d, v, s) {
-				return true
-			}
 		case strings.HasPrefix(f, "np-"):
 			if a.objectAs(d, v, s, strings.TrimPrefix(f, "np-")) {
 				return true
@@ -82,7 +78,7 @@ func (a *attributor) phrase(d *draft, v int, s *sense) bool {
 			return true
 		}
 	}
-	return false
+	return s.takes("np") && a.object(d, v, s)
 }
 
 // phraseContent are the tokens of an oblique without its preposition.
@@ -104,7 +100,7 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 		}
 	}
 	if o < 0 && a.doc.Tokens[v].Is("acl:relcl") && a.doc.Child(v, "ccomp", "xcomp") < 0 { // "a charge the army rejects"
-		if n, h := a.doc.Child(v, "nsubj"), a.doc.Tokens[v].Head; n >= 0 && n < v && h >= 0 && a.doc.Tokens[n].XPOS != "WDT" && a.doc.Tokens[n].XPOS != "WP" && a.nominal(h) {
+		if n, h := a.doc.Child(v, "nsubj"), a.doc.Tokens[v].Head; n >= 0 && n < v && h >= 0 && a.nominal(h) && !a.relative(v) {
 			d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.core(h, v), h
 			return true
 		}
@@ -154,6 +150,17 @@ func (a *attributor) parted(d *draft) {
 			return
 		}
 	}
+}
+
+// relative says whether a relative pronoun stands in a clause before its verb.
+func (a *attributor) relative(v int) bool {
+	first, _ := a.doc.Subtree(v)
+	for i := first; i < v; i++ {
+		if x := a.doc.Tokens[i].XPOS; x == "WDT" || x == "WP" || x == "WRB" || x == "WP$" {
+			return true
+		}
+	}
+	return false
 }
 
 // trailing adds to an object the phrases right behind it that a parser may as well have hung on it

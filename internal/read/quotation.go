@@ -349,7 +349,7 @@ func (a *attributor) lastSpoken(t int) *draft {
 		if d.dropped || len(d.content) == 0 || !saying(d.act) || d.cue >= t || d.content[0] >= t || d.cue >= 0 && a.quote[d.cue] >= 0 {
 			continue
 		}
-		if last == nil || d.start() >= last.start() && !(d.cue >= 0 && contains(last.content, d.cue)) {
+		if last == nil || d.start() >= last.start() && (d.cue < 0 || !contains(last.content, d.cue)) {
 			last = d
 		}
 	}
@@ -429,11 +429,16 @@ func (a *attributor) trimmed(d *draft, first, end int) (document.Span, bool) {
 		if a.onlyMarks(quote.First, first) && quote.First <= first {
 			span.Start = min(span.Start, quote.Span.Start)
 		}
-		if end <= quote.End && a.onlyMarks(end, quote.End) && !(quote.Open && d.cue >= 0 && quote.Span.End > a.doc.Tokens[d.cue].Span.Start && end <= d.cue) {
+		if end <= quote.End && a.onlyMarks(end, quote.End) && !a.leaks(quote, d, end) {
 			span.End = max(span.End, quote.Span.End)
 		}
 	}
 	return span, true
+}
+
+// leaks says whether an unclosed quotation runs on over the cue behind a content that ends at a token.
+func (a *attributor) leaks(quote *document.Quote, d *draft, end int) bool {
+	return quote.Open && d.cue >= 0 && end <= d.cue && quote.Span.End > a.doc.Tokens[d.cue].Span.Start
 }
 
 // edge says whether a token is punctuation that does not belong to what stands beside it.
