@@ -142,6 +142,9 @@ func (sc *scene) speaks(a *Attribution, who int) bool {
 				return true
 			}
 		}
+		if sc.speaksForSide(p, who) {
+			return true
+		}
 	}
 	if sc.tok(who).UPOS != "PRON" || len(a.Source) == 0 || a.CueHead < 0 {
 		return false
@@ -156,6 +159,30 @@ func (sc *scene) speaks(a *Attribution, who int) bool {
 		}
 	}
 	return true
+}
+
+// speaksForSide: "its foreign minister", "the office of the president", "Chadian President …" for Chad: the source's phrase holds whom
+// it speaks for, by name, by a pronoun, or by an adjective that shares the stem of the name.
+func (sc *scene) speaksForSide(p Phrase, who int) bool {
+	if sc.tok(who).UPOS == "PRON" {
+		return false
+	}
+	for i := p.First; i < p.End; i++ {
+		t := sc.tok(i)
+		if t.UPOS == "PRON" && t.Is("nmod:poss") || i != p.Head && (t.UPOS == "PROPN" || t.UPOS == "ADJ") && (sc.sameEntity(i, who) || sameStem(t.Form, sc.tok(who).Form)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameStem: two capitalised words that share at least their first four letters and most of the shorter ("Chad", "Chadian").
+func sameStem(a, b string) bool {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return startsUpper(a) && startsUpper(b) && n >= 4 && n*4 >= min(len(a), len(b))*3
 }
 
 func (sc *scene) firstPerson(i int) bool {
@@ -194,8 +221,8 @@ func (sc *scene) actions(b int, class string, by int) []action {
 		t := sc.tok(c)
 		switch {
 		case t.Is("xcomp", "acl", "ccomp", "advcl") && sc.hasTo(c) && c > b:
-			if t.Is("advcl") && class != "bindadj" {
-				continue
+			if t.Is("advcl") && class != "bindadj" && sc.has(b, "obj", "xcomp", "ccomp") {
+				continue // "promised aid to win votes"
 			}
 			add(c, false)
 		case t.Is("ccomp", "acl") && sc.finite(c) && sc.ahead(c) && c > b && !t.Is("acl:relcl") && sc.doable(c):

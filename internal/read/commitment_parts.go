@@ -125,7 +125,7 @@ func (sc *scene) condition(out []Condition, c, h int) []Condition {
 	if m.kind == "if" && sc.word(h, "whether") {
 		return out // "see if", "ask if": a question, not a condition
 	}
-	if m.kind == "after" && sc.clausal(c) && sc.past(c) && sc.past(h) {
+	if m.kind == "after" && sc.clausal(c) && sc.preterite(c) && sc.past(h) {
 		return out
 	}
 	first, end := sc.doc.Subtree(c)

@@ -304,6 +304,9 @@ func (sc *scene) length(i int) int {
 	if v := sc.tok(i).Head; v >= 0 && sc.clausal(v) && !sc.clausal(i) && (sc.word(v, "light") || sc.word(v, "takepart")) {
 		return sc.durationUnder(v)
 	}
+	if sc.clausal(i) {
+		return sc.durationUnder(i)
+	}
 	return -1
 }
 

@@ -177,9 +177,24 @@ func (sc *scene) eventConfidence(i int, s sides) float64 {
 func (sc *scene) phrases(heads []int) []Phrase {
 	var out []Phrase
 	for _, h := range heads {
-		out = append(out, sc.phrase(h))
+		out = append(out, sc.split(sc.phrase(h))...)
 	}
 	return out
+}
+
+// split takes two names apart that the parser took for one ("Ann Lee and President Bo Park" as a flat name).
+func (sc *scene) split(p Phrase) []Phrase {
+	for _, c := range sc.doc.Children(p.Head) {
+		if !sc.tok(int(c)).Is("flat") || !sc.joined(p.Head, int(c)) || int(c) >= p.End {
+			continue
+		}
+		for k := p.Head + 1; k < int(c); k++ {
+			if sc.tok(k).UPOS == "CCONJ" && k+1 <= int(c) {
+				return []Phrase{{Head: p.Head, First: p.First, End: k}, {Head: int(c), First: k + 1, End: p.End}}
+			}
+		}
+	}
+	return []Phrase{p}
 }
 
 // triggerSpan is the word, with its particle when that follows closely, and for a light verb's object the noun alone.

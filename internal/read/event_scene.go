@@ -119,6 +119,13 @@ func (sc *scene) agentNoun(i int) bool {
 	case "PER", "ORG", "NORP":
 		return true
 	}
+	if sc.measure(i) { // "thousands of teachers"
+		for _, c := range sc.doc.Children(i) {
+			if t := sc.tok(int(c)); t.Is("nmod") && sc.prep(int(c)) == "of" && (t.UPOS == "NOUN" && !sc.measure(int(c)) && sc.agentNoun(int(c)) || t.UPOS == "PROPN" && sc.agentName(int(c))) {
+				return true
+			}
+		}
+	}
 	return false
 }
 
@@ -249,11 +256,21 @@ func (sc *scene) beforeNumber(i int) bool {
 func (sc *scene) conjuncts(i int) []int {
 	out := []int{i}
 	for _, c := range sc.doc.Children(i) {
-		if sc.tok(int(c)).Is("conj") {
+		if t := sc.tok(int(c)); t.Is("conj") || t.Is("flat") && sc.joined(i, int(c)) {
 			out = append(out, int(c))
 		}
 	}
 	return out
+}
+
+// joined says whether "and" stands between a name and what the parser took for its rest ("Ann Lee and President Bo Park").
+func (sc *scene) joined(i, c int) bool {
+	for k := i + 1; k < c; k++ {
+		if sc.tok(k).UPOS == "CCONJ" && sc.tok(k).Head >= c {
+			return true
+		}
+	}
+	return false
 }
 
 func (sc *scene) plural(i int) bool {

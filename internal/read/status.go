@@ -102,6 +102,8 @@ func (sc *scene) auxMood(i int) string {
 			own = statusPossible
 		case sc.word(int(c), "may"):
 			own = statusPossible
+		case sc.lemma(int(c)) == "be" && t.Is("aux") && sc.tok(i).XPOS == "VB" && sc.hasTo(i):
+			own = statusPlanned // "talks are to resume"
 		case sc.word(int(c), "must"):
 			if s := sc.doc.Child(i, "nsubj"); sc.lemma(int(c)) == "should" && s > int(c) {
 				return statusPossible // "should they invade"
@@ -213,6 +215,16 @@ func (sc *scene) present(i int) bool {
 	}
 	a := sc.doc.Child(i, "aux")
 	return a >= 0 && (sc.tok(a).Feat("Tense") == "Pres" || sc.tok(a).XPOS == "VBZ" || sc.tok(a).XPOS == "VBP")
+}
+
+// preterite says whether a clause is in the past for good: "after the court ruled", not "once the court has ruled".
+func (sc *scene) preterite(i int) bool {
+	for _, c := range sc.doc.Children(i) {
+		if a := sc.tok(int(c)); a.Is("aux", "cop") && a.XPOS == "VBD" {
+			return true
+		}
+	}
+	return sc.tok(i).XPOS == "VBD"
 }
 
 // past says whether a clause speaks of the past.

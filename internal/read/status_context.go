@@ -229,12 +229,12 @@ func (sc *scene) conditional(i, h int, kind string, depth int) string {
 	case "if", "unless":
 		return statusPossible
 	case "until":
-		if sc.past(i) {
+		if sc.preterite(i) {
 			return statusActual
 		}
 		return statusPossible
 	}
-	if sc.past(i) {
+	if sc.preterite(i) {
 		return statusActual
 	}
 	if s := sc.statusAt(h, depth+1); !happening(s) {
