@@ -132,27 +132,11 @@ func outermost(all []read.Attribution) []read.Attribution {
 
 // spans counts a role's whole spans: exactly the same, and overlapping.
 func (s *AttributionScore) spans(role int, want, got [][3][]document.Span) {
-	exact := map[string]bool{}
-	var w, g [][]document.Span
-	for _, a := range want {
-		if len(a[role]) > 0 {
-			w = append(w, a[role])
-			exact[fmt.Sprint(outline(a[role]))] = true
-		}
-	}
+	w, exact := unlike(role, want)
+	g, _ := unlike(role, got)
 	right, touched := 0, 0
-	seen := map[string]bool{}
-	for _, a := range got {
-		if len(a[role]) == 0 {
-			continue
-		}
-		key := fmt.Sprint(outline(a[role]))
-		if seen[key] {
-			continue // the same words in two attributions count once
-		}
-		seen[key] = true
-		g = append(g, a[role])
-		if exact[key] {
+	for _, x := range g {
+		if exact[outline(x)] {
 			right++
 		}
 	}
@@ -166,6 +150,19 @@ func (s *AttributionScore) spans(role int, want, got [][3][]document.Span) {
 	}
 	s.Exact[role].Add(PRF{right, len(g), len(w)})
 	s.Overlap[role].Add(PRF{min(touched, len(w)), len(g), len(w)})
+}
+
+// unlike are a role's spans in all attributions; the same words in two of them count once.
+func unlike(role int, all [][3][]document.Span) ([][]document.Span, map[document.Span]bool) {
+	var out [][]document.Span
+	seen := map[document.Span]bool{}
+	for _, a := range all {
+		if len(a[role]) > 0 && !seen[outline(a[role])] {
+			seen[outline(a[role])] = true
+			out = append(out, a[role])
+		}
+	}
+	return out, seen
 }
 
 // outline is the span from the first to the last word.
