@@ -266,7 +266,7 @@ func (sc *scene) conjuncts(i int) []int {
 // joined says whether "and" stands between a name and what the parser took for its rest ("Ann Lee and President Bo Park").
 func (sc *scene) joined(i, c int) bool {
 	for k := i + 1; k < c; k++ {
-		if sc.tok(k).UPOS == "CCONJ" && sc.tok(k).Head >= c {
+		if sc.tok(k).UPOS == "CCONJ" && sc.tok(k).Head > i && k+1 < c { // a title follows; "Bosnia and Herzegovina" is one name
 			return true
 		}
 	}
