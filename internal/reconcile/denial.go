@@ -22,7 +22,7 @@ func (m *matter) denials() []record.Contradiction {
 	var out []record.Contradiction
 	for i := range m.rec.Statements {
 		d := &m.rec.Statements[i]
-		if d.Act != "deny" || len(d.Source) == 0 {
+		if len(d.Source) == 0 || d.Act != "deny" && !ownDenial(d) {
 			continue
 		}
 		denied := m.contentTerms(d)
@@ -41,6 +41,9 @@ func (m *matter) denials() []record.Contradiction {
 				continue
 			}
 			score := m.asserts(a, denied, d.Source)
+			if score == 0 && denied["=involve"] && a.Act == "accuse" && m.accuses(a, d.Source) {
+				score = 0.5 // "denied any involvement"
+			}
 			if score > top {
 				best, top = a, score
 			}
@@ -96,6 +99,29 @@ func (m *matter) classShared(a, b map[string]bool) bool {
 	return false
 }
 
+// ownDenial says whether somebody says of themselves that they did not: "We did not attack the convoy".
+func ownDenial(s *record.Statement) bool {
+	if !asserting(s.Act) {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(contentText(s)))
+	if len(words) < 4 || len(words) > 25 {
+		return false
+	}
+	switch strings.Trim(words[0], `"“”'‘’`) {
+	case "we", "i", "our":
+	default:
+		return false
+	}
+	for _, w := range words[1:4] {
+		switch {
+		case w == "not", w == "never", strings.HasSuffix(w, "n't"), strings.HasSuffix(w, "n’t"):
+			return !conditional(contentText(s)) && !strings.Contains(" "+strings.Join(words, " ")+" ", " will ") && !strings.Contains(strings.Join(words, " "), "won")
+		}
+	}
+	return false
+}
+
 // refused says whether what is denied is a thing kept from somebody, not a thing said not to be so: "denied
 // funding for the wall", "denied him entry".
 func refused(text string) bool {
@@ -146,6 +172,16 @@ func (m *matter) asserts(s *record.Statement, denied map[string]bool, ids []reco
 		}
 	}
 	return best
+}
+
+// accuses says whether a statement's words speak of the denier without a condition.
+func (m *matter) accuses(s *record.Statement, ids []record.ID) bool {
+	for _, c := range s.Content {
+		if !negated(c.Text) && !conditional(c.Text) && m.speaksOf(c.Span, ids) {
+			return true
+		}
+	}
+	return overlapIDs(s.Addressee, ids)
 }
 
 // sentences takes content apart at the ends of sentences, roughly.

@@ -28,7 +28,7 @@ func (m *matter) rivalFigures() []record.Contradiction {
 				return out
 			}
 			out = append(out, record.Contradiction{A: a.ID, B: b.ID, Basis: "inferred", By: []record.ID{},
-				Reason:     fmt.Sprintf("%s gives %s, %s gives %s for %s", m.giver(a), number(a), m.giver(b), number(b), a.Of),
+				Reason:     fmt.Sprintf("%s: %s by %s, %s by %s", a.Of, number(a), m.giver(a), number(b), m.giver(b)),
 				Confidence: 0.5, Why: "rival figures"})
 		}
 	}
@@ -56,11 +56,45 @@ func (m *matter) sameCount(a, b *record.Figure) bool {
 		return false
 	}
 	p, q := m.terms(a.Of), m.terms(b.Of)
-	for _, common := range []string{"people", "person", "person", "man", "men", "women", "=civilian", "day", "year", "time", "countri", "member"} {
-		delete(p, common)
-	}
 	n := shared(p, q)
-	return n > 0 && n == len(p) && n == len(q)
+	if n == 0 || n != len(p) || n != len(q) {
+		return false
+	}
+	for t := range p {
+		if !common(t) {
+			return true
+		}
+	}
+	return m.sameMatter(a, b)
+}
+
+// common says whether a term counts all sorts of things: "people" may be killed, fed or counted.
+func common(term string) bool {
+	switch term {
+	case "people", "person", "man", "men", "women", "child", "children", "=civilian", "=troops", "day", "year", "time", "countri", "member":
+		return true
+	}
+	return false
+}
+
+// sameMatter says whether the statements that give two figures share a word of the table of classes beside what is
+// counted ("killed").
+func (m *matter) sameMatter(a, b *record.Figure) bool {
+	for _, x := range a.AssertedBy {
+		for _, y := range b.AssertedBy {
+			s, t := m.statements[x], m.statements[y]
+			if s == nil || t == nil {
+				continue
+			}
+			p, q := m.contentTerms(s), m.contentTerms(t)
+			for term := range p {
+				if q[term] && strings.HasPrefix(term, "=") && !common(term) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // rivals says whether the two come from different sources, both known.

@@ -64,6 +64,12 @@ func TestDenials(t *testing.T) {
 			"Kenyan envoy/KEN: say: Norland shelled a market", "Norland/NOR: deny: the claim"}},
 		{"it, after its own words", "", []string{
 			"Norland/NOR: say: the market is open", "Norland army/NOR: deny: it"}},
+		{"of themselves", "s1-s2", []string{
+			"Norland/NOR: say: We did not attack the convoy", "Kenyan envoy/KEN: say: Norland attacked the convoy"}},
+		{"a resolve is no denial", "", []string{
+			"Norland/NOR: say: We will not attack the convoy", "Kenyan envoy/KEN: say: Norland attacked the convoy"}},
+		{"involvement", "s1-s2", []string{
+			"Norland/NOR: deny: involvement in the war", "Kenyan envoy/KEN: accuse: Norland of sending soldiers into Westmark"}},
 		{"its own side", "", []string{
 			"Norland/NOR: deny: it plans to attack Westmark", "Norland army/NOR: say: Norland plans to attack Westmark"}},
 	} {

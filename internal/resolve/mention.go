@@ -1,5 +1,7 @@
 package resolve
 
+import "strings"
+
 // nameActors resolves the phrases that name organisations and people, so that later phrases can fall back
 // on them.
 func (w *work) nameActors() {
@@ -139,7 +141,6 @@ func (w *work) mentionNoun(i int) {
 	if w.tokens[i] != nil || inCore(&w.doc.Tokens[i]) && w.doc.Tokens[i].Rel != "nmod:poss" {
 		return
 	}
-	before := len(w.actors)
 	p := w.phraseAt(i)
 	if b, _ := w.bodyEnding(p.first, i+1); b == nil {
 		if _, ok := w.t.people[w.lemma(i)]; !ok {
@@ -148,8 +149,12 @@ func (w *work) mentionNoun(i int) {
 			}
 		}
 	}
-	w.refer(i)
-	_ = before
+	for _, a := range w.refer(i) {
+		// forces, groups and bodies that do something, whether or not that is an event of the table
+		if w.doc.Tokens[i].Is("nsubj") && (strings.HasPrefix(a.key, "body:") || strings.HasPrefix(a.key, "org:") || strings.HasPrefix(a.key, "group:")) {
+			a.used = true
+		}
+	}
 }
 
 // locative says whether a name stands where a place stands: after a preposition of place, or as the dateline.

@@ -123,6 +123,9 @@ func (w *work) personName(first, end int) *personName {
 	first, end = w.glued(first, end)
 	first = w.bracketBefore(first)
 	text := w.text(first, end)
+	if end-first == 1 && w.doc.Tokens[first].UPOS == "ADJ" {
+		return nil // "Tigrayan leaders"
+	}
 	if text == "" || !hasLetter(text) || w.tableName(first, end) || w.town(first, end) {
 		return nil
 	}
