@@ -124,6 +124,8 @@ func (a *attributor) sentence(sent *document.Sentence) {
 		switch tok := &a.doc.Tokens[i]; {
 		case a.lower(i) == "according":
 			a.accordingTo(i)
+		case a.lower(i) == "words":
+			a.inTheWordsOf(i)
 		case tok.UPOS == "VERB" || tok.UPOS == "AUX" && len(a.lex.verbs[tok.Lemma]) > 0:
 			if !a.adjective(i) {
 				a.verb(i)

@@ -203,17 +203,33 @@ func (a *attributor) accordingTo(i int) {
 	if n < i || a.quote[n] != a.quote[i] {
 		return
 	}
-	phrase := union(a.under(n), []int{i, i + 1})
-	for end := phrase[len(phrase)-1] + 1; end < len(a.doc.Tokens) && a.doc.Tokens[end].UPOS == "PROPN" && a.doc.Tokens[end-1].UPOS != "PUNCT"; end++ {
-		phrase = append(phrase, end) // a name torn from its title
+	a.framed(i, i+2, n)
+}
+
+// framed makes an attribution of a phrase of source ("according to n", "in the words of n"), whose words before n are the
+// tokens [first, end): the clause around it is what n says.
+func (a *attributor) framed(first, end, n int) {
+	phrase := union(a.under(n), a.tokens(first, end))
+	for t := phrase[len(phrase)-1] + 1; t < len(a.doc.Tokens) && a.doc.Tokens[t].UPOS == "PROPN" && a.doc.Tokens[t-1].UPOS != "PUNCT"; t++ {
+		phrase = append(phrase, t) // a name torn from its title
 	}
-	root := a.clauseAbove(n, i, phrase[len(phrase)-1]+1)
-	d := &draft{cue: i, cueFirst: i, cueEnd: i + 2, same: -1, rule: "according to", act: "say", sources: []int{n}}
-	if root < 0 || root == n || root == i || !a.canSpeak(n, d) {
+	root := a.clauseAbove(n, first, phrase[len(phrase)-1]+1)
+	d := &draft{cue: first, cueFirst: first, cueEnd: end, same: -1, rule: "according to", act: "say", sources: []int{n}}
+	if root < 0 || contains(phrase, root) || !a.canSpeak(n, d) {
 		return
 	}
 	d.content, d.contentHead = minus(a.under(root), phrase), root
 	a.add(d)
+}
+
+// inTheWordsOf reads "in the words of …", given the token "words".
+func (a *attributor) inTheWordsOf(i int) {
+	if i < 2 || i+2 >= len(a.doc.Tokens) || a.lower(i-2) != "in" || a.lower(i-1) != "the" || a.lower(i+1) != "of" {
+		return
+	}
+	if n := a.nounBehind(i + 2); n >= 0 {
+		a.framed(i-2, i+2, n)
+	}
 }
 
 // nounBehind is the head of the noun phrase that begins at a token, -1 for none.

@@ -56,7 +56,7 @@ func (a *attributor) untangle() {
 				continue
 			}
 			e.content = minus(e.content, a.under(top))
-			e.content = minus(e.content, []int{d.cue, d.cue + 1})
+			e.content = minus(e.content, a.tokens(d.cueFirst, d.cueEnd))
 		}
 	}
 }
