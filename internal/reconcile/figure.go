@@ -77,24 +77,32 @@ func common(term string) bool {
 	return false
 }
 
-// sameMatter says whether the statements that give two figures share a word of the table of classes beside what is
-// counted ("killed").
+// sameMatter says whether the words around two figures share a word of the table of classes beside what is counted
+// ("killed"), and do not part the dead from the wounded.
 func (m *matter) sameMatter(a, b *record.Figure) bool {
-	for _, x := range a.AssertedBy {
-		for _, y := range b.AssertedBy {
-			s, t := m.statements[x], m.statements[y]
-			if s == nil || t == nil {
-				continue
-			}
-			p, q := m.contentTerms(s), m.contentTerms(t)
-			for term := range p {
-				if q[term] && strings.HasPrefix(term, "=") && !common(term) {
-					return true
-				}
-			}
+	p, q := m.around(a), m.around(b)
+	for _, t := range []string{"wound", "injur", "miss", "displac", "arrest", "=prison"} {
+		if p[t] != q[t] {
+			return false
+		}
+	}
+	for term := range p {
+		if q[term] && strings.HasPrefix(term, "=") && !common(term) {
+			return true
 		}
 	}
 	return false
+}
+
+// around are the terms of the words close to a figure.
+func (m *matter) around(f *record.Figure) map[string]bool {
+	const before, after = 30, 50
+	text := m.runes
+	from, to := max(0, f.Span[0]-before), min(len(text), f.Span[1]+after)
+	if from >= to {
+		return nil
+	}
+	return m.terms(string(text[from:to]))
 }
 
 // rivals says whether the two come from different sources, both known.

@@ -39,10 +39,11 @@ type matter struct {
 	actors     map[record.ID]*record.Actor
 	statements map[record.ID]*record.Statement
 	classes    map[string]string
+	runes      []rune // the text
 }
 
 func newMatter(rec *record.Record) *matter {
-	m := &matter{rec: rec, actors: map[record.ID]*record.Actor{}, statements: map[record.ID]*record.Statement{}, classes: loadClasses()}
+	m := &matter{rec: rec, actors: map[record.ID]*record.Actor{}, statements: map[record.ID]*record.Statement{}, classes: loadClasses(), runes: []rune(rec.Document.Text)}
 	for i := range rec.Actors {
 		m.actors[rec.Actors[i].ID] = &rec.Actors[i]
 	}
