@@ -237,7 +237,7 @@ func (a *attributor) speaks(v int) bool {
 	}
 	for _, c := range a.doc.Children(v) {
 		tok := &a.doc.Tokens[c]
-		if a.quote[c] < 0 && (tok.Is("obj") && !hear && int(c) > v && tok.UPOS != "PROPN" || tok.Is("xcomp") && a.clauseKind(int(c)) == "to") {
+		if a.quote[c] < 0 && (tok.Is("obj") && !hear && int(c) > v && !a.person(int(c)) || tok.Is("xcomp") && a.clauseKind(int(c)) == "to") {
 			return false
 		}
 	}
