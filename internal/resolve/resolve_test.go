@@ -1,9 +1,13 @@
 package resolve
 
 import (
+	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"parley/internal/read"
+	"parley/internal/record"
 )
 
 func TestTitleBeforeName(t *testing.T) {
@@ -131,6 +135,24 @@ func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		if _, err := New(); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestSameAtOnce resolves one document in several goroutines: the records must be equal.
+func TestSameAtOnce(t *testing.T) {
+	r := resolver(t)
+	d := build(t, "French|ADJ|2|amod President|PROPN|3|nmod:desc Anna|PROPN|5|nsubj|PER Roe|PROPN|3|flat|PER met|VERB|0|root Russia|PROPN|8|nmod:poss|LOC +'s|PART|6|case envoy|NOUN|5|obj in|ADP|10|case Homs|PROPN|5|obl|LOC +.|PUNCT|5|punct")
+	in := read.Reading{Attributions: []read.Attribution{says(d, 2, 5, 8)}}
+	out := make([]*record.Record, 8)
+	var wait sync.WaitGroup
+	for i := range out {
+		wait.Go(func() { out[i] = r.Resolve(d, in) })
+	}
+	wait.Wait()
+	for _, rec := range out[1:] {
+		if diff := cmp.Diff(out[0], rec); diff != "" {
+			t.Fatal(diff)
 		}
 	}
 }
