@@ -190,7 +190,7 @@ func (a *attributor) objectAs(d *draft, v int, s *sense, prep string) bool {
 	if n := a.doc.Child(v, "nsubj"); o < 0 && n > v && a.doc.Tokens[v].XPOS == "VBG" {
 		o = n // "…, accusing them of", the object taken for a subject
 	}
-	if x := a.doc.Child(v, "xcomp"); o < 0 && prep == "as" && x > v && a.nominal(x) && !a.passive(v) && len(a.under(x)) > 2 {
+	if x := a.doc.Child(v, "xcomp"); o < 0 && prep == "as" && x > v && a.nominal(x) && !a.passive(v) && len(a.under(x)) > 2 && a.caseOf(x) == "" && a.lemma(v) == "call" {
 		d.rule, d.act, d.content, d.contentHead = "says, object as", s.act, a.under(x), x // the two taken for one phrase
 		return true
 	}

@@ -229,6 +229,33 @@ func (a *attributor) fromStart(d *draft) {
 	d.content = union(a.tokens(first, d.content[0]), d.content)
 }
 
+// split gives a content behind an aside of saying the subject that stands in front of it ("Some of the cuts, they noted,
+// were old"), where a tree has lost it.
+func (a *attributor) split(d *draft) {
+	s := a.doc.SentenceOf(d.cue)
+	if s < 0 || d.rule != "says" || len(d.content) == 0 || d.content[0] < d.cue || len(d.sources) == 0 || a.quote[d.content[0]] >= 0 ||
+		d.cueEnd >= len(a.doc.Tokens) || a.doc.Tokens[d.cueEnd].Form != "," {
+		return
+	}
+	if n := a.doc.Child(d.contentHead, "nsubj", "expl", "csubj"); n >= 0 && contains(d.content, n) {
+		return
+	}
+	first, _ := a.doc.Subtree(d.sources[0])
+	start := a.doc.Sentences[s].First
+	if first > d.cue || first <= start+1 || a.doc.Tokens[first-1].Form != "," {
+		return
+	}
+	toks := a.tokens(start, first-1)
+	for _, t := range toks {
+		if a.byCue[t] != nil || a.timeAt[t] >= 0 || a.quote[t] >= 0 {
+			return
+		}
+	}
+	if a.nominal(a.top(toks)) && a.caseOf(a.top(toks)) == "" {
+		d.content = union(toks, d.content)
+	}
+}
+
 // closeEnd adds what the last words of a content lean on ("within the | economic zone"), where a tree has hung it
 // elsewhere.
 func (a *attributor) closeEnd(d *draft) {
@@ -335,6 +362,7 @@ func (a *attributor) snap() {
 		}
 		a.closeEnd(d)
 		a.fromStart(d)
+		a.split(d)
 		a.unheard(d)
 		a.untimed(d)
 	}

@@ -66,7 +66,7 @@ func (a *attributor) caseOf(i int) string {
 // oblique is the first dependent of i that is a phrase with the preposition; nouns have nmod, verbs obl.
 func (a *attributor) oblique(i int, prep string) int {
 	for _, c := range a.doc.Children(i) {
-		if a.doc.Tokens[c].Is("obl", "nmod") && a.caseOf(int(c)) == prep {
+		if a.doc.Tokens[c].Is("obl", "nmod", "xcomp", "obj", "dep") && a.caseOf(int(c)) == prep && a.nominal(int(c)) {
 			return int(c)
 		}
 	}

@@ -303,7 +303,7 @@ func (a *attributor) host(d *draft, v int, s *sense) bool {
 	switch {
 	case a.doc.Tokens[v].Is("parataxis") && a.doc.Tokens[v].XPOS != "VBG":
 	case a.doc.Tokens[v].Is("advcl") && h < v && a.marker(v) == "" && a.doc.Child(v, "nsubj") >= 0 && finite(a.doc.Tokens[v].XPOS) && a.behindComma(v):
-	case a.doc.Tokens[v].Is("advcl") && a.marker(v) == "as" && a.doc.Child(v, "obj", "ccomp") < 0 && a.lower(min(v+1, len(a.doc.Tokens)-1)) != "that":
+	case a.doc.Tokens[v].Is("advcl") && a.marker(v) == "as" && a.doc.Tokens[v].XPOS != "VBG" && a.doc.Child(v, "obj", "ccomp") < 0 && a.lower(min(v+1, len(a.doc.Tokens)-1)) != "that":
 		as = true
 	default:
 		return false

@@ -212,7 +212,7 @@ func (a *attributor) among(h int, heads []int) bool {
 // quoting reads "AFP reported, quoting officials": the one quoted speaks, the other relays.
 func (a *attributor) quoting() {
 	for _, d := range a.drafts {
-		if d.dropped || d.cue < 0 {
+		if d.dropped || d.cue < 0 || !saying(d.act) {
 			continue
 		}
 		c, o := a.quoted(d)
@@ -293,7 +293,11 @@ func (a *attributor) quotes(c int) bool {
 
 // voice says whether a phrase names somebody who can be quoted, not a reason or a text.
 func (a *attributor) voice(i int) bool {
-	return a.doc.Tokens[i].UPOS == "PROPN" || a.nameKind(i) == "PER" || a.nameKind(i) == "ORG" || a.lex.is(a.lemma(i), "voice")
+	switch a.nameKind(i) {
+	case "PER", "ORG", "LOC", "NORP":
+		return true
+	}
+	return a.doc.Tokens[i].UPOS == "PROPN" && len(a.doc.Names) == 0 || a.lex.is(a.lemma(i), "voice")
 }
 
 // theReport lets "according to the report" point at whoever reported shortly before.
