@@ -2,6 +2,7 @@ package read
 
 import (
 	"slices"
+	"strings"
 
 	"parley/internal/document"
 )
@@ -259,6 +260,9 @@ func (sc *scene) speaksFor(s, by int) bool {
 // actionNoun: the name of something that can be done or given: "a ceasefire", "sanctions", "aid", not a person.
 func (sc *scene) actionNoun(c int) bool {
 	t := sc.tok(c)
+	if strings.ContainsAny(t.Form, "$€£") {
+		return true
+	}
 	return t.UPOS == "NOUN" && !sc.timeToken(c) && (sc.tab.frames[sc.key(c)] != nil || sc.word(c, "deed"))
 }
 

@@ -74,8 +74,13 @@ func (sc *scene) conditions(heads ...int) []Condition {
 	if len(out) == 0 && len(heads) > 0 {
 		out = sc.plainCondition(heads[0])
 	}
-	slices.SortFunc(out, func(a, b Condition) int { return a.Span.Start - b.Span.Start })
-	return slices.CompactFunc(out, func(a, b Condition) bool { return a.Span == b.Span })
+	slices.SortFunc(out, func(a, b Condition) int {
+		if a.Span.Start != b.Span.Start {
+			return a.Span.Start - b.Span.Start
+		}
+		return b.Span.End - a.Span.End
+	})
+	return slices.CompactFunc(out, func(a, b Condition) bool { return a.Span.Contains(b.Span) || b.Span.Contains(a.Span) })
 }
 
 // plainCondition finds a condition by its opening words alone, for those of several words that cannot mean anything else ("as soon
@@ -173,18 +178,38 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 		return Commitment{}, false
 	}
 	span := sc.verbPhrase(v, false)
-	if sc.short(span) {
+	conds := sc.conditions(v)
+	if sc.short(span) && len(conds) == 0 {
 		return Commitment{}, false
 	}
-	return Commitment{By: sc.phrases([]int{by}), To: sc.addressees(at), Action: span, Due: sc.dueTime(v), MadeIn: at,
-		MadeInEvent: -1, Conditions: sc.conditions(v), Confidence: 0.6, Why: "will"}, true
+	to := sc.addressees(at)
+	if at >= 0 && sc.tok(by).UPOS != "PRON" && !sc.isSource(at, by) {
+		to = nil // what an official tells a reporter of his country's plans is no promise to the reporter
+	}
+	return Commitment{By: sc.phrases([]int{by}), To: to, Action: span, Due: sc.dueTime(v), MadeIn: at,
+		MadeInEvent: -1, Conditions: conds, Confidence: 0.6, Why: "will"}, true
 }
 
 func (sc *scene) addressees(at int) []Phrase {
 	if at < 0 {
 		return nil
 	}
-	return sc.r.Attributions[at].Addressee
+	var out []Phrase
+	for _, p := range sc.r.Attributions[at].Addressee {
+		if !sc.tab.classes["media"][sc.lemma(p.Head)] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (sc *scene) isSource(at, who int) bool {
+	for _, p := range sc.sources(at) {
+		if sc.sameEntity(p.Head, who) {
+			return true
+		}
+	}
+	return false
 }
 
 // short: a single word says nothing of what will be done.
@@ -220,6 +245,9 @@ func (sc *scene) willed(v int) bool {
 	w := v
 	if t := sc.tok(v); t.Is("conj") && t.Head >= 0 && !sc.has(v, "aux", "nsubj") && sc.tok(t.Head).UPOS == "VERB" && sc.sharesAux(v, t.Head) {
 		w = t.Head
+	}
+	if sc.dueTo(v) {
+		return true
 	}
 	if t := sc.tok(v); t.Is("xcomp") && t.Head >= 0 && sc.lemma(t.Head) == "go" && sc.tok(t.Head).XPOS == "VBG" {
 		return true

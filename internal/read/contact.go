@@ -21,7 +21,28 @@ func readContacts(doc *document.Document, r *Reading) {
 		}
 		if c, ok := sc.contactAt(i, f); ok {
 			r.Contacts = append(r.Contacts, c)
+			sc.fillFirst(&c)
 		}
+	}
+}
+
+// fillFirst gives the first mention of a contact what a later one tells besides.
+func (sc *scene) fillFirst(c *Contact) {
+	if c.SameAs < 0 {
+		return
+	}
+	first := &sc.r.Contacts[c.SameAs]
+	if first.When < 0 {
+		first.When = c.When
+	}
+	if first.Duration < 0 {
+		first.Duration = c.Duration
+	}
+	if len(first.Where) == 0 {
+		first.Where = c.Where
+	}
+	if first.About.Empty() {
+		first.About = c.About
 	}
 }
 
@@ -33,7 +54,13 @@ func (sc *scene) contactFrame(i int) *frame {
 	if sc.lemma(i) == "meet" && sc.passive(i) { // "was met with silence"
 		return nil
 	}
-	return sc.match(sc.tab.contacts, i)
+	if f := sc.match(sc.tab.contacts, i); f != nil || t.UPOS != "NOUN" || !sc.known(i) {
+		return f
+	}
+	if fs := sc.tab.contacts[sc.key(i)]; len(fs) > 0 { // "the 40-minute call": only of one that has been told
+		return &frame{kind: fs[0].kind, roles: "again"}
+	}
+	return nil
 }
 
 func (sc *scene) contactAt(i int, f *frame) (Contact, bool) {
@@ -58,6 +85,9 @@ func (sc *scene) contactAt(i int, f *frame) (Contact, bool) {
 		if s := sc.doc.TokenSpan(p.First, p.End); sc.sameSentence(p.First, i) || sc.sameSentence(i, p.First) {
 			c.Span.Start, c.Span.End = min(c.Span.Start, s.Start), max(c.Span.End, s.End)
 		}
+	}
+	if c.SameAs < 0 && f.roles == "again" {
+		return c, false
 	}
 	if c.SameAs < 0 && !sc.enough(i, f.kind, heads) {
 		return c, false
@@ -177,6 +207,8 @@ func (sc *scene) nounParticipants(i int, f *frame, add func(int)) {
 		if o := sc.doc.Child(v, "iobj", "obj"); o >= 0 && sc.tok(v).UPOS == "VERB" && sc.word(v, "tell") {
 			add(o)
 		}
+	case sc.tok(i).Is("obl") && sc.prep(i) == "for" && sc.word(v, "travel"): // "flew to the capital for talks"
+		add(sc.agent(v))
 	case sc.tok(i).Is("obl") && sc.prep(i) == "to" && f.kind == "visit":
 		add(sc.agent(v))
 	}
@@ -280,7 +312,7 @@ func (sc *scene) enough(i int, kind string, heads []int) bool {
 	case "session", "summit", "address":
 		return true
 	case "visit":
-		return len(sc.where(i, sides{actors: heads})) > 0 || sc.patient(i) >= 0 && sc.tok(i).UPOS == "VERB" && sc.placeLike(sc.patient(i))
+		return sc.individual(h) && sc.tok(i).UPOS == "NOUN" || len(sc.where(i, sides{actors: heads})) > 0 || sc.patient(i) >= 0 && sc.tok(i).UPOS == "VERB" && sc.placeLike(sc.patient(i))
 	}
 	l := sc.lemma(h)
 	return sc.tok(h).UPOS == "NOUN" && sc.tab.agents["group"][l] && sc.tok(i).UPOS == "VERB" ||

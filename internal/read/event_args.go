@@ -103,7 +103,12 @@ func (sc *scene) verbSides(v int, f *frame) sides {
 		}
 	}
 	if o := sc.patient(v); o >= 0 {
-		if h := sc.recipientIn(o, speechKinds[f.kind]); h >= 0 {
+		if (f.takesObject() || sc.word(v, "hurl")) && sc.tok(o).UPOS == "NOUN" && !sc.somebody(o) { // "fired rockets at the base", "imposed sanctions on"
+			if s.recipients = sc.oblique(v, s.actors); len(s.recipients) == 0 && !speechKinds[f.kind] {
+				s.recipients = sc.oblique(o, s.actors)
+			}
+		}
+		if h := sc.recipientIn(o, speechKinds[f.kind]); h >= 0 && len(s.recipients) == 0 && (h != o || !f.takesObject() && !sc.word(v, "hurl") || sc.somebody(o) || sc.placeLike(o)) {
 			s.recipients = append(s.recipients, h)
 		}
 	}
@@ -121,6 +126,12 @@ func (sc *scene) verbSides(v int, f *frame) sides {
 		}
 	}
 	return s
+}
+
+// somebody: a person or group, not a thing that acts for one.
+func (sc *scene) somebody(i int) bool {
+	l := sc.lemma(i)
+	return sc.tab.agents["person"][l] || sc.tab.agents["group"][l]
 }
 
 // speechKinds are types of which the recipient is who did or said what the object names, not whom that was done to.
@@ -277,7 +288,7 @@ func (sc *scene) governed(n int, s sides) sides {
 		if a := sc.agent(v); a >= 0 && len(s.recipients) == 0 && sc.recipientLike(a) {
 			s.recipients = append(s.recipients, a)
 		}
-	case object && sc.word(v, "light") && len(s.actors) == 0:
+	case object && (sc.word(v, "light") || sc.word(v, "mull")) && len(s.actors) == 0:
 		if a := sc.agent(v); a >= 0 {
 			if h := sc.actorIn(a); h >= 0 && !among(s.recipients, h) {
 				s.actors = append(s.actors, h)

@@ -219,6 +219,9 @@ func (sc *scene) phrase(head int) Phrase {
 	for p.End > head+1 && (sc.tok(p.End-1).UPOS == "PUNCT" || sc.tok(p.End-1).UPOS == "CCONJ") {
 		p.End--
 	}
+	if l := sc.lowerForm(p.First); p.First > 0 && p.First < head && (l == "least" || l == "most") && sc.lowerForm(p.First-1) == "at" {
+		p.First--
+	}
 	if p.End > head+1 && sc.tok(p.End-1).XPOS == "POS" {
 		p.End--
 	}
@@ -241,7 +244,7 @@ func (sc *scene) gather(i, head int, in map[int]bool, depth int) {
 			continue
 		case i == head && t.Is("advmod") && int(c) < head && t.UPOS == "ADV" && !sc.beforeNumber(int(c)):
 			continue
-		case t.Is("conj") && t.UPOS == "VERB":
+		case t.Is("conj") && t.UPOS == "VERB", t.Is("nmod") && sc.prep(int(c)) == "include":
 			continue
 		}
 		sc.gather(int(c), head, in, depth+1)

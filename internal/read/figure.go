@@ -218,6 +218,9 @@ func (sc *scene) countedBy(num int, n number.Number) (document.Span, int) {
 		if sc.tok(num).Is("nsubj", "obj", "obl") && sc.word(h, "casualty") {
 			return sc.doc.TokenSpan(h, h+1), num
 		}
+		if o := sc.doc.Child(h, "obj"); sc.tok(num).Is("obl") && o >= 0 && sc.word(o, "tally") { // "put the toll at ten"
+			return sc.nounSpan(o, o), o
+		}
 		if sc.tok(num).Is("obl", "obj", "xcomp") {
 			if s := sc.doc.Child(h, "nsubj"); s >= 0 && sc.tok(s).UPOS == "NOUN" && !sc.agentNoun(s) {
 				return sc.nounSpan(s, s), s
@@ -340,6 +343,11 @@ func (sc *scene) figureWhen(head int) int {
 
 // figureBy are sources named right at the number: "what the ministry says is more than 200 soldiers".
 func (sc *scene) figureBy(head int) []Phrase {
+	if v := sc.tok(head).Head; v >= 0 && sc.word(head, "tally") && sc.tok(head).Is("obj") && sc.word(v, "gives") {
+		if s := sc.agent(v); s >= 0 && sc.agentive(s) {
+			return sc.phrases([]int{s})
+		}
+	}
 	for n, k := 0, head; n < 3 && k >= 0; n, k = n+1, sc.tok(k).Head {
 		for _, c := range sc.doc.Children(k) {
 			t := sc.tok(int(c))

@@ -74,6 +74,9 @@ func (sc *scene) clausal(i int) bool {
 func (sc *scene) mood(i int) string {
 	t := sc.tok(i)
 	own := sc.auxMood(i)
+	if own == statusActual && sc.dueTo(i) {
+		own = statusPlanned
+	}
 	if own == statusActual && t.Is("conj") && t.Head >= 0 && !sc.has(i, "nsubj", "aux", "cop") && sc.sharesAux(i, t.Head) {
 		own = sc.auxMood(t.Head)
 	}
@@ -102,8 +105,6 @@ func (sc *scene) auxMood(i int) string {
 			own = statusPossible
 		case sc.word(int(c), "may"):
 			own = statusPossible
-		case sc.lemma(int(c)) == "be" && t.Is("aux") && sc.tok(i).XPOS == "VB" && sc.hasTo(i):
-			own = statusPlanned // "talks are to resume"
 		case sc.word(int(c), "must"):
 			if s := sc.doc.Child(i, "nsubj"); sc.lemma(int(c)) == "should" && s > int(c) {
 				return statusPossible // "should they invade"
@@ -185,6 +186,19 @@ func (sc *scene) negated(i int) bool {
 func (sc *scene) goingTo(i int) bool {
 	x := sc.doc.Child(i, "xcomp")
 	return sc.lemma(i) == "go" && sc.tok(i).XPOS == "VBG" && x >= 0 && sc.hasTo(x)
+}
+
+// dueTo: "is to meet", "is due to meet" with the infinitive as head of the clause.
+func (sc *scene) dueTo(i int) bool {
+	if sc.tok(i).XPOS != "VB" || !sc.hasTo(i) {
+		return false
+	}
+	for _, c := range sc.doc.Children(i) {
+		if t := sc.tok(int(c)); t.Is("aux", "cop") && sc.lemma(int(c)) == "be" && sc.has(i, "nsubj") {
+			return true
+		}
+	}
+	return false
 }
 
 // scheduled: a verb in the present whose time lies ahead ("the ministers meet on Friday", "is visiting Paris next week").

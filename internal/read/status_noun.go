@@ -111,6 +111,9 @@ func (sc *scene) underVerb(i, h, depth int) string {
 	if subject && !passive {
 		return sc.asSubject(i, h, outer)
 	}
+	if sc.prep(i) == "for" && sc.word(h, "travel") {
+		return compose(outer, statusPlanned)
+	}
 	if happening(outer) {
 		if sc.word(h, "factive") || sc.word(h, "suffer") || sc.known(i) || sc.backed(i) {
 			return statusActual
