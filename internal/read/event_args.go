@@ -103,12 +103,13 @@ func (sc *scene) verbSides(v int, f *frame) sides {
 		}
 	}
 	if o := sc.patient(v); o >= 0 {
-		if (f.takesObject() || sc.word(v, "hurl")) && sc.tok(o).UPOS == "NOUN" && !sc.somebody(o) { // "fired rockets at the base", "imposed sanctions on"
+		thing := f.takesObject() && f.kind != "ASSAULT" || sc.word(v, "hurl")
+		if thing && sc.tok(o).UPOS == "NOUN" && !sc.somebody(o) { // "fired rockets at the base", "imposed sanctions on"
 			if s.recipients = sc.oblique(v, s.actors); len(s.recipients) == 0 && !speechKinds[f.kind] {
 				s.recipients = sc.oblique(o, s.actors)
 			}
 		}
-		if h := sc.recipientIn(o, speechKinds[f.kind]); h >= 0 && len(s.recipients) == 0 && (h != o || !f.takesObject() && !sc.word(v, "hurl") || sc.somebody(o) || sc.placeLike(o)) {
+		if h := sc.recipientIn(o, speechKinds[f.kind]); h >= 0 && len(s.recipients) == 0 && (h != o || !thing || sc.somebody(o) || sc.placeLike(o)) {
 			s.recipients = append(s.recipients, h)
 		}
 	}
