@@ -219,7 +219,9 @@ func (a *attributor) framed(first, end, n int) {
 		return
 	}
 	d.content, d.contentHead = minus(a.under(root), phrase), root
-	a.add(d)
+	if a.words(d.content) > 1 {
+		a.add(d)
+	}
 }
 
 // inTheWordsOf reads "in the words of …", given the token "words".

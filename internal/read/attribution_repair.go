@@ -360,6 +360,9 @@ func (a *attributor) snap() {
 		if a.marked {
 			a.snapContent(d)
 		}
+		if d.rule == "says, phrase" && len(d.content) > 1 && d.content[0] < d.cueEnd { // the preposition is the cue's
+			d.content = d.content[1:]
+		}
 		a.closeEnd(d)
 		a.fromStart(d)
 		a.split(d)

@@ -324,5 +324,8 @@ func (a *attributor) sourceSpan(d *draft) document.Span {
 	}
 	toks = union(toks)
 	first, end := a.block(h, toks)
+	if _, stop := a.torn(end); stop > end && (d.cue < end || d.cue >= stop) {
+		end = stop
+	}
 	return a.doc.TokenSpan(first, end)
 }

@@ -118,9 +118,32 @@ func (a *attributor) phrases(heads []int) []Phrase {
 	var out []Phrase
 	for _, h := range heads {
 		first, end := a.block(h, a.core(h, -1))
+		if name, stop := a.torn(end); stop > end {
+			h, end = name, stop
+		}
 		out = append(out, Phrase{Head: h, First: first, End: end})
 	}
 	return out
+}
+
+// torn finds a person's name that goes on right behind a phrase ("Col. | Zaw Lin") and that a tree has not joined to it:
+// the token to stand for it and its end; the end given when there is none.
+func (a *attributor) torn(end int) (head, stop int) {
+	for i := range a.doc.Names {
+		n := &a.doc.Names[i]
+		if n.Kind != "PER" || n.End <= end || n.First > end || n.End > len(a.doc.Tokens) || end == 0 || a.doc.Tokens[end-1].UPOS == "PUNCT" && a.doc.Tokens[end-1].Form != "." {
+			continue
+		}
+		head = end
+		for t := n.First; t < n.End; t++ {
+			if a.chainOf[t] >= 0 {
+				head = t
+				break
+			}
+		}
+		return head, n.End
+	}
+	return -1, end
 }
 
 // core are the tokens of a noun phrase without clauses, appositions and prepositions of the phrase itself;

@@ -173,25 +173,7 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 			return true
 		}
 	}
-	for _, c := range a.doc.Children(v) {
-		c := int(c)
-		tok := &a.doc.Tokens[c]
-		quoted := a.quote[c] >= 0 && a.quote[c] != a.quote[v]
-		switch {
-		case tok.Is("ccomp"), tok.Is("csubj") && c > v && a.passive(v), tok.Is("advcl") && c > v && a.marker(c) == "that", tok.Is("parataxis", "dep") && quoted, tok.Is("parataxis") && c > v && a.after(v, c, ":"):
-		case tok.Is("xcomp") && (quoted || a.clauseKind(c) == "that"):
-		default:
-			continue
-		}
-		if bare := a.nominal(c) && a.doc.Child(c, "cop", "nsubj", "aux") < 0; bare && !quoted {
-			continue // a noun hung as a clause: a subject, more likely
-		}
-		if s.takes("q") && !quoted || !quoted && a.clauseKind(c) == "to" {
-			continue
-		}
-		if s.act == "ask" && a.clauseKind(c) == "to" {
-			continue
-		}
+	if c := a.said(v, s); c >= 0 {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, a.under(c), c
 		return true
 	}
@@ -206,6 +188,40 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		return true
 	}
 	return false
+}
+
+// said is the clause among the dependents of a verb that is its content, -1 for none: a quotation first, then what
+// follows the verb, then what stands before it.
+func (a *attributor) said(v int, s *sense) int {
+	best, rank := -1, 0
+	for _, c := range a.doc.Children(v) {
+		c := int(c)
+		tok := &a.doc.Tokens[c]
+		quoted := a.quote[c] >= 0 && a.quote[c] != a.quote[v]
+		switch {
+		case tok.Is("ccomp"), tok.Is("csubj") && c > v && a.passive(v), tok.Is("advcl") && c > v && a.marker(c) == "that",
+			tok.Is("parataxis", "dep") && quoted, tok.Is("parataxis") && c > v && a.after(v, c, ":"):
+		case tok.Is("xcomp") && (quoted || a.clauseKind(c) == "that"):
+		default:
+			continue
+		}
+		if bare := a.nominal(c) && a.doc.Child(c, "cop", "nsubj", "aux") < 0; bare && !quoted {
+			continue // a noun hung as a clause: a subject, more likely
+		}
+		if s.takes("q") && !quoted || (!quoted || s.act == "ask") && a.clauseKind(c) == "to" {
+			continue
+		}
+		r := 1
+		if quoted {
+			r = 3
+		} else if c > v {
+			r = 2
+		}
+		if r > rank {
+			best, rank = c, r
+		}
+	}
+	return best
 }
 
 // inversion takes what stands before a verb of saying with its subject behind it.
