@@ -211,17 +211,29 @@ func (a *attributor) said(v int, s *sense) int {
 		if s.takes("q") && !quoted || (!quoted || s.act == "ask") && a.clauseKind(c) == "to" {
 			continue
 		}
-		r := 1
-		if quoted {
-			r = 3
+		r := 2
+		if first, _ := a.doc.Subtree(c); quoted {
+			r = 4
+		} else if c > v && a.cueWithin(v+1, first) {
+			r = 1 // behind another verb of saying, whose it is
 		} else if c > v {
-			r = 2
+			r = 3
 		}
 		if r > rank {
 			best, rank = c, r
 		}
 	}
 	return best
+}
+
+// cueWithin says whether a verb of the tables stands among the tokens [first, end).
+func (a *attributor) cueWithin(first, end int) bool {
+	for i := first; i < end; i++ {
+		if a.doc.Tokens[i].UPOS == "VERB" && len(a.senses(i)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inversion takes what stands before a verb of saying with its subject behind it.
