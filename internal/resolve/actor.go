@@ -144,6 +144,18 @@ func (w *work) applyRole(a *actor, h *holding) {
 			of = ""
 		}
 	}
+	switch h.role.sector {
+	case "CVL", "EDU", "MED", "HLT", "BUS":
+		if h.org == nil && h.body == nil {
+			of = "" // a lawyer from a country is no lawyer of it
+		}
+	}
+	switch h.role.key {
+	case "spokesperson", "chief", "commander", "politician", "chief_of_staff":
+		if h.table {
+			of = ""
+		}
+	}
 	if of != "" && !(h.table && strings.Contains(words, " of ")) {
 		a.role += " of " + article(of) + of
 	}
@@ -342,6 +354,9 @@ func (w *work) stateActor(iso3 string) *actor {
 func (w *work) bodyActor(iso3 string, b *body) *actor {
 	if b.key == "state" {
 		return w.stateActor(iso3)
+	}
+	if o := w.t.seats[iso3+":"+b.key]; o != nil && b.key != "presidency" && b.key != "government" && b.key != "intelligence" {
+		return w.orgActor(o)
 	}
 	c := w.t.countries[iso3]
 	key := "body:" + iso3 + ":" + b.key

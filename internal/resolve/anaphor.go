@@ -1,5 +1,7 @@
 package resolve
 
+import "strings"
+
 // bodyNamedBefore is the organisation that a definite noun takes up again: "the group", "the Islamist movement",
 // "the news agency": the nearest subject before it of a fitting kind, in the same sentence or the two before.
 func (w *work) bodyNamedBefore(p phrase) *actor {
@@ -14,8 +16,12 @@ func (w *work) bodyNamedBefore(p phrase) *actor {
 	for i := p.first - 1; i >= w.doc.Sentences[max(0, s-2)].First; i-- {
 		tok := &w.doc.Tokens[i]
 		if a := w.tokens[i]; a != nil && a.kind == "person" { // "the agency" after "the IAEA chief, X"
-			if best := bestHolding(a.roles); best != nil && best.org != nil && fits[best.org.kind] {
+			best := bestHolding(a.roles)
+			if best != nil && best.org != nil && fits[best.org.kind] {
 				return w.orgActor(best.org)
+			}
+			if best != nil && best.role != nil && best.country != "" && fits["government"] && strings.HasSuffix(best.role.heads, "_ministry") {
+				return w.bodyActor(best.country, w.t.bodyKeys[best.role.heads])
 			}
 		}
 		if !tok.Is("nsubj") || tok.UPOS != "PROPN" {
@@ -23,6 +29,22 @@ func (w *work) bodyNamedBefore(p phrase) *actor {
 		}
 		if a := only(w.refer(i)); a != nil && fits[a.kind] {
 			return a
+		}
+	}
+	return nil
+}
+
+// namedBeside is the organisation whose name stands right behind the noun for it: "the rights group Foro Penal".
+func (w *work) namedBeside(p phrase) *actor {
+	if kindsMeant(w.lemma(p.head)) == nil {
+		return nil
+	}
+	for _, c := range w.doc.Children(p.head) {
+		i := int(c)
+		if i == p.head+1 && w.doc.Tokens[i].Is("appos", "flat", "compound", "nmod") && w.doc.Tokens[i].UPOS == "PROPN" {
+			if n := w.nameAt(i); n != nil && n.Kind == "ORG" {
+				return only(w.refer(i))
+			}
 		}
 	}
 	return nil
@@ -41,7 +63,7 @@ func kindsMeant(lemma string) map[string]bool {
 		return map[string]bool{"media": true}
 	case "company", "firm":
 		return map[string]bool{"company": true}
-	case "ministry":
+	case "ministry", "department":
 		return map[string]bool{"government": true}
 	}
 	return nil

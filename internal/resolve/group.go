@@ -1,6 +1,9 @@
 package resolve
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // group reads phrases that mean several actors named before: "both", "both leaders", "the two", "the two
 // presidents", "the two sides", "the pair". It returns nil for other phrases, and an empty list, not nil,
@@ -15,34 +18,36 @@ func (w *work) group(p phrase) []*actor {
 		if (word == "pair" || word == "duo") && (!w.definite(p) || p.of >= 0) {
 			return nil
 		}
-		return orEmpty(w.groupBefore(p.head, "both"))
+		return orEmpty(w.groupBefore(p.head, "both", 2))
 	}
 	if !w.plural(p.head) {
 		return nil
 	}
-	counted := false
+	counted, want := false, 2
 	for i := p.first; i < p.head; i++ {
 		switch w.lower(i) {
 		case "both":
 			counted = true
 		case "two":
 			counted = counted || w.definite(p)
+		case "three":
+			counted, want = counted || w.definite(p), 3
 		}
 	}
 	lemma := w.lemma(p.head)
 	if !counted {
 		if w.definite(p) && (lemma == "side" || lemma == "party") && p.end-p.first <= 2 {
-			return orEmpty(w.groupBefore(p.head, lemma))
+			return orEmpty(w.groupBefore(p.head, lemma, want))
 		}
 		return nil
 	}
 	if who, ok := w.t.people[lemma]; ok && who.kind == "person" {
-		return orEmpty(w.groupBefore(p.head, lemma))
+		return orEmpty(w.groupBefore(p.head, lemma, want))
 	}
 	switch lemma {
 	case "leader", "president", "man", "minister", "side", "country", "nation", "state", "party", "counterpart", "official", "diplomat",
 		"government", "power", "neighbour", "neighbor", "rival", "ally", "capital", "army", "force", "premier":
-		return orEmpty(w.groupBefore(p.head, lemma))
+		return orEmpty(w.groupBefore(p.head, lemma, want))
 	}
 	return nil
 }
@@ -65,8 +70,8 @@ func (w *work) definite(p phrase) bool {
 
 // groupBefore is the nearest group of actors before a token that the noun fits: those who are the subject of a
 // clause together, or those named together, or the last two that share a sentence. At most three
-// sentences back. A noun asks for exactly two; "they" takes any number.
-func (w *work) groupBefore(head int, noun string) []*actor {
+// sentences back. A noun asks for exactly as many as it counts; "they" takes any number.
+func (w *work) groupBefore(head int, noun string, want int) []*actor {
 	s := w.doc.SentenceOf(head)
 	if s < 0 {
 		return nil
@@ -76,13 +81,13 @@ func (w *work) groupBefore(head int, noun string) []*actor {
 		for k := s; k >= max(0, s-3); k-- {
 			sent := &w.doc.Sentences[k]
 			end := min(sent.End, head)
-			if list := w.together(sent.First, end, head, subjects, noun, fits); list != nil {
+			if list := w.together(sent.First, end, head, subjects, noun, want, fits); list != nil {
 				return list
 			}
 			if noun == "they" || subjects && k == s {
 				continue
 			}
-			if list := w.lastTwo(sent.First, end, fits); len(list) == 2 && noun != "both" {
+			if list := w.lastOf(sent.First, end, want, fits); len(list) == want && noun != "both" {
 				return list
 			}
 		}
@@ -91,7 +96,7 @@ func (w *work) groupBefore(head int, noun string) []*actor {
 }
 
 // together is the last coordinated group in tokens [first, end) that fits.
-func (w *work) together(first, end, head int, subjects bool, noun string, fits func(*actor) bool) []*actor {
+func (w *work) together(first, end, head int, subjects bool, noun string, want int, fits func(*actor) bool) []*actor {
 	for i := end - 1; i >= first; i-- {
 		if !w.doc.Tokens[i].Is("conj") || w.doc.Under(head, i) {
 			continue
@@ -107,7 +112,7 @@ func (w *work) together(first, end, head int, subjects bool, noun string, fits f
 			continue
 		}
 		list := w.coordinated(top, head, fits)
-		if len(list) == 2 || len(list) > 2 && noun == "they" {
+		if len(list) == want || len(list) > 2 && noun == "they" {
 			return list
 		}
 	}
@@ -184,10 +189,10 @@ func (w *work) coordinated(first, before int, fits func(*actor) bool) []*actor {
 	return out
 }
 
-// lastTwo are the last two actors in a stretch of text that fit.
-func (w *work) lastTwo(first, end int, fits func(*actor) bool) []*actor {
+// lastOf are the last actors in a stretch of text that fit, as many as wanted, in their order.
+func (w *work) lastOf(first, end, want int, fits func(*actor) bool) []*actor {
 	var out []*actor
-	for i := end - 1; i >= first && len(out) < 2; i-- {
+	for i := end - 1; i >= first && len(out) < want; i-- {
 		tok := &w.doc.Tokens[i]
 		if w.tokens[i] == nil && !tok.Is("nsubj", "obj", "iobj", "obl", "conj", "appos") {
 			continue
@@ -207,8 +212,6 @@ func (w *work) lastTwo(first, end int, fits func(*actor) bool) []*actor {
 			}
 		}
 	}
-	if len(out) == 2 {
-		out[0], out[1] = out[1], out[0]
-	}
+	slices.Reverse(out)
 	return out
 }

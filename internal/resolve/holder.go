@@ -18,7 +18,7 @@ func (w *work) roleHolder(p phrase) *actor {
 	if a := w.inRole(&h, p.head); a != nil {
 		return a
 	}
-	if a := w.fromChain(p.head); a != nil && a.kind == "person" {
+	if a := w.fromChain(p.head); a != nil && a.kind == "person" && !w.otherOffice(a, &h) {
 		return a
 	}
 	return w.unnamedHolder(p, &h)
@@ -71,6 +71,19 @@ func (w *work) indefinite(p phrase) bool {
 		return true
 	}
 	return false
+}
+
+// otherOffice says whether somebody is known to hold another office than a role: no chain of mentions makes a prime
+// minister a director.
+func (w *work) otherOffice(a *actor, h *holding) bool {
+	best := bestHolding(a.roles)
+	if best == nil || best.former || best.role == h.role {
+		return false
+	}
+	plain := func(r *role) bool {
+		return r.key == "chief" || r.key == "commander" || r.key == "minister" || r.key == "adviser" || r.sector == "CVL" || r.sector == "PTY"
+	}
+	return !plain(best.role) && !plain(h.role)
 }
 
 // inRole finds the named person who holds a role in this text: the one with that office and country, or, where

@@ -126,7 +126,7 @@ func (w *work) personName(first, end int) *personName {
 	if end-first == 1 && w.doc.Tokens[first].UPOS == "ADJ" {
 		return nil // "Tigrayan leaders"
 	}
-	if text == "" || !hasLetter(text) || w.tableName(first, end) || w.town(first, end) {
+	if text == "" || !hasLetter(text) || w.tableName(first, end) || w.tableRegion(first, end) || w.town(first, end) {
 		return nil
 	}
 	shown := strings.TrimSpace(strings.NewReplacer("(", "", ")", "").Replace(text))
@@ -145,6 +145,16 @@ func (w *work) tableName(first, end int) bool {
 	}
 	_, ok := pick(found, senseOrg, senseCountry, senseCapital, senseAdjective)
 	return ok
+}
+
+// tableRegion says whether a name, with up to two words in front, is a region's or feature's: "Second Thomas Shoal".
+func (w *work) tableRegion(first, end int) bool {
+	for at := first; at >= max(0, first-2); at-- {
+		if w.t.regions[fold(w.doc.Slice(w.doc.TokenSpan(at, end)))] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // placeInFront cuts a town off a name that the model has run together: "mayor of Koszalin Jan Kowalski".

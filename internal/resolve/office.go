@@ -22,6 +22,9 @@ func (w *work) officeOf(p phrase) *actor {
 	default:
 		return nil
 	}
+	if k := p.head - 2; holder == nil && k >= 0 && w.possessive(k) && w.tokens[k] != nil {
+		holder = w.tokens[k] // where the tree parts the possessor from its noun
+	}
 	if holder == nil && p.poss >= 0 {
 		holder = only(w.refer(p.poss))
 	}

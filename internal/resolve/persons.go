@@ -7,6 +7,12 @@ func (w *work) title(n *personName) {
 		return
 	}
 	if h, ok := w.roleBack(from, n.first); ok {
+		if h.first+1 < n.first && (w.lower(h.first) == "'s" || w.lower(h.first) == "’s") {
+			if h.country == "" && h.org == nil && h.first > 0 {
+				h.within = h.first - 1 // "the chancellor's spokesman X"
+			}
+			h.first++
+		}
 		if k := h.first - 1; h.country == "" && h.org == nil && k >= 0 {
 			switch w.lower(k) {
 			case "his", "her", "its", "their":
@@ -90,7 +96,7 @@ func (w *work) apposition(n *personName) {
 			w.headOf(n.who, int(c))
 		}
 	}
-	if g := w.doc.Tokens[top].Head; g >= 0 && w.doc.Tokens[top].Is("appos") {
+	if g := w.lastConjunct(w.doc.Tokens[top].Head, n.first); g >= 0 && w.doc.Tokens[top].Is("appos") {
 		if !w.appositive(n.who, g) && w.doc.Tokens[g].Is("nmod") { // "a spokesman for the movement, X"
 			w.appositive(n.who, w.doc.Tokens[g].Head)
 		}
@@ -100,6 +106,21 @@ func (w *work) apposition(n *personName) {
 		w.appositive(n.who, g)
 	}
 	w.besideComma(n, top)
+}
+
+// lastConjunct is the last of the nouns coordinated with a token that stands before another: an apposition behind
+// "the minister and the director" belongs to the director.
+func (w *work) lastConjunct(head, before int) int {
+	if head < 0 {
+		return head
+	}
+	last := head
+	for _, c := range w.doc.Children(head) {
+		if w.doc.Tokens[c].Is("conj") && int(c) < before && int(c) > last {
+			last = int(c)
+		}
+	}
+	return last
 }
 
 // besideComma reads an apposition that the tree has missed: a role and a name with a comma between, both hanging on

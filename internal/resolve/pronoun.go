@@ -27,7 +27,7 @@ func (w *work) pronoun(head int) []*actor {
 		if list := w.pluralChain(head); list != nil {
 			return list
 		}
-		if list := w.groupBefore(head, "they"); list != nil {
+		if list := w.groupBefore(head, "they", 2); list != nil {
 			return list
 		}
 		return w.manyBefore(head)

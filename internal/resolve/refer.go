@@ -126,6 +126,9 @@ func (w *work) classify(p *phrase) *actor {
 	if a := w.fromChain(p.head); a != nil && w.compatible(*p, a) {
 		return a
 	}
+	if a := w.namedBeside(*p); a != nil {
+		return a
+	}
 	if a := w.bodyNamedBefore(*p); a != nil {
 		return a
 	}

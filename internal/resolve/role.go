@@ -29,7 +29,36 @@ func (w *work) roleBack(from, end int) (h holding, ok bool) {
 	}
 	w.longerBody(from, at, &h)
 	w.modifiersBack(from, &h)
+	if h.country == "" && h.org == nil && h.body == nil {
+		w.farOwner(from, &h)
+	}
 	return h, true
+}
+
+// farOwner looks for the country or body in front of words that say what a role is for: "UN human rights chief", "US
+// climate envoy".
+func (w *work) farOwner(from int, h *holding) {
+	if h.first > from && h.first > 0 && w.doc.Tokens[h.first].UPOS == "PART" && w.doc.Tokens[h.first-1].UPOS == "NOUN" {
+		return
+	}
+	for at := h.first; at > max(from, h.first-4); at-- {
+		switch w.doc.Tokens[at-1].UPOS {
+		case "NOUN", "ADJ", "PROPN":
+		case "PART":
+			if at >= 2 && w.doc.Tokens[at-2].UPOS == "NOUN" {
+				return // "the Norland chancellor's spokesman" is the chancellor's
+			}
+		default:
+			return
+		}
+		if first, found, ok := w.longestEnding(from, at); ok {
+			if _, ok := pick(found, senseCountry, senseAdjective, senseOrg); ok {
+				w.hold(h, found)
+				h.first = first
+				return
+			}
+		}
+	}
 }
 
 // longerBody gives words to the name of a body that a longer role name has taken: "European Council" + "president", not

@@ -17,7 +17,7 @@ func (w *work) several(p phrase) []*actor {
 		}
 	}
 	if r == nil {
-		return nil
+		return w.severalBodies(p)
 	}
 	countries := w.countriesIn(w.skipDet(p.first), from)
 	if p.of >= 0 && p.ofCase == "of" {
@@ -41,6 +41,42 @@ func (w *work) several(p phrase) []*actor {
 			}
 			a.mention(w.doc.TokenSpan(p.first, p.end), false)
 		}
+		out = addActor(out, a)
+	}
+	return out
+}
+
+// severalBodies reads bodies of several countries in one phrase: "Russian and Ukrainian forces", "the coast guards of
+// China and the Philippines".
+func (w *work) severalBodies(p phrase) []*actor {
+	b, from := w.bodyEnding(p.first, p.head+1)
+	if b == nil {
+		words := w.lemma(p.head)
+		from = p.head
+		if p.head > p.first {
+			if two := w.lower(p.head-1) + " " + words; w.t.bodies[two] != nil {
+				words, from = two, p.head-1
+			}
+		}
+		b = w.t.bodies[words]
+	}
+	if b == nil || b.key == "state" || b.key == "people" {
+		return nil
+	}
+	countries := w.countriesIn(w.skipDet(p.first), from)
+	if p.of >= 0 && p.ofCase == "of" {
+		for _, h := range w.conjuncts(p.of, 0, 0) {
+			q := w.phraseAt(h)
+			countries = append(countries, w.countriesIn(w.skipDet(q.first), q.end)...)
+		}
+	}
+	if len(countries) < 2 {
+		return nil
+	}
+	var out []*actor
+	for _, iso3 := range countries {
+		a := w.bodyActor(iso3, b)
+		w.note(a, p)
 		out = addActor(out, a)
 	}
 	return out

@@ -68,6 +68,7 @@ type tables struct {
 	titles    map[string]bool
 	orgHints  map[string]hint
 	orgs      map[string]*organization   // by name
+	seats     map[string]*organization   // by country and body
 	words     map[string]map[string]bool // by list, of words.tsv
 	leaders   map[string][]*leader       // by the skeletons of first and last names
 }
@@ -115,7 +116,7 @@ func loadTables() (*tables, error) {
 		roles: map[string]*role{}, roleKeys: map[string]*role{},
 		bodies: map[string]*body{}, bodyKeys: map[string]*body{},
 		people: map[string]person{}, regions: map[string]*region{},
-		titles: map[string]bool{}, orgHints: map[string]hint{}, orgs: map[string]*organization{}, leaders: map[string][]*leader{}, words: map[string]map[string]bool{},
+		titles: map[string]bool{}, orgHints: map[string]hint{}, orgs: map[string]*organization{}, leaders: map[string][]*leader{}, words: map[string]map[string]bool{}, seats: map[string]*organization{},
 	}
 	for _, load := range []func() error{
 		t.loadCountries, t.loadRoles, t.loadBodies, t.loadSeats,
@@ -254,6 +255,9 @@ func (t *tables) loadSeats() error {
 			case f[1] == "party":
 				o.sector = "PTY"
 			}
+		}
+		if t.bodyKeys[o.body] != nil && t.seats[o.country+":"+o.body] == nil {
+			t.seats[o.country+":"+o.body] = o
 		}
 		t.addOrg(o, list(f[4]))
 	}

@@ -13,7 +13,7 @@ func (w *work) unmarkedNames() []*personName {
 			marked[i] = true
 		}
 	}
-	var out []*personName
+	out := w.leadersByCountry()
 	for i := 1; i < len(w.doc.Tokens); i++ {
 		end := i
 		for end < len(w.doc.Tokens) && end < i+5 && !marked[end] && w.doc.Tokens[end].UPOS == "PROPN" && w.capital1(end) {
@@ -57,4 +57,32 @@ func (w *work) roleComma(first, end int) bool {
 	}
 	var h holding
 	return w.doc.Tokens[first-2].UPOS == "NOUN" && w.roleWords(max(0, first-1-longestRole), first-1, &h)
+}
+
+// leadersByCountry finds family names behind a country in the genitive that leaders.tsv has for that country
+// ("France's Macron"), where the model has marked no person.
+func (w *work) leadersByCountry() []*personName {
+	var out []*personName
+	for i := 2; i < len(w.doc.Tokens); i++ {
+		if w.doc.Tokens[i].UPOS != "PROPN" || !w.possessive(i-2) || w.lower(i-1) != "'s" && w.lower(i-1) != "’s" {
+			continue
+		}
+		_, found, ok := w.longestEnding(max(0, i-5), i-1)
+		if !ok {
+			continue
+		}
+		s, ok := pick(found, senseCountry)
+		if !ok {
+			continue
+		}
+		for _, l := range w.t.leaders[skeleton(fold(w.doc.Tokens[i].Form))] {
+			if l.country == s.iso3 && w.inOffice(l) && l.goesBy([]string{fold(w.doc.Tokens[i].Form)}) {
+				if pn := w.personName(i, i+1); pn != nil {
+					out = append(out, pn)
+				}
+				break
+			}
+		}
+	}
+	return out
 }
