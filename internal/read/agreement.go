@@ -205,6 +205,11 @@ func (sc *scene) agreementDate(g *Agreement, i int) int {
 			return n
 		}
 		a := sc.timeAnchor(n)
+		for k := max(t.First, 0); k < t.End && k < len(sc.doc.Tokens); k++ {
+			if sc.tok(k).Head == i {
+				return n
+			}
+		}
 		if a == i || a >= 0 && sc.tok(a).Is("acl") && sc.tok(a).Head == i {
 			return n
 		}

@@ -125,6 +125,11 @@ func (sc *scene) disputed(i int) (Conflict, bool) {
 		return Conflict{}, false
 	}
 	holder := sc.doc.Child(o, "nmod:poss")
+	for _, c := range sc.doc.Children(o) { // "the Russian claim"
+		if holder < 0 && sc.tok(int(c)).Is("amod", "compound") && sc.agentive(int(c)) {
+			holder = int(c)
+		}
+	}
 	if holder >= 0 && sc.sameEntity(holder, who) {
 		return Conflict{}, false
 	}
@@ -176,8 +181,10 @@ func (sc *scene) anaphoric(h int) bool {
 		return false
 	}
 	switch sc.lemma(d) {
-	case "this", "that", "these", "those", "the":
+	case "this", "that", "these", "those":
 		return true
+	case "the":
+		return sc.lemma(h) == "claim" || sc.lemma(h) == "allegation" || sc.lemma(h) == "accusation"
 	}
 	return false
 }

@@ -130,6 +130,9 @@ func (sc *scene) vague(i int, f *frame, s sides) bool {
 	if len(s.actors) == 0 && len(s.recipients) == 1 && sc.tok(s.recipients[0]).UPOS == "PRON" && sc.lemma(s.recipients[0]) == "it" {
 		return true
 	}
+	if len(s.actors) == 0 && f.kind == "AGREE" {
+		return true
+	}
 	if len(s.actors) == 0 && f.kind == "THREATEN" && sc.tok(i).UPOS == "NOUN" {
 		return true
 	}

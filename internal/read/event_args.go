@@ -171,7 +171,7 @@ func (sc *scene) actorIn(i int) int {
 			return int(c)
 		}
 	}
-	if !sc.word(i, "claimnoun") && sc.tab.frames[sc.key(i)] == nil && !sc.word(i, "mouthpiece") {
+	if f := sc.match(sc.tab.frames, i); !sc.word(i, "claimnoun") && !sc.word(i, "mouthpiece") && (f == nil || f.kind != "ASSAULT") {
 		return -1
 	}
 	if h := sc.inside(i, true); h >= 0 && sc.agentive(h) {
@@ -234,6 +234,9 @@ func among(list []int, x int) bool {
 	return false
 }
 
+// compoundActors are the types whose event nouns can have their actor as a common noun before them ("rebel attack", "police raid").
+var compoundActors = map[string]bool{"ASSAULT": true, "COERCE": true, "PROTEST": true, "ACCUSE": true}
+
 // nounSides finds who acts and who is acted on with an event noun: "Russian shelling of Kharkiv", "an attack by rebels on the
 // town", "talks between A and B", and the subject of the light verb above it.
 func (sc *scene) nounSides(n int, f *frame) sides {
@@ -248,6 +251,8 @@ func (sc *scene) nounSides(n int, f *frame) sides {
 		switch {
 		case t.Is("compound") && f.kind == "ASSAULT" && sc.nameKind(int(c)) == "LOC" && t.UPOS == "PROPN":
 			// "the Bali bombing" tells where
+		case t.Is("compound") && t.UPOS == "NOUN" && (!compoundActors[f.kind] || sc.tab.classes["hostage"][sc.lemma(int(c))]):
+			// "a prisoner exchange", "troop withdrawal": what it is about
 		case t.Is("nmod:poss", "amod", "compound") && sc.agentive(int(c)) && len(s.actors) == 0:
 			s.actors = append(s.actors, int(c))
 		case (p == "by" || p == "between" || p == "from" && f.kind != "RETREAT") && sc.agentive(int(c)):

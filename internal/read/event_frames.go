@@ -30,7 +30,11 @@ func (sc *scene) tested(test *slotTest, i int) bool {
 	switch test.slot {
 	case "obj":
 		o := sc.patient(i)
-		return o >= 0 && sc.anyOf(test, o)
+		if o >= 0 && sc.anyOf(test, o) {
+			return true
+		}
+		o = sc.doc.Child(i, "obj") // "were denied access"
+		return o >= 0 && sc.passive(i) && sc.anyOf(test, o)
 	case "subj":
 		s := sc.agent(i)
 		return s >= 0 && sc.anyOf(test, s)

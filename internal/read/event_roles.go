@@ -98,7 +98,7 @@ func (sc *scene) subjectAt(v, depth int) int {
 	if v < 0 || depth > 12 {
 		return -1
 	}
-	if s := sc.doc.Child(v, "nsubj"); s >= 0 {
+	if s := sc.overtSubject(v); s >= 0 {
 		return sc.antecedent(s)
 	}
 	t := sc.tok(v)
@@ -133,6 +133,23 @@ func (sc *scene) subjectAt(v, depth int) int {
 		return sc.subjectAt(h, depth+1)
 	}
 	return -1
+}
+
+// overtSubject is the subject in the tree; of two, the one that is no possessor ("Norland's | forces attacked" hung apart).
+func (sc *scene) overtSubject(v int) int {
+	first := -1
+	for _, c := range sc.doc.Children(v) {
+		if !sc.tok(int(c)).Is("nsubj") {
+			continue
+		}
+		if first < 0 {
+			first = int(c)
+		}
+		if k := sc.doc.Child(int(c), "case"); k < 0 || sc.tok(k).XPOS != "POS" {
+			return int(c)
+		}
+	}
+	return first
 }
 
 // prepMarked: a participle after a preposition that belongs to its verb ("accused of shelling", "prevented from going").

@@ -244,7 +244,7 @@ func (sc *scene) gather(i, head int, in map[int]bool, depth int) {
 			continue
 		case i == head && t.Is("advmod") && int(c) < head && t.UPOS == "ADV" && !sc.beforeNumber(int(c)):
 			continue
-		case t.Is("conj") && t.UPOS == "VERB", t.Is("nmod") && sc.prep(int(c)) == "include":
+		case t.Is("conj") && t.UPOS == "VERB", t.Is("nmod") && sc.aside(int(c)):
 			continue
 		}
 		sc.gather(int(c), head, in, depth+1)
@@ -264,6 +264,15 @@ func (sc *scene) conjuncts(i int) []int {
 		}
 	}
 	return out
+}
+
+// aside: a prepositional phrase that is no part of who somebody is: "including …", "about …".
+func (sc *scene) aside(i int) bool {
+	switch sc.prep(i) {
+	case "include", "including", "about", "over", "regarding", "despite", "during", "after", "before":
+		return true
+	}
+	return false
 }
 
 // joined says whether "and" stands between a name and what the parser took for its rest ("Ann Lee and President Bo Park").
