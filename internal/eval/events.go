@@ -58,10 +58,9 @@ func EventTypes(name, path string, analyse Analyse) ([]Row, error) {
 			count(got).Right++
 		}
 	}
-	task := "event type, " + name
 	return []Row{
-		{Task: task, Measure: "accuracy", Value: percent(right, len(gold)), N: len(gold)},
-		{Task: task, Measure: "macro F1", Value: macroF1(counts), N: len(gold)},
+		{Task: name, Measure: "accuracy", Value: percent(right, len(gold)), N: len(gold)},
+		{Task: name, Measure: "macro F1", Value: macroF1(counts), N: len(gold)},
 	}, nil
 }
 
