@@ -57,6 +57,9 @@ func (sc *scene) agreementWord(i int) string {
 func (sc *scene) agreementName(i int, strength string) (Phrase, bool) {
 	first, end := i, i+1
 	named := false
+	if i > 0 && sc.word(i-1, "notaccord") && startsUpper(sc.tok(i).Form) {
+		return Phrase{}, false // "the New Deal", a party's "National Convention"
+	}
 	for first > 0 && sc.nameWord(first-1, i) {
 		first--
 		if t := sc.tok(first); startsUpper(t.Form) && t.UPOS != "ADJ" && !sc.sentenceStart(first) || t.UPOS == "NUM" {

@@ -178,6 +178,9 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 		return Commitment{}, false
 	}
 	span := sc.verbPhrase(v, false)
+	if n := sc.deniedAbove(v); n >= 0 {
+		span.Start = sc.tok(n).Span.Start // "is not going to sign": the promise is not to
+	}
 	conds := sc.conditions(v)
 	if sc.short(span) && len(conds) == 0 {
 		return Commitment{}, false
@@ -201,6 +204,20 @@ func (sc *scene) addressees(at int) []Phrase {
 		}
 	}
 	return out
+}
+
+// deniedAbove is the negation of the "going to" or "will" that governs an infinitive, -1 for none.
+func (sc *scene) deniedAbove(v int) int {
+	h := sc.tok(v).Head
+	if h < 0 || !sc.tok(v).Is("xcomp") || sc.lemma(h) != "go" {
+		return -1
+	}
+	for _, c := range sc.doc.Children(h) {
+		if sc.tok(int(c)).Is("advmod") && sc.word(int(c), "negation") && int(c) < v {
+			return int(c)
+		}
+	}
+	return -1
 }
 
 func (sc *scene) isSource(at, who int) bool {

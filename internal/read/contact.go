@@ -54,7 +54,7 @@ func (sc *scene) contactFrame(i int) *frame {
 	if sc.lemma(i) == "meet" && sc.passive(i) { // "was met with silence"
 		return nil
 	}
-	if f := sc.match(sc.tab.contacts, i); f != nil || t.UPOS != "NOUN" || !sc.known(i) {
+	if f := sc.match(sc.tab.contacts, i); f != nil || t.UPOS != "NOUN" || !sc.known(i) || !sc.word(i, "contactnoun") {
 		return f
 	}
 	if fs := sc.tab.contacts[sc.key(i)]; len(fs) > 0 { // "the 40-minute call": only of one that has been told
