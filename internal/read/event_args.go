@@ -251,8 +251,10 @@ func (sc *scene) nounSides(n int, f *frame) sides {
 		switch {
 		case t.Is("compound") && f.kind == "ASSAULT" && sc.nameKind(int(c)) == "LOC" && t.UPOS == "PROPN":
 			// "the Bali bombing" tells where
-		case t.Is("compound") && t.UPOS == "NOUN" && (!compoundActors[f.kind] || sc.tab.classes["hostage"][sc.lemma(int(c))]):
-			// "a prisoner exchange", "troop withdrawal": what it is about
+		case t.Is("compound") && t.UPOS == "NOUN" && (!compoundActors[f.kind] || sc.tab.classes["hostage"][sc.lemma(int(c))] || sc.tab.agents["weapon"][sc.lemma(int(c))]):
+			// "a prisoner exchange", "troop withdrawal", "drone attack": what it is about or done with
+		case t.Is("nmod:poss") && sc.word(n, "undergone") && sc.under(n, "of") < 0 && sc.recipientLike(int(c)):
+			s.recipients = append(s.recipients, int(c)) // "his arrest", "the minister's murder"
 		case t.Is("nmod:poss", "amod", "compound") && sc.agentive(int(c)) && len(s.actors) == 0:
 			s.actors = append(s.actors, int(c))
 		case (p == "by" || p == "between" || p == "from" && f.kind != "RETREAT") && sc.agentive(int(c)):

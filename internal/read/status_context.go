@@ -166,13 +166,19 @@ func (sc *scene) embedded(i, h, depth int) string {
 	if status == statusKeep && sc.tok(i).Is("ccomp") && sc.finite(i) && outer == statusDenied && sc.word(h, "negation") {
 		return statusPossible
 	}
-	if sc.lemma(h) == "ask" && sc.finite(i) {
+	if sc.lemma(h) == "ask" && sc.finite(i) || sc.openQuestion(i) {
 		return statusPossible
 	}
 	if (status == statusPledged || status == statusPlanned) && sc.finite(i) && sc.past(i) {
 		return outer // "agreed that mistakes were made"
 	}
 	return effect(status, outer)
+}
+
+// openQuestion: "said whether they attacked", "asked if they did".
+func (sc *scene) openQuestion(i int) bool {
+	m := sc.doc.Child(i, "mark")
+	return m >= 0 && sc.tok(i).Is("ccomp") && (sc.lowerForm(m) == "whether" || sc.lowerForm(m) == "if")
 }
 
 // quoted: a report that follows what it reports does not embed it further than saying does.
