@@ -202,6 +202,11 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 			return sc.nounSpan(int(c), int(c)), num
 		}
 	}
+	if n.Unit != "" && end < len(sc.doc.Tokens) && sc.tok(end).Is("case") && (sc.lemma(end) == "in" || sc.lemma(end) == "of") { // "$5 million in aid"
+		if c := sc.tok(end).Head; c > end && sc.tok(c).UPOS == "NOUN" && !sc.timeToken(c) {
+			return sc.nounSpan(c, c), num
+		}
+	}
 	return sc.countedBy(num, n)
 }
 
