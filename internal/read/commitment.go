@@ -170,7 +170,12 @@ func (sc *scene) speaksForSide(p Phrase, who int) bool {
 	}
 	for i := p.First; i < p.End; i++ {
 		t := sc.tok(i)
-		if t.UPOS == "PRON" && t.Is("nmod:poss") || i != p.Head && (t.UPOS == "PROPN" || t.UPOS == "ADJ") && (sc.sameEntity(i, who) || sameStem(t.Form, sc.tok(who).Form)) {
+		if t.UPOS == "PRON" && t.Is("nmod:poss") && i != p.Head || i != p.Head && (t.UPOS == "PROPN" || t.UPOS == "ADJ") && (sc.sameEntity(i, who) || sameStem(t.Form, sc.tok(who).Form)) {
+			return true
+		}
+	}
+	for _, c := range sc.doc.Children(p.Head) { // "its foreign minister, Ann Lee"
+		if k := sc.doc.Child(int(c), "nmod:poss"); sc.tok(int(c)).Is("appos") && k >= 0 && (sc.tok(k).UPOS == "PRON" || sc.sameEntity(k, who)) {
 			return true
 		}
 	}

@@ -63,6 +63,7 @@ func (sc *scene) conditions(heads ...int) []Condition {
 				}
 			}
 		}
+		out = sc.conditionBefore(out, h)
 		if t := sc.tok(h); t.Is("conj") && t.Head >= 0 { // "will leave and hand over …, if …" hangs on the first
 			for _, c := range sc.doc.Children(t.Head) {
 				if int(c) > h {
@@ -81,6 +82,27 @@ func (sc *scene) conditions(heads ...int) []Condition {
 		return b.Span.End - a.Span.End
 	})
 	return slices.CompactFunc(out, func(a, b Condition) bool { return a.Span.Contains(b.Span) || b.Span.Contains(a.Span) })
+}
+
+// conditionBefore is a condition in front of a reported clause that was hung on the verb of saying: "should they attack, we will
+// answer, he warned".
+func (sc *scene) conditionBefore(out []Condition, h int) []Condition {
+	g := sc.tok(h).Head
+	if g < 0 || !sc.tok(h).Is("ccomp") {
+		return out
+	}
+	start, _ := sc.doc.Subtree(h)
+	for _, c := range sc.doc.Children(g) {
+		if int(c) >= h || !sc.tok(int(c)).Is("ccomp", "advcl") {
+			continue
+		}
+		if _, end := sc.doc.Subtree(int(c)); end <= start && start-end < 3 {
+			if m := sc.opening(int(c)); m.kind == "if" || m.kind == "unless" {
+				out = sc.condition(out, int(c), g)
+			}
+		}
+	}
+	return out
 }
 
 // plainCondition finds a condition by its opening words alone, for those of several words that cannot mean anything else ("as soon

@@ -177,8 +177,13 @@ func (sc *scene) side(h, assertion int) Side {
 
 func (sc *scene) anaphoric(h int) bool {
 	d := sc.doc.Child(h, "det")
-	if d < 0 || sc.has(h, "acl", "ccomp", "nmod") {
+	if d < 0 || sc.has(h, "acl", "ccomp") {
 		return false
+	}
+	for _, c := range sc.doc.Children(h) { // "the claim as propaganda" has no content of its own either
+		if sc.tok(int(c)).Is("nmod") && sc.prep(int(c)) != "as" && !sc.tok(int(c)).Is("nmod:poss") {
+			return false
+		}
 	}
 	switch sc.lemma(d) {
 	case "this", "that", "these", "those":

@@ -27,6 +27,9 @@ func (sc *scene) opening(i int) mark {
 	// "should they invade": the auxiliary stands before the subject and opens the clause.
 	s := sc.doc.Child(i, "nsubj")
 	a := sc.doc.Child(i, "aux", "cop")
+	if m := sc.doc.Child(i, "mark"); a < 0 && m >= 0 && sc.tok(m).XPOS == "MD" {
+		a = m
+	}
 	if s >= 0 && a >= 0 && a < s && a <= first+1 && !sc.question(i) {
 		switch sc.lemma(a) {
 		case "should", "have", "be":
