@@ -200,17 +200,31 @@ func (w *work) pluralChain(head int) []*actor {
 }
 
 // personBefore is the nearest person before a pronoun that is the subject of a clause: in the same sentence or
-// the two before it.
+// the two before it. Who is named inside a quotation is not the "he" who speaks it (speakers call themselves I), so
+// for a speaker the two sentences are counted from where the quotation begins.
 func (w *work) personBefore(head int) *actor {
-	s := w.doc.SentenceOf(head)
+	own := w.spoken(head)
+	from := head
+	if len(own) > 0 {
+		if first, _ := w.doc.TokensIn(own[0]); first < head {
+			from = first
+		}
+	}
+	s := w.doc.SentenceOf(from)
 	if s < 0 {
 		return nil
 	}
-	low := w.doc.Sentences[max(0, s-2)].First
+	named := map[*actor]bool{}
 	var any *actor
-	for i := head - 1; i >= low; i-- {
+	for i := head - 1; i >= w.doc.Sentences[max(0, s-2)].First; i-- {
 		a := w.tokens[i]
 		if a == nil || a.kind != "person" {
+			continue
+		}
+		if within(own, w.doc.Tokens[i].Span) {
+			named[a] = true
+		}
+		if named[a] {
 			continue
 		}
 		if w.subject(i) {
@@ -221,6 +235,33 @@ func (w *work) personBefore(head int) *actor {
 		}
 	}
 	return any
+}
+
+// spoken is the quotations that the subject of a verb of saying speaks, in the order of the text.
+func (w *work) spoken(head int) []document.Span {
+	var out []document.Span
+	for i := range w.in.Attributions {
+		att := &w.in.Attributions[i]
+		if len(att.Source) == 0 || att.Source[0].Head != head {
+			continue
+		}
+		for _, q := range w.doc.Quotes {
+			if within(att.Content, q.Inner) {
+				out = append(out, q.Span)
+			}
+		}
+	}
+	return out
+}
+
+// within says whether a span lies inside one of several.
+func within(spans []document.Span, s document.Span) bool {
+	for _, o := range spans {
+		if o.Contains(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // subject says whether a token, or the name it stands in, is the subject of a clause.
