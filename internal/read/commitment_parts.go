@@ -156,9 +156,7 @@ func (sc *scene) condition(out []Condition, c, h int) []Condition {
 		return out
 	}
 	first, end := sc.doc.Subtree(c)
-	if m.end > m.first {
-		first = m.first
-	}
+	first = max(first, m.first) // what stands before the opening words was hung here by mistake
 	for k := first; k < end; k++ { // a report set inside or behind is no part of the condition
 		if sc.tok(k).Is("parataxis") && sc.doc.Under(k, c) && k > c {
 			lo, _ := sc.doc.Subtree(k)
