@@ -50,6 +50,7 @@ type attributor struct {
 	read    []bool
 	chainOf []int // token that heads a mention to its chain, -1 for none
 	hasName map[int]bool
+	members map[int]int // chain to the number of its mentions
 }
 
 // readAttributions finds who said what, in the order of the text. times are those of the document.
@@ -73,7 +74,7 @@ func newAttributor(doc *document.Document, times []Time) *attributor {
 	n := len(doc.Tokens)
 	a := &attributor{doc: doc, lex: cueLexicon(), times: times, byCue: map[int]*draft{},
 		quote: make([]int, n), timeAt: make([]int, n), read: make([]bool, len(doc.Sentences)),
-		chainOf: make([]int, n), hasName: map[int]bool{},
+		chainOf: make([]int, n), hasName: map[int]bool{}, members: map[int]int{},
 		marked: len(doc.Marks) > 0, marks: map[document.MarkKind][]float32{}}
 	for i := range n {
 		a.quote[i], a.timeAt[i], a.chainOf[i] = -1, -1, -1
@@ -83,6 +84,7 @@ func newAttributor(doc *document.Document, times []Time) *attributor {
 		if m.Head >= 0 && m.Head < n {
 			a.chainOf[m.Head] = m.Entity
 		}
+		a.members[m.Entity]++
 		if m.Kind == document.Named {
 			a.hasName[m.Entity] = true
 		}

@@ -114,7 +114,7 @@ func (a *attributor) subject(v, depth int) []int {
 		return nil
 	}
 	if tok.Is("parataxis") { // "…, said the minister" with the noun taken for an object
-		if o := a.doc.Child(v, "obj", "dep"); o > v && a.nominal(o) && a.doc.Tokens[o].UPOS != "PRON" {
+		if o := a.doc.Child(v, "obj", "iobj", "dep"); o > v && a.nominal(o) && a.doc.Tokens[o].UPOS != "PRON" {
 			return []int{o}
 		}
 	}

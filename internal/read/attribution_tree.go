@@ -117,6 +117,10 @@ func (a *attributor) nominal(i int) bool {
 func (a *attributor) phrases(heads []int) []Phrase {
 	var out []Phrase
 	for _, h := range heads {
+		if p := a.paired(h); p >= 0 {
+			first, end := a.block(p, a.core(p, -1))
+			out = append(out, Phrase{Head: p, First: first, End: end})
+		}
 		first, end := a.block(h, a.core(h, -1))
 		if name, stop := a.torn(end); stop > end {
 			h, end = name, stop
@@ -124,6 +128,21 @@ func (a *attributor) phrases(heads []int) []Phrase {
 		out = append(out, Phrase{Head: h, First: first, End: end})
 	}
 	return out
+}
+
+// paired is a name that a tree has hung on a noun as its possessor without a possessive mark, where "and" stands between
+// the two ("Blinken and Western capitals"): they are two; -1 for none.
+func (a *attributor) paired(h int) int {
+	p := a.doc.Child(h, "nmod:poss")
+	if p < 0 || a.doc.Tokens[p].UPOS != "PROPN" || a.doc.Child(p, "case") >= 0 {
+		return -1
+	}
+	for i := p + 1; i < h; i++ {
+		if a.doc.Tokens[i].UPOS == "CCONJ" {
+			return p
+		}
+	}
+	return -1
 }
 
 // torn finds a person's name that goes on right behind a phrase ("Col. | Zaw Lin") and that a tree has not joined to it:
@@ -150,9 +169,12 @@ func (a *attributor) torn(end int) (head, stop int) {
 // cue, if any, is a token whose clause must not be part of it.
 func (a *attributor) core(h, cue int) []int {
 	out := []int{h}
+	pair := a.paired(h)
 	for _, c := range a.doc.Children(h) {
 		tok := &a.doc.Tokens[c]
 		switch {
+		case int(c) == pair:
+			continue
 		case tok.Is("case", "acl", "appos", "parataxis", "ccomp", "advcl", "cop", "nsubj", "aux", "mark", "punct", "csubj", "dislocated", "obl", "advmod", "discourse"):
 			continue
 		case tok.Is("dep", "orphan", "cc") || tok.Is("amod") && int(c) > h || cue >= 0 && a.doc.Under(cue, int(c)) || a.negated(int(c)):

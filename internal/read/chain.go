@@ -14,6 +14,7 @@ func (a *attributor) chains() {
 	a.citedSaying()
 	a.theReport()
 	a.thePaper()
+	a.notQuoted()
 	a.untangle()
 	a.stack()
 	a.nest()
@@ -325,6 +326,52 @@ func (a *attributor) theReport() {
 			}
 		}
 	}
+}
+
+// notQuoted finds who "he" is in "…, he said" behind a quotation, where coreference has found nobody or somebody whom the
+// quotation names: nobody speaks of himself by name. Whoever spoke last speaks.
+func (a *attributor) notQuoted() {
+	for _, d := range a.drafts {
+		if d.dropped || len(d.sources) != 1 || len(d.quotes) == 0 || a.lower(d.sources[0]) != "he" && a.lower(d.sources[0]) != "she" {
+			continue
+		}
+		if e := a.entity(d.sources[0]); !a.namedInside(d, e) && (e < 0 || a.members[e] > 1) {
+			continue
+		}
+		if h := a.lastPerson(d); h >= 0 {
+			d.name, d.sources = d.sources[0], []int{h}
+		}
+	}
+}
+
+// lastPerson is the head of the one person who spoke last before a draft, at most three paragraphs back, and is not
+// named in it; -1 for none.
+func (a *attributor) lastPerson(d *draft) int {
+	best, at := -1, -1
+	for _, e := range a.drafts {
+		if e == d || e.dropped || len(e.content) == 0 || e.start() >= d.start() || e.start() < at || e.cue >= 0 && a.quote[e.cue] >= 0 ||
+			a.paragraph(d.start())-a.paragraph(e.start()) > 3 {
+			continue
+		}
+		heads := a.speakers(e)
+		if len(heads) != 1 || a.paired(heads[0]) >= 0 || a.doc.Child(heads[0], "conj") >= 0 || a.namedInside(d, a.entity(heads[0])) {
+			continue
+		}
+		if h := heads[0]; a.nameKind(h) == "PER" || a.nameKind(h) == "" && a.doc.Tokens[h].XPOS == "NN" && a.lex.is(a.lemma(h), "voice") {
+			best, at = h, e.start()
+		}
+	}
+	return best
+}
+
+// namedInside says whether a content in quotation marks names a chain by anything but a pronoun.
+func (a *attributor) namedInside(d *draft, e int) bool {
+	for _, t := range d.content {
+		if e >= 0 && a.quote[t] >= 0 && a.entity(t) == e && a.doc.Tokens[t].UPOS != "PRON" {
+			return true
+		}
+	}
+	return false
 }
 
 // thePaper lets "the statement" and "the report" stand for whoever made it, where the text told before: "said in a
