@@ -156,7 +156,7 @@ func (sc *scene) condition(out []Condition, c, h int) []Condition {
 		return out
 	}
 	_, end := sc.doc.Subtree(c)
-	first = max(first, m.first)    // what stands before the opening words was hung here by mistake
+	first := m.first               // what stands before the opening words was hung here by mistake
 	for k := first; k < end; k++ { // a report set inside or behind is no part of the condition
 		if sc.tok(k).Is("parataxis") && sc.doc.Under(k, c) && k > c {
 			lo, _ := sc.doc.Subtree(k)
