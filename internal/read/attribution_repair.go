@@ -30,7 +30,7 @@ func (a *attributor) thatClause(v int) (head int, toks []int) {
 // parser has hung the two; -1 for none.
 func (a *attributor) heardThat(v int) (head, hearer int, toks []int) {
 	i := v + 1
-	for i < len(a.doc.Tokens) && i < v+12 && a.doc.SentenceOf(i) == a.doc.SentenceOf(v) && a.lower(i) != "that" {
+	for i < len(a.doc.Tokens) && i < v+20 && a.doc.SentenceOf(i) == a.doc.SentenceOf(v) && a.lower(i) != "that" {
 		if u := a.doc.Tokens[i].UPOS; u == "VERB" || u == "AUX" || u == "SCONJ" || a.quote[i] >= 0 && a.quote[i] != a.quote[v] {
 			return -1, -1, nil
 		}
@@ -40,6 +40,9 @@ func (a *attributor) heardThat(v int) (head, hearer int, toks []int) {
 		return -1, -1, nil
 	}
 	c := a.doc.Tokens[i].Head
+	if a.doc.Tokens[c].Is("acl") {
+		return -1, -1, nil // "told them of the claim that"
+	}
 	for _, t := range a.under(c) {
 		if t >= i {
 			toks = append(toks, t)

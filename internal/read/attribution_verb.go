@@ -158,7 +158,7 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, toks, c
 		return true
 	}
-	if s.takes("that:hear") && a.doc.Child(v, "ccomp") >= 0 {
+	if s.takes("that:hear") {
 		if c, hearer, toks := a.heardThat(v); c >= 0 {
 			d.rule, d.act, d.content, d.contentHead = "says", s.act, toks, c
 			if hearer >= 0 && a.timeAt[hearer] < 0 && a.person(hearer) {

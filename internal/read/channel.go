@@ -35,6 +35,9 @@ func (a *attributor) hearers(d *draft, v int, senses []sense) {
 	if s := a.doc.Child(d.contentHead, "nsubj"); laid && len(d.addressee) == 0 && s > v && s < d.contentHead {
 		d.addressee = append(d.addressee, s) // the tree takes whoever is urged for the subject of what is to be done
 	}
+	if h := a.nounBehind(v + 1); hear && len(d.addressee) == 0 && !a.passive(v) && h >= 0 && !contains(d.content, h) && !has(d.sources, h) && a.timeAt[h] < 0 && a.person(h) {
+		d.addressee = append(d.addressee, h) // told | Reuters, wherever a tree has hung the name
+	}
 	if len(d.addressee) == 0 {
 		a.spokenTo(d, v)
 	}
