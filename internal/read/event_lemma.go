@@ -22,7 +22,7 @@ func (sc *scene) findLemma(i int) string {
 	if l := sc.tab.irregular[form]; l != "" && t.UPOS == "VERB" {
 		return l
 	}
-	if known[given] && (given == form || regular(given, form) || len(given) < len(form)-4) || !strings.HasSuffix(form, "ed") && !strings.HasSuffix(form, "ing") && !strings.HasSuffix(form, "s") {
+	if known[given] && (given == form || regular(given, form) || len(given) < len(form)-4) || !strings.HasSuffix(form, "ed") && !strings.HasSuffix(form, "ing") && !strings.HasSuffix(form, "s") && !strings.HasSuffix(form, "men") {
 		return given
 	}
 	for _, c := range unwound(form) {
@@ -58,6 +58,9 @@ func unwound(form string) []string {
 			out = append(out, s+"y")
 		}
 		return out
+	}
+	if stem, ok := strings.CutSuffix(form, "men"); ok {
+		return []string{stem + "man"}
 	}
 	if stem, ok := strings.CutSuffix(form, "ies"); ok {
 		return []string{stem + "y", stem + "ie"}
