@@ -225,7 +225,7 @@ func (a *attributor) fromStart(d *draft) {
 		return
 	}
 	for t := first; t < d.content[0]; t++ {
-		if has(d.sources, t) || a.doc.Tokens[t].Head == d.cue && !a.doc.Tokens[t].Is("obj", "dep", "dislocated") || a.byCue[t] != nil && a.byCue[t].rule != "noun" || a.quote[t] != a.quote[d.cue] {
+		if has(d.sources, t) || a.doc.Tokens[t].Head == d.cue && !a.doc.Tokens[t].Is("obj", "dep", "dislocated", "nsubj") || a.byCue[t] != nil && a.byCue[t].rule != "noun" || a.quote[t] != a.quote[d.cue] {
 			return
 		}
 	}

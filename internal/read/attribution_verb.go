@@ -175,6 +175,9 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 	}
 	if c := a.said(v, s); c >= 0 {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, a.under(c), c
+		if q := a.quote[c]; q >= 0 && q != a.quote[v] && a.quote[a.firstWord(d.content)] == q {
+			d.content = a.quotedOnly(d.content) // “…”, while he spoke to the press
+		}
 		return true
 	}
 	if a.host(d, v, s) || a.inversion(d, v, s) {
@@ -188,6 +191,16 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		return true
 	}
 	return false
+}
+
+// firstWord is the first token that is not punctuation, the first of all for want of one.
+func (a *attributor) firstWord(toks []int) int {
+	for _, t := range toks {
+		if a.doc.Tokens[t].UPOS != "PUNCT" {
+			return t
+		}
+	}
+	return toks[0]
 }
 
 // said is the clause among the dependents of a verb that is its content, -1 for none: a quotation first, then what

@@ -18,7 +18,7 @@ func (a *attributor) hearers(d *draft, v int, senses []sense) {
 		c := int(c)
 		tok := &a.doc.Tokens[c]
 		switch {
-		case !a.nominal(c) || a.timeAt[c] >= 0 || has(d.sources, c):
+		case !a.nominal(c) || a.timeAt[c] >= 0 || has(d.sources, c) || a.lex.channels[a.lemma(c)] == "social_media":
 		case tok.Is("obj", "iobj") && laid:
 			d.addressee = append(d.addressee, c)
 		case has(d.content, c):
