@@ -217,6 +217,13 @@ func (a *attributor) fromStart(d *draft) {
 	if s < 0 || d.rule != "says" || len(d.content) == 0 || d.content[len(d.content)-1] > d.cue || a.quote[d.content[0]] >= 0 && a.quote[d.cue] != a.quote[d.content[0]] {
 		return
 	}
+	for _, n := range a.doc.Children(d.cue) { // two subjects: the first is that of what is said
+		n := int(n)
+		if first, end := a.doc.Subtree(n); a.doc.Tokens[n].Is("nsubj") && !has(d.sources, n) && n < d.content[0] && end <= d.content[0] && first >= a.doc.Sentences[s].First {
+			d.content = union(a.tokens(first, d.content[0]), d.content)
+			return
+		}
+	}
 	first := a.doc.Sentences[s].First
 	for first < d.content[0] && (a.doc.Tokens[first].UPOS == "PUNCT" || a.doc.Tokens[first].UPOS == "CCONJ") {
 		first++
