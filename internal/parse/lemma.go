@@ -31,7 +31,7 @@ type ending struct{ cut, add string }
 var (
 	verbEndings = [...]ending{{"s", ""}, {"ies", "y"}, {"es", ""}, {"ied", "y"}}
 	nounEndings = [...]ending{{"ies", "y"}, {"sses", "ss"}, {"shes", "sh"}, {"ches", "ch"}, {"xes", "x"}, {"zzes", "zz"},
-		{"tzes", "tz"}, {"oes", "o"}, {"ss", "ss"}, {"us", "us"}, {"is", "is"}, {"s", ""}}
+		{"tzes", "tz"}, {"oes", "o"}, {"men", "man"}, {"ss", "ss"}, {"us", "us"}, {"is", "is"}, {"s", ""}}
 )
 
 // of mends the lemma that the model's edit script gives: verbs take a base form that exists, plural nouns lose

@@ -263,7 +263,7 @@ func TestLemmaRules(t *testing.T) {
 		{"singing", "VERB", "VBG", "", "sing", "sing"}, {"met", "VERB", "VBD", "", "met", "meet"},
 		{"countries", "NOUN", "NNS", "Number=Plur", "countrie", "country"}, {"Losses", "NOUN", "NNS", "Number=Plur", "losse", "loss"},
 		{"houses", "NOUN", "NNS", "Number=Plur", "hous", "house"}, {"men", "NOUN", "NNS", "Number=Plur", "men", "man"},
-		{"footage", "NOUN", "NN", "Number=Sing", "footag", "footage"}, {"easier", "ADJ", "JJR", "Degree=Cmp", "easi", "easy"},
+		{"Gunmen", "NOUN", "NNS", "Number=Plur", "gunme", "gunman"}, {"footage", "NOUN", "NN", "Number=Sing", "footag", "footage"}, {"easier", "ADJ", "JJR", "Degree=Cmp", "easi", "easy"},
 		{"Oslo", "PROPN", "NNP", "Number=Sing", "oslo", "Oslo"}, {"ca", "AUX", "MD", "", "ca", "can"},
 		{"zorbed", "VERB", "VBD", "", "zorb", "zorb"},
 	}
