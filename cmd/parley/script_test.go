@@ -1,7 +1,9 @@
 package main
 
 import (
-	"os"
+	"errors"
+	"os/exec"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,33 +22,22 @@ func TestScripts(t *testing.T) {
 	}})
 }
 
-// exits runs parley and wants an exit code: exits CODE ARGS…
+// exits runs parley and wants an exit code: exits CODE ARGS…; what it prints is there for stdout and stderr.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: exits CODE ARGS…")
 	}
-	out, errOut := &capture{}, &capture{}
-	dir, err := os.Getwd()
-	ts.Check(err)
-	ts.Check(os.Chdir(ts.MkAbs(".")))
-	code := run(args[1:], streams{os.Stdin, out, errOut})
-	ts.Check(os.Chdir(dir))
-	ts.Logf("%s%s", out.b, errOut.b)
-	ts.Check(os.WriteFile(ts.MkAbs("stderr"), errOut.b, 0o644))
-	if want := args[0]; want != itoa(code) {
-		ts.Fatalf("exit code %d, want %s", code, want)
+	code := 0
+	var failed *exec.ExitError
+	switch err := ts.Exec("parley", args[1:]...); {
+	case errors.As(err, &failed):
+		code = failed.ExitCode()
+	case err != nil:
+		ts.Fatalf("running parley: %v", err)
 	}
-}
-
-type capture struct{ b []byte }
-
-func (c *capture) Write(p []byte) (int, error) { c.b = append(c.b, p...); return len(p), nil }
-
-func itoa(n int) string {
-	if n >= 10 {
-		return itoa(n/10) + string(rune('0'+n%10))
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
 	}
-	return string(rune('0' + n))
 }
 
 func checkRecord(rec *record.Record) []error { return record.Check(rec) }

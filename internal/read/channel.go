@@ -97,7 +97,7 @@ func (a *attributor) beside(d *draft) []int {
 		t := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		if t != d.cue && (has(d.sources, t) || t == d.contentHead || a.byCue[t] != nil ||
-			a.doc.Tokens[t].Is("conj", "parataxis", "ccomp", "acl:relcl") || a.quote[t] >= 0 && a.quote[t] != a.quote[d.cue]) {
+			a.doc.Tokens[t].Is("conj", "parataxis", "ccomp", "acl:relcl", "nsubj", "csubj") || a.quote[t] >= 0 && a.quote[t] != a.quote[d.cue]) {
 			continue
 		}
 		if len(d.content) > 0 && contains(d.content, t) && t != d.cue {
@@ -147,13 +147,18 @@ func (a *attributor) channel(d *draft) string {
 
 // saidAt is the time that stands with the cue, -1 for none.
 func (a *attributor) saidAt(d *draft) int {
-	for _, t := range append(a.beside(d), d.aside...) {
+	for _, t := range d.aside {
 		if i := a.timeAt[t]; i >= 0 && a.times[i].Expr.Kind == "point" {
 			return i
 		}
 	}
 	if d.cue < 0 {
 		return -1
+	}
+	for _, t := range a.beside(d) {
+		if i := a.timeAt[t]; i >= 0 && a.times[i].Expr.Kind == "point" && a.timesCue(d.cue, &a.times[i]) {
+			return i
+		}
 	}
 	for _, c := range a.asides(d, d.cue) { // "Harris, speaking to reporters Sunday, said"
 		if a.byCue[c] != nil {
@@ -166,4 +171,20 @@ func (a *attributor) saidAt(d *draft) int {
 		}
 	}
 	return -1
+}
+
+// timesCue says whether a time belongs to the cue itself ("said on Sunday") or to a phrase right under it ("said in a
+// statement on Sunday"), not to something that such a phrase only names ("said of the 1998 accord").
+func (a *attributor) timesCue(cue int, t *Time) bool {
+	for i := t.First; i < t.End; i++ {
+		h := a.doc.Tokens[i].Head
+		if h >= t.First && h < t.End || h < 0 {
+			continue
+		}
+		if h == cue {
+			return true
+		}
+		return a.doc.Tokens[h].Head == cue && a.doc.Tokens[h].Is("obl", "advmod", "obj", "iobj", "advcl") && !a.doc.Tokens[i].Is("compound", "nummod", "amod", "flat")
+	}
+	return false
 }
