@@ -185,7 +185,47 @@ func (w *work) plant(out reading, at, first, end int) error {
 	for d, l := range chosen {
 		w.doc.Tokens[first+d].Rel = w.labels.rel[l]
 	}
+	w.appose(first, end)
 	return nil
+}
+
+// appose hangs a second subject that stands behind a comma on the first, as its apposition: "Norland, one of the
+// guarantors, said" has one subject.
+func (w *work) appose(first, end int) {
+	tokens := w.doc.Tokens
+	subjects := map[int]int{} // verb → its first subject
+	for d := first; d < end; d++ {
+		h := tokens[d].Head
+		if h <= d || !tokens[d].Is("nsubj") {
+			continue
+		}
+		s, ok := subjects[h]
+		if !ok {
+			subjects[h] = d
+			continue
+		}
+		edge := d // the left edge of the second subject, without the comma
+		for edge > s+1 && tokens[edge-1].Form != "," {
+			edge--
+		}
+		if edge > s+1 && w.endsBefore(s, edge-1) && tokens[d].UPOS != "PRON" {
+			tokens[d].Head, tokens[d].Rel = s, "appos"
+		}
+	}
+}
+
+// endsBefore says whether the phrase of token s ends right before token at.
+func (w *work) endsBefore(s, at int) bool {
+	for i := s + 1; i < at; i++ {
+		h := i
+		for n := 0; h > s && n < at-s; n++ {
+			h = w.doc.Tokens[h].Head
+		}
+		if h != s {
+			return false
+		}
+	}
+	return true
 }
 
 // maxSwitch is how much score a relation may lose so that a verb keeps one subject and one object.

@@ -52,7 +52,7 @@ func (a *attributor) besideSource(d *draft, v int, heads []int) int {
 	if h < 0 || a.passive(v) || len(heads) > 0 && a.share(document.MarkSource, heads) > 0 {
 		return -1
 	}
-	if s := a.doc.Child(v, "nsubj"); s >= 0 && a.marks[document.MarkSource][s] > 0 || has(toks, d.contentHead) {
+	if s := a.doc.Child(v, "nsubj"); s >= 0 && (a.marks[document.MarkSource][s] > 0 || a.doc.Under(h, s)) || has(toks, d.contentHead) {
 		return -1
 	}
 	d.content = minus(d.content, toks)

@@ -47,10 +47,14 @@ func (sc *scene) nameKind(i int) string {
 
 func (sc *scene) has(i int, rels ...string) bool { return sc.doc.Child(i, rels...) >= 0 }
 
-// word says whether a token's lemma or lower-cased form is in a class of event_words.tsv.
+// word says whether a token's lemma or lower-cased form is in a class of event_words.tsv, or its lemma with the particle right
+// behind it ("run_out").
 func (sc *scene) word(i int, class string) bool {
 	set := sc.tab.words[class]
-	return set[sc.lemma(i)] || set[strings.ToLower(sc.tok(i).Form)]
+	if set[sc.lemma(i)] || set[strings.ToLower(sc.tok(i).Form)] {
+		return true
+	}
+	return i+1 < len(sc.doc.Tokens) && sc.tok(i).UPOS == "VERB" && set[sc.lemma(i)+"_"+strings.ToLower(sc.tok(i+1).Form)]
 }
 
 // key is the look-up key of a token in the tables: lemma and v, n or a; empty for other words.
