@@ -83,20 +83,6 @@ func lemmaFor(form, upos string) string {
 	return low
 }
 
-// token is the nth token with a form, counted from 1.
-func token(t *testing.T, d *document.Document, form string, nth int) int {
-	t.Helper()
-	for i := range d.Tokens {
-		if d.Tokens[i].Form == form {
-			if nth--; nth == 0 {
-				return i
-			}
-		}
-	}
-	t.Fatalf("no token %q", form)
-	return -1
-}
-
 // phraseOf is the noun phrase a token heads, with everything below it.
 func phraseOf(d *document.Document, head int) read.Phrase {
 	first, end := d.Subtree(head)

@@ -25,7 +25,7 @@ func (w *work) resolveTimes() {
 		}
 		if !w.doc.Published.IsZero() {
 			if span, ok := t.Expr.Resolve(w.doc.Published, dir); ok {
-				out.Start, out.End = isoTime(span.Start, w.doc.Published), isoTime(span.End, w.doc.Published)
+				out.Start, out.End = span.ISO()
 			}
 		}
 		w.times[i] = out

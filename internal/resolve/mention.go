@@ -62,7 +62,7 @@ func (w *work) mentionName(i int) {
 	}
 	if inCore(tok) && tok.Rel != "nmod:poss" {
 		if n != nil && n.Kind == "LOC" && w.top(n.First, n.End) == i && w.locativeName(i) {
-			w.places.whole(w.skipDet(n.First), n.End, w.phraseAt(i))
+			w.places.whole(w.skipDet(n.First), n.End)
 		}
 		return
 	}

@@ -95,11 +95,11 @@ func (b *placeBook) at(head int, asked bool) *place {
 	}
 	p := w.phraseAt(head)
 	first, end := w.skipDet(p.first), p.end
-	if pl := b.whole(first, end, p); pl != nil {
+	if pl := b.whole(first, end); pl != nil {
 		return pl
 	}
 	if n := w.nameAt(head); n != nil && (n.First != first || n.End != end) {
-		if pl := b.whole(w.skipDet(n.First), n.End, p); pl != nil {
+		if pl := b.whole(w.skipDet(n.First), n.End); pl != nil {
 			return pl
 		}
 	}
@@ -111,7 +111,7 @@ func (b *placeBook) at(head int, asked bool) *place {
 	if asked && p.poss < 0 {
 		for i := first; i < head; i++ { // "the Kherson region", "Kyiv airport"
 			if n := w.nameAt(i); n != nil && n.Kind == "LOC" && n.End <= head+1 {
-				if pl := b.whole(n.First, n.End, p); pl != nil {
+				if pl := b.whole(n.First, n.End); pl != nil {
 					return pl
 				}
 			}
@@ -124,7 +124,7 @@ func (b *placeBook) at(head int, asked bool) *place {
 }
 
 // whole looks the words of tokens [first, end) up as the name of a place.
-func (b *placeBook) whole(first, end int, p phrase) *place {
+func (b *placeBook) whole(first, end int) *place {
 	w := b.w
 	if first >= end {
 		return nil
@@ -141,7 +141,7 @@ func (b *placeBook) whole(first, end int, p phrase) *place {
 	if _, ok := pick(found, senseOrg); ok || end-first == 1 && w.weekday(first) {
 		return nil
 	}
-	if pl := b.part(first, end, span); pl != nil {
+	if pl := b.part(first, end); pl != nil {
 		return pl
 	}
 	if !w.capitalised(first, end) {
@@ -191,12 +191,12 @@ func (b *placeBook) country(iso3 string, span document.Span) *place {
 }
 
 // part reads a part of a country: "eastern Ukraine", "the northern Gaza Strip".
-func (b *placeBook) part(first, end int, span document.Span) *place {
+func (b *placeBook) part(first, end int) *place {
 	w := b.w
 	for first > 1 && w.doc.Tokens[first-1].Form == "-" && w.t.words["direction"][w.lower(first-2)] { // "north-eastern Syria" in three tokens
 		first -= 2
 	}
-	span = w.doc.TokenSpan(first, end)
+	span := w.doc.TokenSpan(first, end)
 	at := first
 	for at < end-1 && (w.t.words["direction"][w.lower(at)] || w.doc.Tokens[at].Form == "-") {
 		at++
@@ -205,7 +205,7 @@ func (b *placeBook) part(first, end int, span document.Span) *place {
 		return nil
 	}
 	inner := fold(w.doc.Slice(w.doc.TokenSpan(at, end)))
-	country := ""
+	var country string
 	if s, ok := pick(w.senses(at, end), senseCountry); ok {
 		country = s.iso3
 	} else if r := w.t.regions[inner]; r != nil {

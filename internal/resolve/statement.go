@@ -1,25 +1,10 @@
 package resolve
 
 import (
-	"time"
-
 	"parley/internal/document"
 	"parley/internal/read"
 	"parley/internal/record"
 )
-
-// isoTime writes one end of an interval: a date where it falls on a day's border, an instant elsewhere, nil
-// for an open end.
-func isoTime(t, ref time.Time) *string {
-	if t.IsZero() {
-		return nil
-	}
-	s := t.Format("2006-01-02")
-	if h, m, sec := t.Clock(); (h != 0 || m != 0 || sec != 0) && !(h == 23 && m == 59) {
-		s = t.Format("2006-01-02T15:04:05Z07:00")
-	}
-	return &s
-}
 
 // statementDraft is an attribution with its actors.
 type statementDraft struct {

@@ -93,7 +93,8 @@ func (p *parser) meridian(i int) bool {
 func (p *parser) meridianEnd(c *clockTime, i int) int {
 	s := p.str(i)
 	one := len(s) == 1 && strings.ContainsAny(s, "aApP")
-	end, pm := i, s == "p" || s == "P" || p.is(i, pmWord)
+	var end int
+	pm := s == "p" || s == "P" || p.is(i, pmWord)
 	switch {
 	case c.hour > 12 || c.hour == 0 && !p.is(i, amWord):
 		return i
@@ -310,7 +311,7 @@ func (p *parser) addHours(n *node, i int) (*node, int) {
 		dayOf(r.b)
 		return r, to
 	}
-	o := opNone
+	var o op
 	switch p.at(j).class {
 	case beforeWord:
 		o = opBefore
