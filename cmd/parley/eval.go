@@ -24,7 +24,7 @@ import (
 type evalCommand struct {
 	Data    string   `type:"path" default:"../shared/data" help:"Folder of the development corpora. A corpus that is not there is passed over, with a word."`
 	Stories string   `type:"path" placeholder:"DIR" help:"Also check the marked stories in this folder."`
-	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, attribution, events, times, numbers, stories."`
+	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, attribution, events, times, numbers, stories; soundness reads every article there is and runs only when named."`
 	Write   string   `type:"path" placeholder:"FILE" help:"Write the figures as JSON (bench/quality.json)."`
 	Floors  string   `type:"path" placeholder:"FILE" help:"Fail (exit 4) when a figure is below its floor in this file (bench/floors.json)."`
 	Format  string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
@@ -55,7 +55,12 @@ func (c *evalCommand) Run(std streams) error {
 		return err
 	}
 	q := quality{Model: pipe.Model, Rules: pipe.Rules, Built: version(), Date: time.Now().UTC().Format(time.DateOnly)}
-	for _, task := range c.tasks(pipe) {
+	tasks := c.tasks(pipe)
+	if err := known(c.Only, tasks); err != nil {
+		return err
+	}
+	measured := map[string]bool{}
+	for _, task := range tasks {
 		if !slices.Contains(c.Only, task.name) && (len(c.Only) > 0 || task.onDemand) {
 			continue
 		}
@@ -69,6 +74,10 @@ func (c *evalCommand) Run(std streams) error {
 			return fmt.Errorf("measuring %s: %w", task.name, err)
 		}
 		q.Rows = append(q.Rows, rows...)
+		measured[task.name] = true
+	}
+	if len(measured) == 0 {
+		return fmt.Errorf("nothing was measured: no corpus in %s; name their folder with --data", c.Data)
 	}
 	if err := c.print(std, &q); err != nil {
 		return err
@@ -79,6 +88,16 @@ func (c *evalCommand) Run(std streams) error {
 		}
 	}
 	return c.hold(&q)
+}
+
+// known refuses names that are no task's.
+func known(names []string, tasks []task) error {
+	for _, name := range names {
+		if !slices.ContainsFunc(tasks, func(t task) bool { return t.name == name }) {
+			return coded{fmt.Errorf("there is no task %s to measure; see parley eval --help (stories need --stories)", name), exitUsage}
+		}
+	}
+	return nil
 }
 
 // task is one corpus and how to measure on it.
@@ -132,6 +151,8 @@ func (c *evalCommand) readingTasks(pipe *ingest.Pipeline) []task {
 		{name: "events", path: c.at("plover", "dev.jsonl"), run: func(p string) ([]eval.Row, error) { return eval.EventTypes("event type, PLOVER dev", p, analyse) }},
 		{name: "events", path: c.at("plover", "plv-train.jsonl"), run: func(p string) ([]eval.Row, error) { return eval.EventTypes("event type, PLV train", p, analyse) }},
 		{name: "times", path: c.at("time", "recognizers-datetime-en.jsonl"), run: eval.Times},
+		{name: "numbers", path: c.at("time", "recognizers-number-en.jsonl"), run: eval.Numbers},
+		{name: "numbers", path: c.at("time", "recognizers-unit-en.jsonl"), run: eval.Numbers},
 		{name: "soundness", path: c.at("polnear"), run: sound, onDemand: true},
 		{name: "soundness", path: c.at("news"), run: sound, onDemand: true},
 	}
@@ -175,11 +196,20 @@ func (c *evalCommand) hold(q *quality) error {
 		return fmt.Errorf("reading the floors in %s: %w", c.Floors, err)
 	}
 	var below []string
+	tasks, seen := map[string]bool{}, map[string]bool{}
 	for _, r := range q.Rows {
-		if floor, ok := floors[r.Task+": "+r.Measure]; ok && r.Value < floor {
-			below = append(below, fmt.Sprintf("%s: %s is %.1f, its floor %.1f", r.Task, r.Measure, r.Value, floor))
+		key := r.Task + ": " + r.Measure
+		tasks[r.Task], seen[key] = true, true
+		if floor, ok := floors[key]; ok && r.Value < floor {
+			below = append(below, fmt.Sprintf("%s is %.2f, its floor %.2f", key, r.Value, floor))
 		}
 	}
+	for key := range floors { // a floor whose task ran must have been measured
+		if name, _, _ := strings.Cut(key, ": "); tasks[name] && !seen[key] {
+			below = append(below, key+" has a floor but was not measured")
+		}
+	}
+	slices.Sort(below)
 	if len(below) > 0 {
 		return coded{fmt.Errorf("below the floor:\n  %s", strings.Join(below, "\n  ")), exitBelow}
 	}

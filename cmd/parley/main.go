@@ -71,7 +71,11 @@ func run(args []string, std streams) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(std.err, "parley: %v\nparley: run parley --help, or parley COMMAND --help\n", err)
+		fmt.Fprintf(std.err, "parley: %v\n", err)
+		if _, missing := os.Stat(args[0]); missing == nil {
+			fmt.Fprintf(std.err, "parley: hint: to read it, write parley read %s\n", args[0])
+		}
+		fmt.Fprintln(std.err, "parley: run parley --help, or parley COMMAND --help")
 		return exitUsage
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

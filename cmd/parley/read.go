@@ -10,7 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -24,16 +26,16 @@ import (
 
 // readCommand is parley read.
 type readCommand struct {
-	Paths     []string  `arg:"" optional:"" name:"file" help:"Articles: text, Markdown, HTML, JSON or JSON Lines; a folder of them; - for standard input."`
-	URL       []string  `name:"url" help:"Fetch a page and read it. Private and local addresses are refused."`
-	Published time.Time `format:"2006-01-02" placeholder:"DATE" help:"Day of publication (2022-02-20): what Sunday and next week are counted from. Overrides the file's own."`
-	Publisher string    `help:"Who published it. Overrides the file's own."`
-	Format    string    `enum:"text,json,html" default:"text" short:"f" help:"text, json (the record of docs/record.md; one a line when there are several) or html (one self-contained page)."`
-	Out       string    `short:"o" type:"path" placeholder:"DIR" help:"Write one file for each article into this folder instead of printing."`
-	Explain   bool      `help:"Say for every item why it was made."`
-	MaxMB     int64     `name:"max-mb" default:"10" help:"Refuse inputs larger than this many megabytes."`
-	Workers   int       `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
-	Model     string    `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+	Paths     []string `arg:"" optional:"" name:"file" help:"Articles: text, Markdown, HTML, JSON or JSON Lines; a folder of them; - for standard input."`
+	URL       []string `name:"url" help:"Fetch a page and read it. Private and local addresses are refused."`
+	Published day      `placeholder:"DATE" help:"Day of publication (2022-02-20): what Sunday and next week are counted from. Overrides the file's own."`
+	Publisher string   `help:"Who published it. Overrides the file's own."`
+	Format    string   `enum:"text,json,html" default:"text" short:"f" help:"text, json (the record of docs/record.md; one a line when there are several) or html (one self-contained page)."`
+	Out       string   `short:"o" type:"path" placeholder:"DIR" help:"Write one file for each article into this folder instead of printing."`
+	Explain   bool     `help:"Say for every item why it was made."`
+	MaxMB     int64    `name:"max-mb" default:"10" help:"Refuse inputs larger than this many megabytes."`
+	Workers   int      `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
+	Model     string   `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
 }
 
 // Help is shown by parley read --help.
@@ -47,8 +49,13 @@ func (*readCommand) Help() string {
 
 // Run reads every input and prints or writes its record.
 func (c *readCommand) Run(ctx context.Context, std streams) error {
-	if len(c.Paths) == 0 && len(c.URL) == 0 {
+	switch {
+	case len(c.Paths) == 0 && len(c.URL) == 0:
 		return coded{errors.New("nothing to read: name a file, a folder, - for standard input, or --url"), exitUsage}
+	case c.MaxMB < 1:
+		return coded{errors.New("--max-mb wants a whole number from 1 on"), exitUsage}
+	case c.Workers < 0:
+		return coded{errors.New("--workers wants 0 or more; 0 means one for each processor"), exitUsage}
 	}
 	pipe, err := newPipeline(c.Model)
 	if err != nil {
@@ -95,7 +102,7 @@ func (c *readCommand) Run(ctx context.Context, std streams) error {
 
 // documents are the inputs in the order they were named: files first, then pages.
 func (c *readCommand) documents(ctx context.Context, std streams) iter.Seq2[*document.Document, error] {
-	opt := source.Options{Published: c.Published, Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: std.in}
+	opt := source.Options{Published: time.Time(c.Published), Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: std.in}
 	return func(yield func(*document.Document, error) bool) {
 		for doc, err := range source.Walk(c.Paths, opt) {
 			if !yield(doc, err) {
@@ -122,7 +129,7 @@ func (c *readCommand) sink(std streams) (sink, error) {
 		if err := os.MkdirAll(c.Out, 0o755); err != nil {
 			return nil, fmt.Errorf("making the output folder: %w", err)
 		}
-		return &folder{dir: c.Out, format: c.Format, explain: c.Explain}, nil
+		return &folder{dir: c.Out, format: c.Format, explain: c.Explain, log: std.err}, nil
 	}
 	if c.Format == "json" {
 		return &jsonStream{w: std.out}, nil
@@ -168,21 +175,25 @@ func encode(w io.Writer, rec *record.Record, indent string) error {
 	return nil
 }
 
-// pages prints records as text, one under the other, or a single one as HTML.
+// pages prints records as text, one under the other, or a single one as HTML: that waits until no second one comes,
+// so that a refusal leaves no half-right page behind.
 type pages struct {
 	w       io.Writer
 	format  string
 	explain bool
 	n       int
+	only    *record.Record
 }
 
 func (s *pages) write(rec *record.Record) error {
 	s.n++
 	if s.format == "html" {
 		if s.n > 1 {
+			s.only = nil
 			return coded{errors.New("--format html prints one article only; give --out DIR for several"), exitUsage}
 		}
-		return view.HTML(s.w, rec, s.explain)
+		s.only = rec
+		return nil
 	}
 	if s.n > 1 {
 		if _, err := fmt.Fprint(s.w, "\n\n"); err != nil {
@@ -193,21 +204,28 @@ func (s *pages) write(rec *record.Record) error {
 	return view.Text(s.w, rec, view.TextOptions{Width: width, Colour: colour, Explain: s.explain})
 }
 
-func (s *pages) close() error { return nil }
+func (s *pages) close() error {
+	if s.only == nil {
+		return nil
+	}
+	return view.HTML(s.w, s.only, s.explain)
+}
 
-// folder writes one file a record, named by the document's id.
+// folder writes one file a record, named by its day, its title and its id.
 type folder struct {
 	dir, format string
 	explain     bool
+	n           int
+	log         io.Writer
 }
 
 func (s *folder) write(rec *record.Record) (err error) {
 	ending := map[string]string{"text": ".txt", "json": ".json", "html": ".html"}[s.format]
-	path := filepath.Join(s.dir, rec.Document.ID[:min(16, len(rec.Document.ID))]+ending)
-	f, err := os.Create(path)
+	f, err := os.Create(filepath.Join(s.dir, fileName(&rec.Document)+ending))
 	if err != nil {
 		return fmt.Errorf("writing a record: %w", err)
 	}
+	s.n++
 	defer func() { err = errors.Join(err, f.Close()) }()
 	switch s.format {
 	case "json":
@@ -218,7 +236,36 @@ func (s *folder) write(rec *record.Record) (err error) {
 	return view.Text(f, rec, view.TextOptions{Explain: s.explain})
 }
 
-func (s *folder) close() error { return nil }
+func (s *folder) close() error {
+	fmt.Fprintf(s.log, "parley: %d files written to %s\n", s.n, s.dir)
+	return nil
+}
+
+// fileName is "2022-02-20-first-words-of-the-title-1a2b3c4d": letters and digits only, whatever the title holds.
+func fileName(doc *record.Document) string {
+	parts := []string{doc.Published[:min(len(time.DateOnly), len(doc.Published))]}
+	for _, word := range strings.FieldsFunc(strings.ToLower(doc.Title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if len(parts) <= 6 && len(word) <= 30 {
+			parts = append(parts, word)
+		}
+	}
+	parts = append(parts, doc.ID[:min(8, len(doc.ID))])
+	return strings.Trim(strings.Join(parts, "-"), "-")
+}
+
+// day is a day on the command line.
+type day time.Time
+
+// UnmarshalText reads 2022-02-20, or an instant of which the day and the hour count.
+func (d *day) UnmarshalText(text []byte) error {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, string(text)); err == nil {
+			*d = day(t)
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no day: write it as 2022-02-20", text)
+}
 
 // terminal is the width of w and whether it shows colour (NO_COLOR is honoured); 100 and no for a pipe.
 func terminal(w io.Writer) (width int, colour bool) {

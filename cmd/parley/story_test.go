@@ -15,7 +15,7 @@ func TestStories(t *testing.T) {
 	if err != nil || len(stories) == 0 {
 		t.Fatalf("%d stories, error %v", len(stories), err)
 	}
-	later, latent := 0, 0
+	later := 0
 	for _, story := range stories {
 		t.Run(story.Name, func(t *testing.T) {
 			rec, err := readStory(story, pipe)
@@ -29,7 +29,7 @@ func TestStories(t *testing.T) {
 				met := e.Met(rec)
 				switch {
 				case e.Later && met:
-					latent++
+					t.Errorf("met now, take its ? away: %s", e.Line)
 				case e.Later:
 					later++
 				case !met:
@@ -38,5 +38,5 @@ func TestStories(t *testing.T) {
 			}
 		})
 	}
-	t.Logf("%d expectations are known not to be met yet; %d more marked so are met: take their ? away", later, latent)
+	t.Logf("%d expectations are known not to be met yet", later)
 }

@@ -52,7 +52,7 @@ type htmlPage struct {
 func (p *htmlPage) List(ids []record.ID) string { return p.x.list(ids) }
 
 // Speaker names who made the statement, event or commitment with this id.
-func (p *htmlPage) Speaker(id record.ID) string { return or(p.x.speakers[id], "not named") }
+func (p *htmlPage) Speaker(id record.ID) string { return or(p.x.speakers[id], unnamed) }
 
 // Words are the words of whatever has this id.
 func (p *htmlPage) Words(id record.ID) string { return p.x.texts[id] }
@@ -85,7 +85,7 @@ func newHTMLPage(rec *record.Record, explain bool) *htmlPage {
 	for i := range rec.Statements {
 		stmt := &rec.Statements[i]
 		n := note{
-			Statement: stmt, Speaker: or(p.x.list(stmt.Source), "Not named"), To: p.x.list(stmt.Addressee), Meta: p.x.meta(stmt),
+			Statement: stmt, Speaker: p.x.speaker(stmt), To: p.x.list(stmt.Addressee), Meta: p.x.meta(stmt),
 		}
 		if len(stmt.Source) == 1 {
 			n.Role = p.x.roles[stmt.Source[0]]

@@ -27,6 +27,7 @@ func Text(w io.Writer, rec *record.Record, opt TextOptions) error {
 		p.opt.Width = 100
 	}
 	p.header()
+	p.notices()
 	p.statements()
 	p.commitments()
 	p.contacts()
@@ -34,7 +35,6 @@ func Text(w io.Writer, rec *record.Record, opt TextOptions) error {
 	p.contradictions()
 	p.events()
 	p.agreements()
-	p.notices()
 	_, err := io.WriteString(w, p.out.String())
 	if err != nil {
 		return fmt.Errorf("writing the record as text: %w", err)
@@ -127,7 +127,7 @@ func (p *page) statements() {
 	groups := map[string][]*record.Statement{}
 	for i := range p.rec.Statements {
 		stmt := &p.rec.Statements[i]
-		key := or(p.x.list(stmt.Source), "Not named")
+		key := p.x.speaker(stmt)
 		if groups[key] == nil {
 			order = append(order, key)
 		}
@@ -168,7 +168,7 @@ func (p *page) commitments() {
 		if len(com.To) > 0 {
 			to = " → " + p.x.list(com.To)
 		}
-		p.line(2, p.style.speaker(or(p.x.list(com.By), "Not named"))+to+": "+clean(com.Action))
+		p.line(2, p.style.speaker(or(p.x.list(com.By), unnamed))+to+": "+clean(com.Action))
 		conditions := make([]string, len(com.Conditions))
 		for i, c := range com.Conditions {
 			conditions[i] = c.Kind + ": " + clean(c.Text)
@@ -181,7 +181,7 @@ func (p *page) commitments() {
 		if state == "disputed" {
 			state = p.style.warn(state)
 		}
-		p.meta(4, append([]string{state}, append(conditions, due)...)...)
+		p.meta(4, append([]string{state}, append(conditions, due, doubt(com.Confidence))...)...)
 		p.why(com.ID, com.Why)
 	}
 }
@@ -197,7 +197,7 @@ func (p *page) contacts() {
 		if con.About != "" {
 			about = "about " + clean(con.About)
 		}
-		p.meta(4, con.Status, day(con.When), p.x.list(con.Where), length(con.Duration), about)
+		p.meta(4, con.Status, day(con.When), p.x.list(con.Where), length(con.Duration), about, doubt(con.Confidence))
 		p.why(con.ID, con.Why)
 	}
 }
@@ -229,7 +229,7 @@ func (p *page) contradictions() {
 		}
 		p.line(2, p.style.warn(basis)+": "+clean(con.Reason))
 		for _, id := range []record.ID{con.A, con.B} {
-			p.line(4, "≠ "+or(p.x.speakers[id], "Not named")+": "+p.x.texts[id])
+			p.line(4, "≠ "+or(p.x.speakers[id], unnamed)+": "+p.x.texts[id])
 		}
 		p.why(con.ID, con.Why)
 	}
@@ -242,14 +242,14 @@ func (p *page) events() {
 	for _, ev := range p.rec.Events {
 		who := p.x.list(ev.Actors)
 		if to := p.x.list(ev.Recipients); to != "" {
-			who += " → " + to
+			who = or(who, unnamed) + " → " + to
 		}
-		p.line(2, fmt.Sprintf("%s %s: %s", p.style.act(ev.Type), ev.Status, or(who, "nobody named")))
+		p.line(2, fmt.Sprintf("%s %s: %s", p.style.act(ev.Type), ev.Status, or(who, unnamed)))
 		asserted := ""
 		if ev.AssertedBy != nil {
-			asserted = "so says " + or(p.x.speakers[*ev.AssertedBy], "someone")
+			asserted = "so says " + p.x.speakers[*ev.AssertedBy]
 		}
-		p.meta(4, "“"+clean(ev.Trigger.Text)+"”", day(ev.When), p.x.list(ev.Where), asserted)
+		p.meta(4, "“"+clean(ev.Trigger.Text)+"”", day(ev.When), p.x.list(ev.Where), asserted, doubt(ev.Confidence))
 		p.why(ev.ID, ev.Why)
 	}
 }

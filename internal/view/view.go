@@ -35,7 +35,7 @@ func newIndex(rec *record.Record) *index {
 	for i := range rec.Statements {
 		stmt := &rec.Statements[i]
 		x.statements[stmt.ID] = stmt
-		x.speakers[stmt.ID] = x.list(stmt.Source)
+		x.speakers[stmt.ID] = x.speaker(stmt)
 		x.texts[stmt.ID] = words(stmt.Content)
 	}
 	for _, ev := range rec.Events {
@@ -74,9 +74,21 @@ func (x *index) list(ids []record.ID) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
+// unnamed stands for a speaker or actor whom the text does not name.
+const unnamed = "not named"
+
+// speaker names who makes a statement: its actors, or the words of the text where nobody is known behind them.
+func (x *index) speaker(stmt *record.Statement) string {
+	words := ""
+	if stmt.SourceMention != nil {
+		words = clean(stmt.SourceMention.Text)
+	}
+	return or(or(x.list(stmt.Source), words), unnamed)
+}
+
 // chain is the way of a statement to the reader, as links: speaker, relays, this page.
 func (x *index) chain(stmt *record.Statement) []string {
-	links := []string{or(x.list(stmt.Source), "someone")}
+	links := []string{x.speaker(stmt)}
 	for _, id := range stmt.Via {
 		links = append(links, x.names[id])
 	}
@@ -93,12 +105,23 @@ func (x *index) meta(stmt *record.Statement) string {
 	if quotation == "indirect" {
 		quotation = ""
 	}
-	for _, s := range []string{day(stmt.SaidAt), strings.ReplaceAll(stmt.Channel, "_", " "), quotation} {
+	for _, s := range []string{day(stmt.SaidAt), strings.ReplaceAll(stmt.Channel, "_", " "), quotation, doubt(stmt.Confidence)} {
 		if s != "" {
 			parts = append(parts, s)
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// weak is the confidence below which an item is marked as unsure.
+const weak = 0.6
+
+// doubt says that the reader is unsure of an item.
+func doubt(confidence float64) string {
+	if confidence >= weak {
+		return ""
+	}
+	return fmt.Sprintf("unsure (%.2f)", confidence)
 }
 
 // words joins the pieces of a content.
@@ -149,6 +172,10 @@ func parseISO(s *string) (time.Time, bool) {
 
 // length shows an ISO 8601 duration of hours and minutes as words; others stay as they are.
 func length(iso string) string {
+	var days int
+	if n, err := fmt.Sscanf(iso, "P%dD", &days); n == 1 && err == nil && !strings.Contains(iso, "T") {
+		return plural(days, "day")
+	}
 	d, err := time.ParseDuration(strings.ToLower(strings.TrimPrefix(iso, "PT")))
 	if !strings.HasPrefix(iso, "PT") || err != nil {
 		return strings.TrimPrefix(iso, "P")
@@ -159,14 +186,25 @@ func length(iso string) string {
 	return fmt.Sprintf("%d min", d/time.Minute)
 }
 
+func plural(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}
+
 // amount shows a figure's number with its bound and unit: "at least 150,000", "40 to 60 percent".
 func amount(fig *record.Figure) string {
 	s := number(fig.Value)
 	if fig.High != nil {
 		s += " to " + number(*fig.High)
 	}
-	if fig.Unit != "" {
-		s += " " + fig.Unit
+	unit := fig.Unit
+	if fig.Value == 1 && fig.High == nil {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	if unit != "" {
+		s += " " + unit
 	}
 	if fig.Bound != "" && fig.Bound != "exactly" {
 		s = strings.ReplaceAll(fig.Bound, "_", " ") + " " + s
