@@ -41,7 +41,7 @@ func (w *work) tableActor(p *phrase, first int) *actor {
 		q := w.phraseAt(p.of)
 		ranges = append(ranges, [2]int{at, q.end}) // "United States Department of State"
 	}
-	if at, _, ok := w.longestEnding(first, p.end); ok && at <= p.head && at > first && w.describes(first, at) {
+	if at, found, ok := w.longestEnding(first, p.end); ok && at <= p.head && at > first && (w.groupName(found, at, p.end) || w.describes(first, at)) {
 		ranges = append(ranges, [2]int{at, p.end}) // "the news agency AFP"
 	}
 	if p.poss >= 0 {
@@ -64,6 +64,13 @@ func (w *work) tableActor(p *phrase, first int) *actor {
 	return nil
 }
 
+// groupName says whether tokens [first, end) are an armed group's name of several words. Whatever stands in front only
+// describes it: "the Kurdish-led Syrian Democratic Forces" are not the forces of Syria.
+func (w *work) groupName(found []sense, first, end int) bool {
+	s, ok := pick(found, senseOrg)
+	return ok && s.org.kind == "armed_group" && end-first > 1
+}
+
 // describes says whether the words in front of a name only describe it ("the news agency AFP"), and are no part
 // of a longer name ("the National Security Council").
 func (w *work) describes(first, end int) bool {
@@ -75,7 +82,7 @@ func (w *work) describes(first, end int) bool {
 			}
 		}
 		form := w.doc.Tokens[at].Form
-		if form[0] >= 'A' && form[0] <= 'Z' && !w.possessive(at) {
+		if form[0] >= 'A' && form[0] <= 'Z' && !w.possessive(at) && !w.sideTaking(at, at+1) && !strings.HasSuffix(form, "-led") && !strings.HasSuffix(form, "-backed") {
 			return false
 		}
 		at++
