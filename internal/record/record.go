@@ -1,6 +1,6 @@
 // Package record holds the nouns of the record: what Parley keeps of a document, as docs/record.md
-// defines it word by word. The JSON of these types is the contract of the command line, the store, the
-// API and the exports. Spans here are code points of Document.Text; every span holds exactly the text
+// defines it word by word. The JSON of these types is the contract of the command line (and of the
+// store, the API and the exports when they come). Spans here are code points of Document.Text; every span holds exactly the text
 // its item claims (Check proves it). The package has no behaviour beyond that.
 package record
 
