@@ -290,7 +290,7 @@ func (sc *scene) coordinatedActs(c int) []int {
 		return out
 	}
 	for _, k := range sc.doc.Children(c) {
-		if sc.tok(int(k)).Is("conj") && sc.tok(int(k)).UPOS == "VERB" && !sc.has(int(k), "nsubj") && !sc.finiteSelf(int(k)) {
+		if sc.tok(int(k)).Is("conj") && sc.tok(int(k)).UPOS == "VERB" && !sc.has(int(k), "nsubj") && !sc.finiteSelf(int(k)) && !sc.neither(int(k)) {
 			out = append(out, int(k))
 		}
 	}
@@ -317,9 +317,10 @@ func (sc *scene) verbPhrase(v int, whole bool) document.Span {
 			end = max(end, hi)
 		case whole && !t.Is("mark", "cc"):
 			first = min(first, lo)
-		case t.Is("advmod") && sc.word(int(c), "negation"):
-			first = min(first, int(c))
 		}
+	}
+	if n := sc.negation(v); n >= 0 {
+		first = min(first, n)
 	}
 	span := sc.trimmed(first, end)
 	if a := sc.assertion(v); a >= 0 {

@@ -183,7 +183,7 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 		return Commitment{}, false
 	}
 	by := sc.subjectAt(v, 0)
-	if by < 0 || !sc.canBind(by) {
+	if by < 0 || !sc.canBind(by) || sc.negated(by) || sc.neither(v) {
 		return Commitment{}, false
 	}
 	at := sc.assertion(v)
@@ -232,12 +232,7 @@ func (sc *scene) deniedAbove(v int) int {
 	if h < 0 || !sc.tok(v).Is("xcomp") || sc.lemma(h) != "go" {
 		return -1
 	}
-	for _, c := range sc.doc.Children(h) {
-		if sc.tok(int(c)).Is("advmod") && sc.word(int(c), "negation") && int(c) < v {
-			return int(c)
-		}
-	}
-	return -1
+	return sc.negation(h)
 }
 
 func (sc *scene) isSource(at, who int) bool {

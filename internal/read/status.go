@@ -138,7 +138,7 @@ func (sc *scene) polarity(i int, own string) string {
 	for _, c := range sc.doc.Children(i) {
 		t := sc.tok(int(c))
 		switch {
-		case t.Is("advmod", "cc:preconj", "discourse") && sc.word(int(c), "negation"):
+		case sc.negates(int(c)):
 			if sc.negationOnlyContrasts(int(c)) {
 				continue
 			}
@@ -155,12 +155,62 @@ func (sc *scene) polarity(i int, own string) string {
 			return statusDenied
 		}
 	}
+	if sc.neither(i) {
+		return statusDenied
+	}
 	if s := sc.doc.SentenceOf(i); s >= 0 && sc.doc.Sentences[s].Root == i && happening(own) {
 		if last := sc.tok(sc.doc.Sentences[s].End - 1); last.Form == "?" {
 			return statusPossible
 		}
 	}
 	return own
+}
+
+// negates says whether an adverb or conjunction denies the verb it hangs on: "not", "never", "neither", "no longer".
+func (sc *scene) negates(c int) bool {
+	if !sc.tok(c).Is("advmod", "neg", "cc:preconj", "discourse") {
+		return false
+	}
+	if sc.word(c, "negation") {
+		return true
+	}
+	k := sc.doc.Child(c, "advmod", "det", "neg")
+	return k >= 0 && k == c-1 && sc.lemma(k) == "no"
+}
+
+// negation is the first word of what denies a verb in front of it, hung on the verb or on its auxiliary; -1 for none.
+func (sc *scene) negation(v int) int {
+	for _, k := range sc.doc.Children(v) {
+		c := int(k)
+		if c > v {
+			break
+		}
+		if sc.negates(c) && !sc.negationOnlyContrasts(c) {
+			first, _ := sc.doc.Subtree(c)
+			return first
+		}
+		if !sc.tok(c).Is("aux", "cop") {
+			continue
+		}
+		for _, g := range sc.doc.Children(c) {
+			if sc.negates(int(g)) && int(g) < v {
+				first, _ := sc.doc.Subtree(int(g))
+				return first
+			}
+		}
+	}
+	return -1
+}
+
+// neither: "will not sign or honour", "neither sign nor honour": a second verb is denied with the first, for want of a subject and
+// an auxiliary of its own.
+func (sc *scene) neither(i int) bool {
+	t := sc.tok(i)
+	if !t.Is("conj") || t.Head < 0 || sc.has(i, "nsubj", "aux", "cop") || !sc.sharesAux(i, t.Head) || sc.negation(t.Head) < 0 {
+		return false
+	}
+	cc := sc.doc.Child(i, "cc")
+	return cc >= 0 && (sc.lemma(cc) == "or" || sc.lemma(cc) == "nor")
 }
 
 // negationOnlyContrasts: "not only attacked but …" says that it happened.
