@@ -1,6 +1,10 @@
 package resolve
 
-import "parley/internal/read"
+import (
+	"strings"
+
+	"parley/internal/read"
+)
 
 // sourceBehind finds who speaks where the source's head names nobody: whoever a report is by or from, the one
 // person named in the phrase, or a proper name that no table knows.
@@ -21,9 +25,88 @@ func (w *work) sourceBehind(head int, p read.Phrase) []*actor {
 		found = w.speakerByName(head)
 	}
 	if found == nil {
+		if w.t.words["quantity"][w.lemma(head)] {
+			if q := w.phraseAt(head); q.of >= 0 && q.ofCase == "of" {
+				return w.refer(q.of) // "dozens of residents"
+			}
+			return nil
+		}
+		found = w.speakerByNoun(head)
+	}
+	if found == nil {
 		return nil
 	}
 	return []*actor{found}
+}
+
+// speakerByNoun makes an actor of a common noun that speaks and that no rule knows ("the regional government", "the hotel
+// chain"), unless it is one of those that carry words or thoughts and do not speak them.
+func (w *work) speakerByNoun(head int) *actor {
+	lemma := w.lemma(head)
+	if w.doc.Tokens[head].UPOS != "NOUN" || w.weekday(head) || !w.voiced(lemma) {
+		return nil
+	}
+	p := w.phraseAt(head)
+	name := w.bare(p)
+	if !letters(name) || fold(name) == "" {
+		return nil
+	}
+	prefix := "speaker:" + lemma + ":"
+	var a *actor
+	if w.lower(p.first) == "the" && p.end-p.first == 2 {
+		a = w.onlyWith(prefix, head)
+	}
+	if a == nil {
+		key := prefix + fold(name)
+		if w.indefinite(p) {
+			key += "@" + itoa(head)
+		}
+		a = w.newActor(key, "other", name)
+	}
+	a.why, a.plural = "noun", w.plural(head)
+	if h, ok := w.t.orgHints[lemma]; ok && h.kind != "armed_force" && h.kind != "armed_group" && h.kind != "company" && h.kind != "media" {
+		a.kind, a.sector = "body", h.sector
+	}
+	if b, _ := w.bodyEnding(p.first, head+1); b != nil {
+		a.kind, a.sector = "body", b.sector
+	}
+	if a.country == "" {
+		a.country, _ = w.owner(p, head)
+	}
+	w.note(a, p)
+	w.refs[head].actors = []*actor{a}
+	return a
+}
+
+// voiced says whether what a common noun names can speak: no document, no time and nothing abstract.
+func (w *work) voiced(lemma string) bool {
+	if w.t.words["document"][lemma] || w.t.words["voiceless"][lemma] {
+		return false
+	}
+	if w.t.bodies[lemma] != nil || w.t.orgHints[lemma].kind != "" || w.t.words["voice"][lemma] {
+		return true
+	}
+	for _, end := range []string{"tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ing", "ure", "age", "al", "th", "cy"} {
+		if strings.HasSuffix(lemma, end) {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyWith is the one actor mentioned before a token whose key has a prefix; nil when there are several.
+func (w *work) onlyWith(prefix string, head int) *actor {
+	var found *actor
+	for _, a := range w.actors {
+		if !strings.HasPrefix(a.key, prefix) || a.order >= w.doc.Tokens[head].Span.Start {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = a
+	}
+	return found
 }
 
 // besideHead says whether a name hangs on a head within one noun phrase, not in a clause or complement of it.
