@@ -125,20 +125,32 @@ func (sc *scene) answer(i int) string {
 	if sc.tok(i).Is("obl") && sc.during(i) {
 		return ""
 	}
+	below := i
 	for n, k := 0, i; n < 6 && k >= 0; n, k = n+1, sc.tok(k).Head {
 		if k == i || sc.tok(k).UPOS != "VERB" && !sc.clausal(k) {
+			below = k
 			continue
 		}
+		beside := sc.tok(below).Is("advcl") && !sc.bareGerund(below, k) || sc.tok(below).Is("obl") && sc.timeToken(below)
+		below = k
 		switch {
+		case beside: // "rejected the plan after meeting them"
+			return ""
 		case sc.word(k, "answer") && sc.mood(k) == statusDenied:
 			return "unanswered"
-		case sc.word(k, "refuse") && happening(sc.statusOf(k)):
+		case (sc.word(k, "refuse") || sc.excludes(k)) && happening(sc.statusOf(k)):
 			return "refused"
 		case sc.finite(k) && !sc.tok(k).Is("acl", "xcomp"):
 			return ""
 		}
 	}
 	return ""
+}
+
+// excludes: "ruled out", a verb whose particle makes it one of refusing.
+func (sc *scene) excludes(v int) bool {
+	s, ok := sc.rule(v, sc.particles(v, v), false)
+	return ok && s == statusDenied && sc.has(v, "compound:prt")
 }
 
 // participants are the heads of those who take part.

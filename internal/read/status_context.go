@@ -33,10 +33,27 @@ func (sc *scene) clauseContext(i, depth int) string {
 			return sc.clauseContext(h, depth+1)
 		}
 		return sc.statusAt(h, depth+1)
-	case "obl", "nmod", "obj", "nsubj":
+	case "obj":
+		return sc.embedded(i, h, depth) // a gerund: "denied firing"
+	case "obl", "nmod", "nsubj":
 		return sc.statusAt(h, depth+1)
 	}
 	return statusActual
+}
+
+// bareGerund: "ruled out meeting them": a participle right behind a verb and its particles is the verb's object, whatever the tree
+// calls it.
+func (sc *scene) bareGerund(i, h int) bool {
+	t := sc.tok(i)
+	if i < h || t.XPOS != "VBG" && !sc.has(i, "aux") || sc.has(i, "mark", "nsubj") {
+		return false
+	}
+	for k := h + 1; k < i; k++ {
+		if x := sc.tok(k); !x.Is("compound:prt") && !(x.Is("aux", "advmod") && x.Head == i) {
+			return false
+		}
+	}
+	return true
 }
 
 // secondCondition: "only if A halts and B ends …": read as a main clause behind a condition, but "and" cannot open one there.
@@ -205,6 +222,9 @@ func (sc *scene) adverbial(i, h, depth int) string {
 		return sc.conditional(i, h, kind, depth)
 	}
 	m := sc.doc.Child(i, "mark", "case")
+	if _, ok := sc.rule(h, sc.particles(h, i), true); ok && sc.bareGerund(i, h) {
+		return sc.embedded(i, h, depth)
+	}
 	if m < 0 {
 		if sc.has(i, "nsubj") || sc.finite(i) {
 			return statusActual
