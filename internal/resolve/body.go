@@ -37,11 +37,14 @@ func (w *work) owner(p phrase, from int) (iso3 string, org *organization) {
 			}
 		}
 	}
-	if p.of >= 0 && (p.ofCase == "of" || p.ofCase == "in") {
+	if p.of >= 0 && (p.ofCase == "of" || p.ofCase == "in" && !w.t.words["abroad"][w.lemma(p.head)]) {
 		q := w.phraseAt(p.of)
 		if stop, found, ok := w.longestStarting(w.skipDet(q.first), q.end); ok && stop == q.end {
 			if s, ok := pick(found, senseCountry); ok {
 				return s.iso3, nil
+			}
+			if s, ok := pick(found, senseCapital); ok && p.ofCase == "in" && w.t.bodies[w.lemma(p.head)] != nil {
+				return s.iso3, nil // "the ministry in Moscow"
 			}
 		}
 		if r := w.t.regions[fold(w.doc.Slice(w.doc.TokenSpan(w.skipDet(q.first), q.end)))]; r != nil {

@@ -23,3 +23,16 @@ func TestCommonNounsSpeak(t *testing.T) {
 		}
 	}
 }
+
+func TestMinistryInCapital(t *testing.T) {
+	d := build(t, "The|DET|4|det French|ADJ|4|amod Foreign|PROPN|4|compound Ministry|PROPN|5|nsubj left|VERB|0|root +.|PUNCT|5|punct",
+		"The|DET|3|det Foreign|PROPN|3|compound Ministry|PROPN|6|nsubj in|ADP|5|case Moscow|PROPN|3|nmod|LOC agreed|VERB|0|root +.|PUNCT|6|punct",
+		"The|DET|2|det embassy|NOUN|5|nsubj in|ADP|4|case Moscow|PROPN|2|nmod|LOC agreed|VERB|0|root +.|PUNCT|5|punct")
+	rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 3, 4, 5), says(d, 8, 11, 12), says(d, 14, 17, 18)}})
+	if got := namesOf(rec, rec.Statements[1].Source); got != "Russian Foreign Ministry" {
+		t.Errorf("got %q", got)
+	}
+	if got := namesOf(rec, rec.Statements[2].Source); got == "Embassy of Russia" {
+		t.Errorf("got %q", got)
+	}
+}
