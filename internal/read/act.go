@@ -9,6 +9,22 @@ func saying(act string) bool {
 	return false
 }
 
+// puts says whether an act puts forth what its object names, so that with "no" before the object it did not take place; to report or to
+// want nothing is still to report and to want.
+func puts(act string) bool {
+	switch act {
+	case "say", "announce", "claim", "offer", "pledge", "propose", "threaten", "request", "demand", "accuse", "criticise":
+		return true
+	}
+	return false
+}
+
+// noSuch says whether a noun is denied by its determiner ("no promise").
+func (a *attributor) noSuch(n int) bool {
+	det := a.doc.Child(n, "det")
+	return det >= 0 && (a.lower(det) == "no" || a.lower(det) == "neither")
+}
+
 // attitude says whether an act is one of thinking, wanting or feeling, which a text can tell without anybody
 // having spoken.
 func attitude(act string) bool {
@@ -45,6 +61,10 @@ func (a *attributor) refine(d *draft) {
 			d.dropped = true
 			return
 		}
+	}
+	if d.rule == "says, object" && puts(d.act) && a.noSuch(d.contentHead) { // "offered no evidence"
+		d.dropped = true
+		return
 	}
 	lemma := a.lemma(d.cue)
 	switch {

@@ -99,6 +99,9 @@ func (a *attributor) speech(d *draft, v int) bool {
 	if d.act == "reject" && a.lex.is(a.lemma(d.contentHead), "empty") {
 		return false
 	}
+	if a.doc.Tokens[d.contentHead].Is("obj") && puts(d.act) && a.noSuch(d.contentHead) {
+		return false
+	}
 	for _, e := range a.drafts { // "posted a message blaming …": told already
 		if !e.dropped && e.cue >= 0 && len(e.content) == len(d.content) && e.content[0] == d.content[0] {
 			return false

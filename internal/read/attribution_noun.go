@@ -6,7 +6,7 @@ import "strings"
 func (a *attributor) noun(n int) {
 	for i := range a.lex.nouns[a.lemma(n)] {
 		s := &a.lex.nouns[a.lemma(n)][i]
-		d := &draft{cue: n, cueFirst: n, cueEnd: n + 1, same: -1, rule: "noun", act: s.act}
+		d := &draft{cue: n, cueFirst: n, cueEnd: n + 1, same: -1, rule: "noun", act: s.act, negated: a.noSuch(n)}
 		if !a.nounContent(d, n, s) {
 			continue
 		}
@@ -34,8 +34,9 @@ func (a *attributor) noun(n int) {
 				d.cueFirst = first
 			}
 		}
-		a.refine(d)
-		a.add(d)
+		if a.refine(d); !d.dropped {
+			a.add(d)
+		}
 		return
 	}
 }

@@ -433,12 +433,28 @@ func (a *attributor) marker(v int) string {
 	return ""
 }
 
+// gerundAt: "ruled out meeting them", "denied having fired": a gerund right behind the verb, whatever the tree calls it.
+func (a *attributor) gerundAt(v, c int) bool {
+	for i := v + 1; i < c; i++ {
+		if tok := &a.doc.Tokens[i]; !tok.Is("compound:prt") && !(tok.Is("aux", "advmod") && tok.Head == c && tok.UPOS != "PUNCT") {
+			return false
+		}
+	}
+	return c > v && a.doc.Child(c, "mark", "nsubj") < 0
+}
+
+// perfectGerund: "having met".
+func (a *attributor) perfectGerund(c int) bool {
+	x := a.doc.Child(c, "aux", "aux:pass", "cop")
+	return x >= 0 && a.doc.Tokens[x].XPOS == "VBG" && a.clauseKind(c) == "bare"
+}
+
 // controlled takes an infinitive or a gerund as content.
 func (a *attributor) controlled(d *draft, v int, s *sense, frame string) bool {
 	for _, c := range a.doc.Children(v) {
 		c := int(c)
 		tok := &a.doc.Tokens[c]
-		if c < v || !tok.Is("xcomp", "ccomp") && (!tok.Is("advcl") || !s.takes("@on") && !a.askedOf(v, c, s)) || a.clauseKind(c) != frame {
+		if c < v || !tok.Is("xcomp", "ccomp") && (!tok.Is("advcl") || !s.takes("@on") && !a.askedOf(v, c, s) && !a.gerundAt(v, c)) || a.clauseKind(c) != frame && !(frame == "ing" && a.perfectGerund(c)) {
 			continue
 		}
 		if a.passive(v) || a.lex.is(a.lemma(c), "empty") && s.act == "reject" {
