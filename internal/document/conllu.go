@@ -24,8 +24,9 @@ func ReadCoNLLU(r io.Reader) ([]*Document, error) {
 	if err := scan.Err(); err != nil {
 		return nil, fmt.Errorf("reading CoNLL-U: %w", err)
 	}
-	b.endSentence()
-	b.endDocument()
+	if err := b.endDocument(); err != nil {
+		return nil, fmt.Errorf("reading CoNLL-U: %w", err)
+	}
 	return b.docs, nil
 }
 
@@ -45,9 +46,11 @@ type treebank struct {
 func (b *treebank) add(line string) error {
 	switch {
 	case line == "":
-		b.endSentence()
+		return b.endSentence()
 	case strings.HasPrefix(line, "# newdoc"):
-		b.endDocument()
+		if err := b.endDocument(); err != nil {
+			return err
+		}
 		b.start()
 		if _, id, ok := strings.Cut(line, "= "); ok {
 			b.doc.ID = id
@@ -109,6 +112,9 @@ func (b *treebank) word(f []string) error {
 	if f[5] != "_" {
 		tok.Feats = f[5]
 	}
+	if head < 0 {
+		return fmt.Errorf("head %d: want 0 or more", head)
+	}
 	if head > 0 {
 		tok.Head += b.first
 	}
@@ -131,28 +137,34 @@ func (b *treebank) gap() {
 	b.newPar = false
 }
 
-func (b *treebank) endSentence() {
+func (b *treebank) endSentence() error {
 	if b.doc == nil || b.first == len(b.doc.Tokens) {
-		return
+		return nil
 	}
 	end := len(b.doc.Tokens)
 	sent := Sentence{First: b.first, End: end, Root: -1, Paragraph: len(b.doc.Paragraphs) - 1}
 	for i := b.first; i < end; i++ {
-		if b.doc.Tokens[i].Head < 0 {
+		switch h := b.doc.Tokens[i].Head; {
+		case h < 0:
 			sent.Root = i
+		case h < b.first || h >= end:
+			return fmt.Errorf("word %d has its head outside its sentence", i-b.first+1)
 		}
 	}
 	sent.Span = b.doc.TokenSpan(b.first, end)
 	b.doc.Paragraphs[sent.Paragraph].Span.End = sent.Span.End
 	b.doc.Sentences = append(b.doc.Sentences, sent)
 	b.first, b.skipTo = end, 0
+	return nil
 }
 
-func (b *treebank) endDocument() {
+func (b *treebank) endDocument() error {
 	if b.doc == nil || len(b.doc.Tokens) == 0 {
-		return
+		return nil
 	}
-	b.endSentence()
+	if err := b.endSentence(); err != nil {
+		return err
+	}
 	b.doc.Text = b.text.String()
 	for i := range b.doc.Tokens {
 		tok := &b.doc.Tokens[i]
@@ -161,4 +173,5 @@ func (b *treebank) endDocument() {
 	b.doc.Link()
 	b.docs = append(b.docs, b.doc)
 	b.doc = nil
+	return nil
 }

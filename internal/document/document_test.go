@@ -54,3 +54,24 @@ func TestOffsets(t *testing.T) {
 		t.Error("the end is off")
 	}
 }
+
+// FuzzReadCoNLLU wants no crash, tokens that ascend and lie in the text, and heads inside the document.
+func FuzzReadCoNLLU(f *testing.F) {
+	f.Add(small)
+	f.Add("1-9\ta\t_\t_\t_\t_\t_\t_\t_\t_\n1\tb\tb\tX\tX\t_\t7\tx\t_\t_\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		docs, err := ReadCoNLLU(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		for _, d := range docs {
+			at := 0
+			for i, tok := range d.Tokens {
+				if tok.Span.Start < at || tok.Span.End > len(d.Text) || tok.Head < -1 || tok.Head >= len(d.Tokens) {
+					t.Fatalf("token %d: %+v in %q", i, tok, d.Text)
+				}
+				at = tok.Span.End
+			}
+		}
+	})
+}
