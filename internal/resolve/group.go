@@ -70,7 +70,7 @@ func (w *work) definite(p phrase) bool {
 
 // groupBefore is the nearest group of actors before a token that the noun fits: those who are the subject of a
 // clause together, or those named together, or the last two that share a sentence. At most three
-// sentences back. A noun asks for exactly as many as it counts; "they" takes any number.
+// sentences back. A noun asks for exactly as many as it counts.
 func (w *work) groupBefore(head int, noun string, want int) []*actor {
 	s := w.doc.SentenceOf(head)
 	if s < 0 {
@@ -84,7 +84,7 @@ func (w *work) groupBefore(head int, noun string, want int) []*actor {
 			if list := w.together(sent.First, end, head, subjects, noun, want, fits); list != nil {
 				return list
 			}
-			if noun == "they" || subjects && k == s {
+			if subjects && k == s {
 				continue
 			}
 			if list := w.lastOf(sent.First, end, want, fits); len(list) == want && noun != "both" {
@@ -101,14 +101,11 @@ func (w *work) together(first, end, head int, subjects bool, noun string, want i
 		if !w.doc.Tokens[i].Is("conj") || w.doc.Under(head, i) {
 			continue
 		}
-		top := i
-		for range maxDepth {
-			if !w.doc.Tokens[top].Is("conj") || w.doc.Tokens[top].Head < 0 {
-				break
-			}
-			top = w.doc.Tokens[top].Head
+		top := w.climb(i, false)
+		if name := w.climb(i, true); w.doc.Tokens[name].Is("nsubj") {
+			top = name
 		}
-		if subjects && !w.doc.Tokens[top].Is("nsubj") {
+		if subjects && (!w.doc.Tokens[top].Is("nsubj") || w.aside(top, head)) {
 			continue
 		}
 		list := w.coordinated(top, head, fits)

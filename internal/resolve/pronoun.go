@@ -27,10 +27,7 @@ func (w *work) pronoun(head int) []*actor {
 		if list := w.pluralChain(head); list != nil {
 			return list
 		}
-		if list := w.groupBefore(head, "they", 2); list != nil {
-			return list
-		}
-		return w.manyBefore(head)
+		return w.theyBefore(head)
 	case "it", "its", "itself":
 		if list := w.topicBefore(head); list != nil {
 			return list
@@ -132,31 +129,6 @@ func (w *work) threatened(head int) []*actor {
 		return nil
 	}
 	return list
-}
-
-// manyBefore is what "they" means where no group is named: the nearest subject before it, in its own sentence or
-// the one before, that is in the plural, or else an organisation.
-func (w *work) manyBefore(head int) []*actor {
-	s := w.doc.SentenceOf(head)
-	if s < 0 {
-		return nil
-	}
-	var body []*actor
-	for i := head - 1; i >= w.doc.Sentences[max(0, s-1)].First; i-- {
-		tok := &w.doc.Tokens[i]
-		if !tok.Is("nsubj") || tok.UPOS != "NOUN" && tok.UPOS != "PROPN" {
-			continue
-		}
-		list := w.refer(i)
-		switch {
-		case len(list) == 0:
-		case w.plural(i) && tok.UPOS == "NOUN":
-			return list
-		case body == nil && list[0].kind != "person" && list[0].kind != "state":
-			body = list
-		}
-	}
-	return body
 }
 
 // relative is what the clause with a relative pronoun hangs on.

@@ -36,3 +36,17 @@ func TestMinistryInCapital(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestTheyAreTheSubjectsBefore(t *testing.T) {
+	d := build(t,
+		"Norway|PROPN|3|nsubj|LOC and|CCONJ|1|cc left|VERB|0|root +.|PUNCT|3|punct",
+		"The|DET|2|det minister|NOUN|7|nsubj +,|PUNCT|4|punct Anna|PROPN|2|appos|PER and|CCONJ|6|cc Jon|PROPN|4|conj|PER criticised|VERB|0|root Turkey|PROPN|7|obj|LOC and|CCONJ|10|cc Libya|PROPN|8|conj|LOC +.|PUNCT|7|punct",
+		"They|PRON|2|nsubj said|VERB|0|root so|ADV|2|advmod +.|PUNCT|2|punct",
+		"They|PRON|2|nsubj added|VERB|0|root so|ADV|2|advmod +.|PUNCT|2|punct")
+	rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 15, 16, 17), says(d, 19, 20, 21)}})
+	for i := range rec.Statements {
+		if got := namesOf(rec, rec.Statements[i].Source); got == "Turkey; Libya" {
+			t.Errorf("%d: got %q", i, got)
+		}
+	}
+}
