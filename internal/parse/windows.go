@@ -33,12 +33,13 @@ func (p *Parser) sweep(w *work) error {
 		if err != nil {
 			return fmt.Errorf("tokens %d to %d: %w", at, end, err)
 		}
-		starts := w.sentenceStarts(at, end, out)
+		starts := w.cutLong(w.sentenceStarts(at, end, out), end)
 		next := end
 		if !ends[end-1] {
 			next = starts[len(starts)-1]
 			if next == at {
-				next = w.cutLong(at, end)
+				next = w.cutBefore(at, end) // few words that fill a window
+				w.noticeCut(at, next)
 			} else {
 				starts = starts[:len(starts)-1]
 			}
@@ -78,22 +79,44 @@ func (p *Parser) windowEnd(at int, pieces []int, ends []bool) int {
 	return end
 }
 
-// cutLong finds where to cut a sentence that is longer than a window: behind the last semicolon, comma or
-// bracket of its second half, or at the window's end.
-func (w *work) cutLong(at, end int) int {
-	cut := end
-	for i := end - 1; i > at+(end-at)/2; i-- {
-		switch w.doc.Tokens[i].Form {
-		case ";", ",", ":", ")", "—", "–":
-			cut = i + 1
+// maxSentence is how many tokens a sentence may have. A tree takes time cubic in them, so that a text without
+// full stops would take many times as long as any other.
+const maxSentence = 256
+
+// cutLong adds starts inside the sentences that are longer than maxSentence, the last of which ends at token end.
+func (w *work) cutLong(starts []int, end int) []int {
+	var out []int
+	for k, first := range starts {
+		stop := end
+		if k+1 < len(starts) {
+			stop = starts[k+1]
 		}
-		if cut < end {
-			break
+		out = append(out, first)
+		for stop-first > maxSentence {
+			cut := w.cutBefore(first, first+maxSentence)
+			w.noticeCut(first, cut)
+			first = cut
+			out = append(out, first)
 		}
 	}
-	w.doc.Notices = append(w.doc.Notices, document.Notice{Kind: "long_sentence", Span: w.doc.TokenSpan(at, cut),
+	return out
+}
+
+// cutBefore finds where to cut what begins at first: behind the last semicolon, comma or bracket of its second
+// half, or at limit.
+func (w *work) cutBefore(first, limit int) int {
+	for i := limit - 1; i > first+(limit-first)/2; i-- {
+		switch w.doc.Tokens[i].Form {
+		case ";", ",", ":", ")", "—", "–":
+			return i + 1
+		}
+	}
+	return limit
+}
+
+func (w *work) noticeCut(first, end int) {
+	w.doc.Notices = append(w.doc.Notices, document.Notice{Kind: "long_sentence", Span: w.doc.TokenSpan(first, end),
 		Text: "a sentence is too long to be read in one piece and was cut"})
-	return cut
 }
 
 // Thresholds of the sentence head, by what stands before the word: a full stop with a capital after it (which
