@@ -378,6 +378,7 @@ func (a *attributor) snap() {
 		a.split(d)
 		a.unheard(d)
 		a.untimed(d)
+		a.contrast(d)
 	}
 }
 

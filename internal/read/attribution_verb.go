@@ -224,6 +224,9 @@ func (a *attributor) said(v int, s *sense) int {
 		if s.takes("q") && !quoted || (!quoted || s.act == "ask") && a.clauseKind(c) == "to" {
 			continue
 		}
+		if !quoted && c > v && a.besides(c) { // "…, she said, as both sides blamed each other"
+			continue
+		}
 		r := 2
 		if first, _ := a.doc.Subtree(c); quoted {
 			r = 4
@@ -237,6 +240,15 @@ func (a *attributor) said(v int, s *sense) int {
 		}
 	}
 	return best
+}
+
+// besides says whether a clause opens as one of circumstance behind a comma, whatever the tree calls it.
+func (a *attributor) besides(c int) bool {
+	switch a.marker(c) {
+	case "as", "while", "whereas", "although", "though":
+		return a.behindComma(c)
+	}
+	return false
 }
 
 // cueWithin says whether a verb of the tables stands among the tokens [first, end).
