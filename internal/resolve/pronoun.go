@@ -32,6 +32,9 @@ func (w *work) pronoun(head int) []*actor {
 		if list := w.topicBefore(head); list != nil {
 			return list
 		}
+		if list := w.parallelSubject(head); list != nil {
+			return list
+		}
 		if a := w.fromChain(head); a != nil && a.kind != "person" {
 			w.noteAt(a, tok.Span)
 			return []*actor{a}
@@ -54,6 +57,24 @@ func (w *work) topicBefore(head int) []*actor {
 	}
 	subj := w.doc.Child(root, "nsubj")
 	if subj < 0 || w.doc.Tokens[subj].UPOS == "PRON" {
+		return nil
+	}
+	list := w.refer(subj)
+	if len(list) != 1 || list[0].kind == "person" || list[0].kind == "population" || list[0].plural {
+		return nil
+	}
+	return list
+}
+
+// parallelSubject is what "it" takes up as the subject of a clause joined to another: the subject of that other clause,
+// not one inside it ("X complained that Y broke the truce, and it called for talks").
+func (w *work) parallelSubject(head int) []*actor {
+	verb := w.doc.Tokens[head].Head
+	if verb < 0 || w.lower(head) != "it" || !w.doc.Tokens[head].Is("nsubj") || !w.doc.Tokens[verb].Is("conj") || w.doc.Tokens[verb].Head < 0 {
+		return nil
+	}
+	subj := w.doc.Child(w.doc.Tokens[verb].Head, "nsubj")
+	if subj < 0 || subj > head || w.doc.Tokens[subj].UPOS == "PRON" && w.lower(subj) != "it" {
 		return nil
 	}
 	list := w.refer(subj)

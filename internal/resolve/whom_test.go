@@ -50,3 +50,11 @@ func TestTheyAreTheSubjectsBefore(t *testing.T) {
 		}
 	}
 }
+
+func TestItTakesTheParallelSubject(t *testing.T) {
+	d := build(t, "Moscow|PROPN|2|nsubj|LOC complained|VERB|0|root that|SCONJ|5|mark Turkey|PROPN|5|nsubj|LOC left|VERB|2|ccomp +,|PUNCT|9|punct and|CCONJ|9|cc it|PRON|9|nsubj agreed|VERB|2|conj +.|PUNCT|2|punct")
+	rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 7, 8, 9)}})
+	if got := namesOf(rec, rec.Statements[0].Source); got != "Russia" {
+		t.Errorf("got %q", got)
+	}
+}
