@@ -23,8 +23,9 @@ type actor struct {
 	sameAs  string
 	aliases []string
 	spans   []document.Span
-	used    bool // somebody in the record refers to it, or the text names it as a person or organisation
-	order   int  // the first byte that mentions it
+	at      map[document.Span]bool // spans, for looking up
+	used    bool                   // somebody in the record refers to it, or the text names it as a person or organisation
+	order   int                    // the first byte that mentions it
 	plural  bool
 	members []*actor // of a group that is not an actor of its own: "both leaders"
 	why     string
@@ -57,8 +58,11 @@ func (a *actor) mention(s document.Span, used bool) {
 		return
 	}
 	a.order = min(a.order, s.Start)
-	if !slices.Contains(a.spans, s) {
-		a.spans = append(a.spans, s)
+	if !a.at[s] {
+		if a.at == nil {
+			a.at = map[document.Span]bool{}
+		}
+		a.spans, a.at[s] = append(a.spans, s), true
 	}
 	a.used = a.used || used
 }

@@ -102,6 +102,11 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 		p.of, p.ofCase = q.of, q.ofCase
 	}
 	iso3, org := w.owner(*p, first)
+	if b.kind == "armed_force" && (org == nil || org.kind != "armed_group") {
+		if k := w.othersForces(p.first, first); k >= 0 {
+			return w.groupNamed(w.lemma(k), p.first)
+		}
+	}
 	p.reach(p.first, stop)
 	if org != nil && org.kind == "armed_group" && (b.kind == "armed_force" || b.key == "state") {
 		return w.orgActor(org)
@@ -132,6 +137,34 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 		return w.bodyActor(home, b)
 	}
 	return nil
+}
+
+// othersForces is the word among tokens [first, end) that makes forces those of somebody else than a state: "rebel
+// forces", "coalition troops"; -1 for none.
+func (w *work) othersForces(first, end int) int {
+	for i := first; i < end; i++ {
+		lemma := w.lemma(i)
+		if w.t.people[lemma].many == "armed_group" && !w.sideTaking(i, i+1) || w.t.words["others"][lemma] {
+			return i
+		}
+	}
+	return -1
+}
+
+// groupNamed is the one alliance named before a token whose name ends in a noun: "coalition troops" after "the Saudi-led
+// coalition".
+func (w *work) groupNamed(noun string, before int) *actor {
+	var found *actor
+	for _, a := range w.actors {
+		if a.kind != "alliance" || a.order >= w.doc.Tokens[before].Span.Start || !strings.HasSuffix(fold(a.name), " "+noun) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = a
+	}
+	return found
 }
 
 // ownMinistry is a ministry that the table has no line for, by its name: "Norland's Unification Ministry".
@@ -180,9 +213,9 @@ func (w *work) definiteBody(p phrase) bool {
 // onlyBody is the body of this sort that the text speaks of elsewhere, if there is only one.
 func (w *work) onlyBody(b *body) *actor {
 	var found *actor
-	for _, n := range w.names { // "Norland's army chief" makes "the army" Norland's
-		for i := range n.who.roles {
-			if r := &n.who.roles[i]; r.role != nil && r.role.heads == b.key && r.country != "" {
+	for _, n := range w.people() { // "Norland's army chief" makes "the army" Norland's
+		for i := range n.shownRoles() {
+			if r := &n.roles[i]; r.role != nil && r.role.heads == b.key && r.country != "" {
 				a := w.bodyActor(r.country, b)
 				if found != nil && found != a {
 					return nil

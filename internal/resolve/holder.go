@@ -121,12 +121,11 @@ func (w *work) inRole(h *holding, at int) *actor {
 // onlyHolder is the one person with a role for whom the text gives no country, where there is one such.
 func (w *work) onlyHolder(h *holding) *actor {
 	var found *actor
-	for _, n := range w.names {
-		a := n.who
-		if a == found || a.country != "" {
+	for _, a := range w.people() {
+		if a.country != "" {
 			continue
 		}
-		for i := range a.roles {
+		for i := range a.shownRoles() {
 			r := &a.roles[i]
 			if r.role != h.role || r.former || w.holdingCountry(r) != "" || r.org != nil || r.body != nil || r.within >= 0 {
 				continue
@@ -215,7 +214,7 @@ func (w *work) fromChain(head int) *actor {
 		return nil
 	}
 	var found *actor
-	for _, i := range w.chains[w.doc.Mentions[m].Entity] {
+	for _, i := range w.chainAround(m) {
 		other := w.doc.Mentions[i].Head
 		if other == head {
 			continue
@@ -292,7 +291,11 @@ func (w *work) unnamed(p phrase) *actor {
 	if strings.Contains(fold(name), "opposition") {
 		a.sector = "OPP"
 	}
-	if low := fold(name); strings.Contains(low, "army") || strings.Contains(low, "military") {
+	if kind == "armed_force" && w.othersForces(p.first, p.head) >= 0 {
+		if k := w.othersForces(p.first, p.head); !w.t.words["others"][w.lemma(k)] || w.lemma(k) == "opposition" {
+			a.kind, a.sector = "armed_group", "REB"
+		}
+	} else if low := fold(name); strings.Contains(low, "army") || strings.Contains(low, "military") {
 		a.sector = "MIL"
 	}
 	if org != nil {

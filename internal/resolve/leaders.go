@@ -88,7 +88,8 @@ func (w *work) mergePerson(from, to *actor) {
 		}
 	}
 	to.roles = append(to.roles, from.roles...)
-	from.spans, from.used = nil, false
+	from.spans, from.at, from.used = nil, nil, false
+	w.whos = nil
 }
 
 // leaderFor finds the line for a person: all words of the name agree and, for a family name alone, the role or

@@ -324,7 +324,7 @@ func (w *work) chainPerson(head int) *actor {
 		return nil
 	}
 	var found *actor
-	for _, i := range w.chains[w.doc.Mentions[m].Entity] {
+	for _, i := range w.chainAround(m) {
 		if a := w.tokens[w.doc.Mentions[i].Head]; a != nil && a.kind == "person" {
 			if found != nil && found != a {
 				return w.nearestInChain(m)
@@ -338,7 +338,7 @@ func (w *work) chainPerson(head int) *actor {
 // nearestInChain is the person of a chain named nearest before a mention.
 func (w *work) nearestInChain(m int) *actor {
 	var found *actor
-	for _, i := range w.chains[w.doc.Mentions[m].Entity] {
+	for _, i := range w.chainAround(m) {
 		if w.doc.Mentions[i].Head >= w.doc.Mentions[m].Head {
 			break
 		}

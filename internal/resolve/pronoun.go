@@ -174,7 +174,7 @@ func (w *work) pluralChain(head int) []*actor {
 	if !ok {
 		return nil
 	}
-	for _, i := range w.chains[w.doc.Mentions[m].Entity] {
+	for _, i := range w.chainAround(m) {
 		men := &w.doc.Mentions[i]
 		if men.Kind == document.Pronoun || men.Head == head {
 			continue

@@ -37,6 +37,7 @@ type work struct {
 	tokens       map[int]*actor // tokens of names of persons, and heads of phrases settled with them
 	refs         map[int]*ref   // what noun phrases refer to, by head
 	names        []*personName
+	whos         []*actor      // the persons of names, each once; see people
 	chains       map[int][]int // mention indexes by coreference chain
 	atHead       map[int]int   // mention index by head token
 	places       *placeBook
