@@ -150,12 +150,15 @@ func (a *attributor) antecedent(s, v int) []int {
 	for i, n := v, 0; i >= 0 && n < deepest; n++ {
 		tok := &a.doc.Tokens[i]
 		if cleft := tok.Is("advcl") && tok.Head >= 0 && a.doc.Child(tok.Head, "cop") >= 0; (tok.Is("acl:relcl") || cleft) && tok.Head >= 0 && a.nominal(tok.Head) {
-			return []int{tok.Head}
+			return []int{a.behindName(s, tok.Head)}
 		}
 		if !tok.Is("conj") {
 			break
 		}
 		i = tok.Head
+	}
+	if h := a.behindName(s, -1); h >= 0 {
+		return []int{h}
 	}
 	return nil
 }

@@ -147,12 +147,6 @@ func (sc *scene) answer(i int) string {
 	return ""
 }
 
-// excludes: "ruled out", a verb whose particle makes it one of refusing.
-func (sc *scene) excludes(v int) bool {
-	s, ok := sc.rule(v, sc.particles(v, v), false)
-	return ok && s == statusDenied && sc.has(v, "compound:prt")
-}
-
 // participants are the heads of those who take part.
 func (sc *scene) participants(i int, f *frame) []int {
 	var heads []int

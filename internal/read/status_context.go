@@ -292,3 +292,9 @@ func (sc *scene) nounComplement(i, h, depth int) string {
 	}
 	return statusActual
 }
+
+// excludes: "ruled out", a verb whose particle makes it one of refusing.
+func (sc *scene) excludes(v int) bool {
+	s, ok := sc.rule(v, sc.particles(v, v), false)
+	return ok && s == statusDenied && sc.has(v, "compound:prt")
+}
