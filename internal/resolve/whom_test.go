@@ -58,3 +58,18 @@ func TestItTakesTheParallelSubject(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestForcesOfOthers(t *testing.T) {
+	d := build(t, "Syrian|ADJ|2|amod forces|NOUN|3|nsubj left|VERB|0|root +.|PUNCT|3|punct",
+		"Syrian|ADJ|3|amod rebel|NOUN|3|compound forces|NOUN|4|nsubj agreed|VERB|0|root +.|PUNCT|4|punct")
+	rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 1, 2, 3), says(d, 6, 7, 8)}})
+	if got := namesOf(rec, rec.Statements[1].Source); got != "Syrian rebel forces" {
+		t.Errorf("got %q", got)
+	}
+	d = build(t, "The|DET|5|det U.S.|PROPN|4|compound +-|PUNCT|2|punct +led|VERB|5|amod coalition|NOUN|6|nsubj invaded|VERB|0|root +.|PUNCT|6|punct",
+		"Coalition|NOUN|2|compound troops|NOUN|3|nsubj agreed|VERB|0|root +.|PUNCT|3|punct")
+	rec = sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 4, 5, 6), says(d, 8, 9, 10)}})
+	if got := namesOf(rec, rec.Statements[1].Source); got != "US-led coalition" {
+		t.Errorf("got %q", got)
+	}
+}
