@@ -148,8 +148,9 @@ func (a *attributor) paired(h int) int {
 // torn finds a person's name that goes on right behind a phrase ("Col. | Zaw Lin") and that a tree has not joined to it:
 // the token to stand for it and its end; the end given when there is none.
 func (a *attributor) torn(end int) (head, stop int) {
-	for i := range a.doc.Names {
-		n := &a.doc.Names[i]
+	names := a.doc.Names
+	for i := sort.Search(len(names), func(j int) bool { return names[j].End > end }); i < len(names) && names[i].First <= end; i++ {
+		n := &names[i]
 		if n.Kind != "PER" || n.End <= end || n.First > end || n.End > len(a.doc.Tokens) || end == 0 || a.doc.Tokens[end-1].UPOS == "PUNCT" && a.doc.Tokens[end-1].Form != "." {
 			continue
 		}

@@ -99,13 +99,25 @@ func minus(toks, gone []int) []int {
 
 // nest gives every draft the smallest draft whose content holds it.
 func (a *attributor) nest() {
+	holders := map[int][]*draft{} // by anchor, the drafts whose content holds it
+	for _, d := range a.drafts {
+		if !d.dropped && len(d.content) > 0 {
+			holders[d.anchor()] = nil
+		}
+	}
+	for _, o := range a.drafts {
+		for _, t := range o.content {
+			if list, ok := holders[t]; ok && !o.dropped {
+				holders[t] = append(list, o)
+			}
+		}
+	}
 	for _, d := range a.drafts {
 		if d.dropped || len(d.content) == 0 {
 			continue
 		}
-		at := d.anchor()
-		for _, o := range a.drafts {
-			if o == d || o.dropped || len(o.content) == 0 || o.content[0] > at || o.content[len(o.content)-1] < at || !contains(o.content, at) {
+		for _, o := range holders[d.anchor()] {
+			if o == d {
 				continue
 			}
 			if o.cue >= 0 && contains(d.content, o.cue) || len(o.content) <= len(d.content) && d.cue < 0 {

@@ -20,6 +20,7 @@ type scene struct {
 	status   map[int]string
 	lemmas   []string    // filled when first asked for
 	entities map[int]int // chain of the mention a token heads, filled when first asked for
+	index    *timeIndex  // filled when first asked for
 }
 
 func newScene(doc *document.Document, r *Reading) *scene {

@@ -53,11 +53,11 @@ func (sc *scene) alsoWhen(v int) int {
 
 // timeUnder is the first placed time that hangs on token v.
 func (sc *scene) timeUnder(v, below int) int {
-	for n := range sc.r.Times {
+	for _, n := range sc.timesAt().anchored[v] {
 		if k := sc.r.Times[n].Expr.Kind; k == times.Duration || k == times.Set {
 			continue
 		}
-		if sc.timeAnchor(n) == v && (below <= 0 || sc.doc.SentenceOf(below) == sc.doc.SentenceOf(v)) {
+		if below <= 0 || sc.doc.SentenceOf(below) == sc.doc.SentenceOf(v) {
 			return n
 		}
 	}

@@ -155,12 +155,7 @@ func startsDigit(s string) bool {
 }
 
 func (sc *scene) inTime(s document.Span) bool {
-	for n := range sc.r.Times {
-		if sc.r.Times[n].Span.Overlaps(s) {
-			return true
-		}
-	}
-	return false
+	return sc.timesAt().overlaps(s)
 }
 
 // lengthOf is the trigger of the contact whose length a number gives, -1 for none.
