@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,13 +14,29 @@ import (
 // otherwise fill the list.
 const mostRivals = 2
 
+// rivalsAhead is how many later figures of the same words a figure is compared with.
+const rivalsAhead = 100
+
+// countKey is the same for figures that can be of the same count: by the terms of what they count, and the place.
+func (m *matter) countKey(f *record.Figure) string {
+	return strings.Join(slices.Sorted(maps.Keys(m.terms(f.Of))), " ") + fmt.Sprint(f.Where)
+}
+
 // rivalFigures pairs figures that different sources give for the same thing, in the same place and time, and
 // that cannot both be right within their bounds.
 func (m *matter) rivalFigures() []record.Contradiction {
 	var out []record.Contradiction
 	figs := m.rec.Figures
+	alike := map[string][]int{} // figures of the same words in the same places
+	keys, places := make([]string, len(figs)), make([]int, len(figs))
 	for i := range figs {
-		for k := i + 1; k < len(figs); k++ {
+		keys[i] = m.countKey(&figs[i])
+		places[i] = len(alike[keys[i]])
+		alike[keys[i]] = append(alike[keys[i]], i)
+	}
+	for i := range figs {
+		rest := alike[keys[i]][places[i]+1:]
+		for _, k := range rest[:min(len(rest), rivalsAhead)] {
 			a, b := &figs[i], &figs[k]
 			if !m.sameCount(a, b) || !m.rivals(a, b) || mayAgree(a, b) {
 				continue
