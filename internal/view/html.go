@@ -131,6 +131,12 @@ func paragraphs(rec *record.Record, labels map[record.ID]string) [][]segment {
 	sort.Ints(order)
 	var out [][]segment
 	var current []segment
+	over := make([][]piece, len(order)) // the pieces over each segment
+	for _, pc := range pieces {
+		for i := sort.SearchInts(order, pc.span[0]); i < len(order) && order[i] < pc.span[1]; i++ {
+			over[i] = append(over[i], pc)
+		}
+	}
 	for i := 0; i+1 < len(order); i++ {
 		from, to := order[i], order[i+1]
 		if text[from] == '\n' {
@@ -139,7 +145,7 @@ func paragraphs(rec *record.Record, labels map[record.ID]string) [][]segment {
 			}
 			continue
 		}
-		current = append(current, newSegment(string(text[from:to]), from, to, pieces, labels))
+		current = append(current, newSegment(string(text[from:to]), over[i], labels))
 	}
 	if len(current) > 0 {
 		out = append(out, current)
@@ -168,13 +174,11 @@ func statementPieces(rec *record.Record) []piece {
 	return pieces
 }
 
-func newSegment(text string, from, to int, pieces []piece, labels map[record.ID]string) segment {
+// newSegment makes the segment under the pieces given.
+func newSegment(text string, pieces []piece, labels map[record.ID]string) segment {
 	seg := segment{Text: text}
 	var ids []string
 	for _, pc := range pieces {
-		if pc.span[0] > from || pc.span[1] < to {
-			continue
-		}
 		if !slices.Contains(ids, string(pc.stmt.ID)) {
 			ids = append(ids, string(pc.stmt.ID))
 		}
