@@ -1,6 +1,9 @@
 package resolve
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // bodyNamedBefore is the organisation that a definite noun takes up again: "the group", "the Islamist movement",
 // "the news agency": the nearest subject before it of a fitting kind, in the same sentence or the two before.
@@ -49,6 +52,50 @@ func (w *work) namedBeside(p phrase) *actor {
 	}
 	return nil
 }
+
+// sameNoun is the actor that a bare noun with the article takes up: the one that the text before calls by that noun with
+// something in front ("the official" after "a senior US official").
+func (w *work) sameNoun(p phrase) *actor {
+	if w.lower(p.first) != "the" || p.end-p.first != 2 || w.plural(p.head) || p.of >= 0 {
+		return nil
+	}
+	w.referBefore(p.head)
+	noun := " " + w.lemma(p.head)
+	at := w.doc.Tokens[p.first].Span.Start
+	var found *actor
+	for _, a := range w.actors {
+		if a.kind == "state" || a.order >= at || !strings.HasSuffix(strings.ToLower(a.name), noun) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = a
+	}
+	return found
+}
+
+// referBefore resolves the phrases before a noun that have the same head and say more, so that it can take one up.
+func (w *work) referBefore(head int) {
+	if w.sameLemma == nil {
+		w.sameLemma = map[string][]int{}
+		for i := range w.doc.Tokens {
+			if tok := &w.doc.Tokens[i]; (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && !inCore(tok) && w.readable(i) {
+				w.sameLemma[w.lemma(i)] = append(w.sameLemma[w.lemma(i)], i)
+			}
+		}
+	}
+	list := w.sameLemma[w.lemma(head)]
+	n := sort.SearchInts(list, head)
+	for _, i := range list[max(0, n-takenUp):n] {
+		if q := w.phraseAt(i); w.refs[i] == nil && q.head-w.skipDet(q.first) > 0 {
+			w.refer(i)
+		}
+	}
+}
+
+// takenUp is how many earlier phrases with the same noun are looked at.
+const takenUp = 20
 
 // kindsMeant are the kinds of actor that a noun can take up again; nil for a noun that takes up none.
 func kindsMeant(lemma string) map[string]bool {

@@ -133,11 +133,55 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 	if a := w.onlyBody(b); a != nil {
 		return a
 	}
-	if home := w.home(); home != "" && !w.indefinite(*p) && w.definiteBody(*p) {
+	if w.indefinite(*p) || !w.definiteBody(*p) {
+		return nil
+	}
+	home := w.home()
+	if iso3 := w.bodyAnywhere(b); iso3 != "" && (home == "" || home == iso3) {
+		return w.bodyActor(iso3, b)
+	}
+	if home != "" {
 		return w.bodyActor(home, b)
 	}
 	return nil
 }
+
+// bodyAnywhere is the one country of which the text names a body, before or after: "the army" of the first sentence is
+// "the Norland army" of the third.
+func (w *work) bodyAnywhere(b *body) string {
+	if b.key == "state" || b.key == "people" {
+		return ""
+	}
+	if w.bodyOf == nil {
+		w.bodyOf = map[string]string{}
+		for i := range w.doc.Tokens {
+			if tok := &w.doc.Tokens[i]; tok.UPOS != "NOUN" && tok.UPOS != "PROPN" || !w.readable(i) {
+				continue
+			}
+			found, first := w.bodyEnding(max(0, i-longestBody), i+1)
+			if found == nil {
+				continue
+			}
+			_, names, ok := w.longestEnding(max(0, first-longestBody), first)
+			if k := first - 1; !ok && k > 0 && (w.lower(k) == "'s" || w.lower(k) == "’s") {
+				_, names, ok = w.longestEnding(max(0, k-longestBody), k)
+			}
+			s, country := pick(names, senseAdjective, senseCountry)
+			if !ok || !country {
+				continue
+			}
+			if have, seen := w.bodyOf[found.key]; seen && have != s.iso3 {
+				w.bodyOf[found.key] = ""
+			} else {
+				w.bodyOf[found.key] = s.iso3
+			}
+		}
+	}
+	return w.bodyOf[b.key]
+}
+
+// longestBody is how many words the longest noun phrase for a body of state has.
+const longestBody = 4
 
 // othersForces is the word among tokens [first, end) that makes forces those of somebody else than a state: "rebel
 // forces", "coalition troops"; -1 for none.

@@ -132,6 +132,9 @@ func (w *work) classify(p *phrase) *actor {
 	if a := w.bodyNamedBefore(*p); a != nil {
 		return a
 	}
+	if a := w.sameNoun(*p); a != nil {
+		return a
+	}
 	return w.unnamed(*p)
 }
 

@@ -73,3 +73,17 @@ func TestForcesOfOthers(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestSameNounTakenUp(t *testing.T) {
+	d := build(t, "A|DET|4|det senior|ADJ|4|amod US|ADJ|4|amod official|NOUN|5|nsubj left|VERB|0|root +.|PUNCT|5|punct",
+		"The|DET|2|det army|NOUN|3|nsubj left|VERB|0|root +.|PUNCT|3|punct",
+		"The|DET|2|det official|NOUN|3|nsubj agreed|VERB|0|root +.|PUNCT|3|punct",
+		"The|DET|3|det Kenyan|ADJ|3|amod army|NOUN|4|nsubj left|VERB|0|root +.|PUNCT|4|punct")
+	rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 3, 4, 5), says(d, 7, 8, 9), says(d, 11, 12, 13), says(d, 16, 17, 18)}})
+	if a, b := namesOf(rec, rec.Statements[0].Source), namesOf(rec, rec.Statements[2].Source); a != b {
+		t.Errorf("official: %q and %q", a, b)
+	}
+	if a, b := namesOf(rec, rec.Statements[1].Source), namesOf(rec, rec.Statements[3].Source); a != b {
+		t.Errorf("army: %q and %q", a, b)
+	}
+}
