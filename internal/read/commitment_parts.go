@@ -278,6 +278,9 @@ func (sc *scene) willed(v int) bool {
 	if t := sc.tok(v); t.Is("conj") && t.Head >= 0 && !sc.has(v, "aux", "nsubj") && sc.tok(t.Head).UPOS == "VERB" && sc.sharesAux(v, t.Head) {
 		w = t.Head
 	}
+	if sc.modalPerfect(w) {
+		return false
+	}
 	if sc.dueTo(v) {
 		return true
 	}

@@ -203,8 +203,12 @@ func (sc *scene) aclSubject(v, h, depth int) int {
 }
 
 func (sc *scene) hasTo(v int) bool {
-	m := sc.doc.Child(v, "mark")
-	return m >= 0 && sc.tok(m).UPOS == "PART"
+	for _, c := range sc.doc.Children(v) { // "for the army to enter" has two marks
+		if sc.tok(int(c)).Is("mark") && sc.tok(int(c)).UPOS == "PART" {
+			return true
+		}
+	}
+	return false
 }
 
 // holder is whose plan, decision, threat or attack a noun names: a possessor, an adjective of belonging, or the subject

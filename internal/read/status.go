@@ -83,7 +83,7 @@ func (sc *scene) mood(i int) string {
 	if happening(own) && t.Feat("Mood") == "Imp" && !sc.has(i, "nsubj") {
 		own = statusRequested
 	}
-	if happening(own) && (sc.scheduled(i) || sc.goingTo(i)) {
+	if happening(own) && (sc.scheduled(i) || sc.goingTo(i) || t.Head < 0 && sc.hasTo(i)) { // "the plan is for the army to enter"
 		own = statusPlanned
 	}
 	return sc.polarity(i, own)
@@ -91,12 +91,15 @@ func (sc *scene) mood(i int) string {
 
 func (sc *scene) auxMood(i int) string {
 	own := statusActual
+	perfect := sc.has(i, "aux") && sc.modalPerfect(i)
 	for _, c := range sc.doc.Children(i) {
 		t := sc.tok(int(c))
 		if !t.Is("aux", "cop") || t.Is("aux:pass") {
 			continue
 		}
 		switch {
+		case perfect:
+			own = statusPossible
 		case sc.word(int(c), "will") && !contractedWould(t.Form):
 			own = statusPlanned
 		case (sc.lowerForm(int(c)) == "would" || contractedWould(t.Form) && sc.tok(i).XPOS == "VB") && sc.backshifted(i):
@@ -117,6 +120,21 @@ func (sc *scene) auxMood(i int) string {
 		}
 	}
 	return own
+}
+
+// modalPerfect: "would have condemned", "must have known": what did not come about, or is only guessed.
+func (sc *scene) modalPerfect(i int) bool {
+	modal := false
+	for _, c := range sc.doc.Children(i) {
+		if t := sc.tok(int(c)); !t.Is("aux") {
+			continue
+		} else if t.XPOS == "MD" && !sc.word(int(c), "will") {
+			modal = true
+		} else if modal && sc.lowerForm(int(c)) == "have" {
+			return true
+		}
+	}
+	return false
 }
 
 // contractedWould: "he'd" before an infinitive is "he would", whatever lemma it was given.

@@ -287,6 +287,11 @@ func (sc *scene) nounComplement(i, h, depth int) string {
 		}
 		return status
 	}
+	if g := sc.tok(h).Head; infinitive && g >= 0 && sc.tok(h).Is("obl", "obj") { // "called for the army | to enter"
+		if s, ok := sc.nounRule(g, h); ok && s == statusRequested {
+			return effect(s, sc.statusAt(g, depth+1))
+		}
+	}
 	if infinitive {
 		return compose(sc.statusAt(h, depth+1), statusPossible)
 	}
