@@ -116,7 +116,18 @@ func ownDenial(s *record.Statement) bool {
 	for _, w := range words[1:4] {
 		switch {
 		case w == "not", w == "never", strings.HasSuffix(w, "n't"), strings.HasSuffix(w, "n’t"):
-			return !conditional(contentText(s)) && !strings.Contains(" "+strings.Join(words, " ")+" ", " will ") && !strings.Contains(strings.Join(words, " "), "won")
+			return !conditional(contentText(s)) && !resolved(words)
+		}
+	}
+	return false
+}
+
+// resolved says whether words tell what somebody will not do, not what they did not do.
+func resolved(words []string) bool {
+	for _, w := range words {
+		switch strings.Trim(w, `.,;:!?"“”'‘’`) {
+		case "will", "won't", "won’t", "shan't", "shan’t":
+			return true
 		}
 	}
 	return false

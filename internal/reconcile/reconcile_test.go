@@ -62,6 +62,12 @@ func TestDenials(t *testing.T) {
 			"Norland/NOR: deny: it plans to attack Westmark", "Kenyan envoy/KEN: say: Norland does not plan to attack Westmark"}},
 		{"the claim before", "s2-s1", []string{
 			"Kenyan envoy/KEN: say: Norland shelled a market", "Norland/NOR: deny: the claim"}},
+		{"a claim about something else", "", []string{
+			"Kenyan envoy/KEN: say: Ostia shelled a market", "Norland/NOR: deny: the claim"}},
+		{"a claim about what the denier says next", "s2-s1", []string{
+			"Kenyan envoy/KEN: say: drones hit a market", "Norland/NOR: deny: the claim", "Norland/NOR: say: there is no drone in the north"}},
+		{"a wonder is no resolve", "s1-s2", []string{
+			"Norland/NOR: say: We did not attack the convoy in Wonderland", "Kenyan envoy/KEN: say: Norland attacked the convoy"}},
 		{"it, after its own words", "", []string{
 			"Norland/NOR: say: the market is open", "Norland army/NOR: deny: it"}},
 		{"of themselves", "s1-s2", []string{
