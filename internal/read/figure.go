@@ -78,7 +78,9 @@ func (sc *scene) figure(n number.Number) (Figure, bool) {
 		if at < 0 {
 			return Figure{}, false
 		}
-		f.Of = sc.doc.TokenSpan(at, at+1)
+		if sc.tok(at).UPOS != "VERB" { // "a call of 50 minutes", but no "50 minutes spoke"
+			f.Of = sc.doc.TokenSpan(at, at+1)
+		}
 		return f, true
 	}
 	if sc.inTime(n.Core) {
@@ -175,6 +177,9 @@ func (sc *scene) lengthOf(num int) int {
 func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 	t := sc.tok(num)
 	h := t.Head
+	if h > num && sc.caseBetween(end, h) { // "handed 11 | to government forces"
+		return document.Span{}, -1
+	}
 	if h >= 0 && t.Is("nummod", "det", "advmod") && sc.tok(h).UPOS != "NUM" {
 		return sc.countedNoun(h, num, end), h
 	}
@@ -203,6 +208,19 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 		}
 	}
 	return sc.countedBy(num, n)
+}
+
+// caseBetween says whether a preposition of a noun stands between a number and that noun, which the number then does not count.
+func (sc *scene) caseBetween(end, h int) bool {
+	if sc.tok(h).UPOS != "NOUN" && sc.tok(h).UPOS != "PROPN" {
+		return false
+	}
+	for k := end; k < h; k++ {
+		if sc.tok(k).Is("case") && sc.tok(k).Head <= h && sc.doc.Under(k, h) && sc.tok(k).XPOS != "POS" && sc.lowerForm(k) != "of" {
+			return true
+		}
+	}
+	return false
 }
 
 // countedBy: a number without a noun takes what the clause counts: "killed 46", "the death toll rose to 70".
