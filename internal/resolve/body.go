@@ -149,8 +149,9 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 // bodyAnywhere is the one country of which the text names a body, before or after: "the army" of the first sentence is
 // "the Norland army" of the third.
 func (w *work) bodyAnywhere(b *body) string {
-	if b.key == "state" || b.key == "people" {
-		return ""
+	switch b.key {
+	case "state", "people", "court", "embassy", "delegation", "ministry":
+		return "" // of these a country has many, or the word means several things
 	}
 	if w.bodyOf == nil {
 		w.bodyOf = map[string]string{}
