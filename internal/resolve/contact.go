@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"slices"
+	"sort"
 
 	"parley/internal/document"
 	"parley/internal/record"
@@ -107,9 +108,13 @@ func (w *work) contactTime(d *drafts, i int) *record.Time {
 		return t
 	}
 	para := w.paragraphOf(c.Span)
+	if para < 0 {
+		return nil
+	}
+	around := w.doc.Paragraphs[para].Span
 	for k := range w.in.Events {
 		ev := &w.in.Events[k]
-		if ev.Status == "actual" && w.paragraphOf(ev.Span) == para && sameActors(d.events[k].actors, d.contacts[i].participants) {
+		if ev.Status == "actual" && around.Start <= ev.Span.Start && ev.Span.Start < around.End && sameActors(d.events[k].actors, d.contacts[i].participants) {
 			if t := w.time(ev.When); t != nil && t.Start != nil && t.End != nil {
 				return t
 			}
@@ -120,10 +125,10 @@ func (w *work) contactTime(d *drafts, i int) *record.Time {
 
 // paragraphOf is the index of the paragraph a span begins in, -1 for none.
 func (w *work) paragraphOf(s document.Span) int {
-	for i, p := range w.doc.Paragraphs {
-		if p.Span.Start <= s.Start && s.Start < p.Span.End {
-			return i
-		}
+	pars := w.doc.Paragraphs // in the order of the text
+	i := sort.Search(len(pars), func(i int) bool { return s.Start < pars[i].Span.End })
+	if i < len(pars) && pars[i].Span.Start <= s.Start {
+		return i
 	}
 	return -1
 }
