@@ -130,6 +130,9 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 	if a := w.fromChain(p.head); a != nil {
 		return a
 	}
+	if p.of >= 0 && p.ofCase == "of" && w.doc.Tokens[p.head].UPOS == "PROPN" && w.doc.Tokens[p.of].UPOS == "PROPN" {
+		return nil // a body with a name of its own: "the Court of Session"
+	}
 	if a := w.onlyBody(b); a != nil {
 		return a
 	}
