@@ -127,6 +127,12 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 	case "state", "side", "leadership", "administration", "people", "public", "population":
 		return nil // too common to mean a state without its name
 	}
+	return w.bodyUnowned(*p, b)
+}
+
+// bodyUnowned is the body meant by a phrase that does not say whose it is: the chain's, the one that the text speaks of
+// elsewhere, or that of the country the article is about.
+func (w *work) bodyUnowned(p phrase, b *body) *actor {
 	if a := w.fromChain(p.head); a != nil {
 		return a
 	}
@@ -136,7 +142,7 @@ func (w *work) bodyPhrase(p *phrase) *actor {
 	if a := w.onlyBody(b); a != nil {
 		return a
 	}
-	if w.indefinite(*p) || !w.definiteBody(*p) {
+	if w.indefinite(p) || !w.definiteBody(p) {
 		return nil
 	}
 	home := w.home()
