@@ -5,7 +5,7 @@ LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 .PHONY: test check lint race fuzz acceptance eval bench cross build
 
 build:
-	go build -o bin/parley ./cmd/parley
+	go build -buildvcs=auto -o bin/parley ./cmd/parley
 
 test: check lint race fuzz acceptance ## everything
 
