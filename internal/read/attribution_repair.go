@@ -9,9 +9,10 @@ import (
 // Trees are sometimes wrong around a cue. The steps here set right what the order of words or the model's
 // marks tell better: a "that" right behind the verb, a subject that stands next to it, a content with a hole.
 
-// thatClause is the clause whose "that" stands right behind the verb, wherever a parser has hung it; -1 for none.
-func (a *attributor) thatClause(v int) (head int, toks []int) {
-	if v+1 >= len(a.doc.Tokens) || a.lower(v+1) != "that" || !a.doc.Tokens[v+1].Is("mark") {
+// opened is the clause whose opening word ("that", "to") stands right behind the verb, wherever a parser has hung it; -1
+// for none.
+func (a *attributor) opened(v int, word string) (head int, toks []int) {
+	if v+1 >= len(a.doc.Tokens) || a.lower(v+1) != word || !a.doc.Tokens[v+1].Is("mark") {
 		return -1, nil
 	}
 	c := a.doc.Tokens[v+1].Head
@@ -51,21 +52,18 @@ func (a *attributor) heardThat(v int) (head, hearer int, toks []int) {
 	return c, a.nounBehind(v + 1), toks
 }
 
-// toClause is the infinitive whose "to" stands right behind the verb, wherever a parser has hung it; -1 for none.
-func (a *attributor) toClause(v int) (head int, toks []int) {
-	if v+1 >= len(a.doc.Tokens) || a.lower(v+1) != "to" || !a.doc.Tokens[v+1].Is("mark") {
-		return -1, nil
+// stranded is the subject of a finite clause without one that a parser has taken for the object of the verb of saying
+// ("said the people who fled | had returned"): it stands right behind the verb and right before the clause; -1 for none.
+func (a *attributor) stranded(v, c int) int {
+	o := a.doc.Child(v, "obj")
+	if o <= v || o >= c || a.doc.Child(c, "nsubj", "csubj", "expl", "mark") >= 0 || a.clauseKind(c) != "that" {
+		return -1
 	}
-	c := a.doc.Tokens[v+1].Head
-	if c <= v {
-		return -1, nil
+	first, end := a.doc.Subtree(o)
+	if start, _ := a.doc.Subtree(c); first != v+1 || end != start {
+		return -1
 	}
-	for _, t := range a.under(c) {
-		if t > v {
-			toks = append(toks, t)
-		}
-	}
-	return c, toks
+	return o
 }
 
 // clauseBehind is the finite clause that begins right behind a verb with its subject, where a parser has turned

@@ -124,7 +124,7 @@ func (a *attributor) cueRange(v int) (first, end int) {
 
 // fill finds the content a verb takes in one of its senses, clauses before phrases.
 func (a *attributor) fill(d *draft, v int, senses []sense) bool {
-	if c, toks := a.toClause(v); c >= 0 && !a.passive(v) {
+	if c, toks := a.opened(v, "to"); c >= 0 && !a.passive(v) {
 		for i := range senses {
 			if s := &senses[i]; s.takes("to") && (s.act != "reject" || !a.lex.is(a.lemma(c), "empty")) {
 				d.rule, d.act, d.content, d.contentHead = "says, infinitive", s.act, toks, c
@@ -154,7 +154,7 @@ func (a *attributor) fill(d *draft, v int, senses []sense) bool {
 
 // clause takes a finite clause as content: below the verb, or around a verb that is an aside in it.
 func (a *attributor) clause(d *draft, v int, s *sense) bool {
-	if c, toks := a.thatClause(v); c >= 0 && !s.takes("q") {
+	if c, toks := a.opened(v, "that"); c >= 0 && !s.takes("q") {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, toks, c
 		return true
 	}
@@ -177,6 +177,9 @@ func (a *attributor) clause(d *draft, v int, s *sense) bool {
 		d.rule, d.act, d.content, d.contentHead = "says", s.act, a.under(c), c
 		if q := a.quote[c]; q >= 0 && q != a.quote[v] && a.quote[a.firstWord(d.content)] == q {
 			d.content = a.quotedOnly(d.content) // “…”, while he spoke to the press
+		}
+		if o := a.stranded(v, c); o >= 0 && !s.takes("that:hear") {
+			d.content = union(a.under(o), d.content)
 		}
 		return true
 	}
