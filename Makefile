@@ -7,7 +7,7 @@ LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 build:
 	go build -buildvcs=auto -o bin/parley ./cmd/parley
 
-test: check lint race fuzz acceptance ## everything
+test: check lint race acceptance ## everything; the race tests run the fuzz seeds too
 
 check:
 	test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt -w the files above"; exit 1; }
@@ -20,7 +20,7 @@ lint:
 race:
 	CGO_ENABLED=1 go test -race ./...
 
-# A few seconds for each fuzz target, on top of its seeds, which every test run covers.
+# Looks for new failures, some seconds for each fuzz target; not part of test, which must give the same answer twice.
 fuzz:
 	./testdata/fuzz.sh 5s
 
