@@ -50,12 +50,17 @@ type quality struct {
 
 // Run measures every task whose corpus is there.
 func (c *evalCommand) Run(std streams) error {
-	pipe, err := newPipeline(c.Model)
+	m, err := loadModel(c.Model)
+	if err != nil {
+		return err
+	}
+	parser := parse.New(m)
+	pipe, err := join(m, parser)
 	if err != nil {
 		return err
 	}
 	q := quality{Model: pipe.Model, Rules: pipe.Rules, Built: version(), Date: time.Now().UTC().Format(time.DateOnly)}
-	tasks := c.tasks(pipe)
+	tasks := c.tasks(pipe, parser)
 	if err := known(c.Only, tasks); err != nil {
 		return err
 	}
@@ -112,12 +117,7 @@ func (c *evalCommand) at(parts ...string) string {
 	return filepath.Join(append([]string{c.Data}, parts...)...)
 }
 
-func (c *evalCommand) tasks(pipe *ingest.Pipeline) []task {
-	m, err := loadModel(c.Model)
-	if err != nil {
-		return nil // newPipeline has said so
-	}
-	parser := parse.New(m)
+func (c *evalCommand) tasks(pipe *ingest.Pipeline, parser *parse.Parser) []task {
 	trees := func(name string, keep func(string) bool) func(string) ([]eval.Row, error) {
 		return func(path string) ([]eval.Row, error) {
 			return eval.Treebank(name, path, keep, parser.Annotate, parser.Parse)

@@ -21,12 +21,17 @@ func newPipeline(modelFile string) (*ingest.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	return join(m, parse.New(m))
+}
+
+// join joins the stages around a parser and the model it reads with.
+func join(m *model.Model, parser *parse.Parser) (*ingest.Pipeline, error) {
 	resolver, err := resolve.New()
 	if err != nil {
 		return nil, err
 	}
 	return &ingest.Pipeline{
-		Parse: parse.New(m).Parse, Read: read.Read, Resolve: resolver.Resolve, Infer: reconcile.Infer,
+		Parse: parser.Parse, Read: read.Read, Resolve: resolver.Resolve, Infer: reconcile.Infer,
 		Model: m.Version(), Rules: rules,
 	}, nil
 }
