@@ -170,7 +170,7 @@ func (sc *scene) speaksForSide(p Phrase, who int) bool {
 	}
 	for i := p.First; i < p.End; i++ {
 		t := sc.tok(i)
-		if t.UPOS == "PRON" && t.Is("nmod:poss") && i != p.Head || i != p.Head && (t.UPOS == "PROPN" || t.UPOS == "ADJ") && (sc.sameEntity(i, who) || sameStem(t.Form, sc.tok(who).Form)) {
+		if t.UPOS == "PRON" && t.Is("nmod:poss") && i != p.Head || i != p.Head && (t.UPOS == "PROPN" || t.UPOS == "ADJ") && (sc.sameEntity(i, who) || sameStem(t.Form, sc.tok(who).Form) && sc.part(i) == sc.part(who)) {
 			return true
 		}
 	}
@@ -180,6 +180,14 @@ func (sc *scene) speaksForSide(p Phrase, who int) bool {
 		}
 	}
 	return false
+}
+
+// part is the word that tells a name from others of the same head ("North" in "North Korea"), empty for none.
+func (sc *scene) part(i int) string {
+	if k := sc.doc.Child(i, "compound", "amod"); k >= 0 && k < i && sc.tok(k).Form != strings.ToLower(sc.tok(k).Form) {
+		return sc.tok(k).Form
+	}
+	return ""
 }
 
 // sameStem: two capitalised words that share at least their first four letters and most of the shorter ("Chad", "Chadian").

@@ -457,6 +457,9 @@ func (sc *scene) compatible(heads []int, c *Contact) bool {
 
 // sameEntity: the parser's coreference, the same name, or a shared last name.
 func (sc *scene) sameEntity(a, b int) bool {
+	if p, q := sc.part(a), sc.part(b); a != b && p != "" && q != "" && p != q {
+		return false // "South Korea", "North Korea"
+	}
 	if a == b || sc.lemma(a) == sc.lemma(b) && sc.tok(a).UPOS == "PROPN" {
 		return true
 	}
