@@ -24,7 +24,7 @@ import (
 type evalCommand struct {
 	Data    string   `type:"path" default:"../shared/data" help:"Folder of the development corpora. A corpus that is not there is passed over, with a word."`
 	Stories string   `type:"path" placeholder:"DIR" help:"Also check the marked stories in this folder."`
-	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, attribution, events, times, numbers, stories; soundness reads every article there is and runs only when named."`
+	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, attribution, events, times, numbers, stories; soundness reads every article there is and runs only when named."`
 	Write   string   `type:"path" placeholder:"FILE" help:"Write the figures as JSON (bench/quality.json)."`
 	Floors  string   `type:"path" placeholder:"FILE" help:"Fail (exit 4) when a figure is below its floor in this file (bench/floors.json)."`
 	Format  string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
@@ -127,6 +127,9 @@ func (c *evalCommand) tasks(pipe *ingest.Pipeline, parser *parse.Parser) []task 
 		{name: "trees", path: c.at("ud", "ewt-dev.conllu.gz"), run: trees("UD EWT dev", nil)},
 		{name: "trees", path: c.at("ud", "gum-dev.conllu.gz"), run: trees("UD GUM dev, news interview speech", spoken)},
 		{name: "names", path: c.at("ner", "uner-ewt-dev.iob2.gz"), run: func(p string) ([]eval.Row, error) { return eval.Names("names, UNER EWT dev", p, parser.Annotate) }},
+		{name: "coreference", path: c.at("ud", "gum-dev.conllu.gz"), run: func(p string) ([]eval.Row, error) {
+			return eval.Coreference("coreference, GUM dev", p, nil, parser.Annotate)
+		}},
 	}
 	tasks = append(tasks, c.readingTasks(pipe)...)
 	if c.Stories != "" {

@@ -79,6 +79,9 @@ type Mention struct {
 	Head       int // token index of the head
 	Kind       MentionKind
 	Entity     int // number of the coreference chain
+	// Class is what kind of entity it stands for, a kind of name: PER for persons, ORG for bodies, LOC for places;
+	// empty when it is none of these or not known.
+	Class string
 	// Members are the chains of those a plural stands for when the text names them one by one ("Stone and Roe …
 	// they", "both leaders"); nil otherwise.
 	Members []int

@@ -8,8 +8,8 @@ import (
 	"parley/internal/model"
 )
 
-// Annotate fills tags, lemmas, trees, names and marks of a document whose tokens and sentences are given, and
-// keeps those: for measuring on treebanks. Sentences must follow each other without a gap between them.
+// Annotate fills tags, lemmas, trees, names, marks, quotations and mentions of a document whose tokens and sentences
+// are given, and keeps those: for measuring on treebanks. Sentences must follow each other without a gap between them.
 func (p *Parser) Annotate(doc *document.Document) error {
 	if p.broken != nil {
 		return fmt.Errorf("joining the parser to its model: %w", p.broken)
@@ -32,6 +32,8 @@ func (p *Parser) Annotate(doc *document.Document) error {
 	doc.Link()
 	doc.Names = w.names()
 	doc.Marks = w.marks()
+	doc.Quotes = quotes(doc, w.paragraphs, w.sides)
+	doc.Mentions = mentions(doc)
 	return nil
 }
 

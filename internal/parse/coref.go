@@ -40,6 +40,7 @@ func resolve(doc *document.Document, found []document.Mention) {
 			numbers[top] = len(numbers)
 		}
 		r.refs[i].m.Entity = numbers[top]
+		r.refs[i].m.Class = r.kindOf(i)
 	}
 	for _, g := range r.groups {
 		chains := r.conjuncts(g.first)

@@ -1,0 +1,28 @@
+package parse
+
+import "parley/internal/document"
+
+// kindOf is what kind of entity a mention stands for, PER, ORG, LOC or "", by what is known of its chain.
+func (r *resolver) kindOf(i int) string {
+	ref, top := &r.refs[i], &r.refs[r.find(i)]
+	tok := &r.doc.Tokens[ref.m.Head]
+	if p := tok.Feat("Person"); ref.m.Kind == document.Pronoun && (p == "1" || p == "2") {
+		return "PER"
+	}
+	switch kind := top.nameKind; kind {
+	case "PER", "ORG", "LOC":
+		return kind
+	case "NORP":
+		return "PER"
+	case "":
+	default:
+		return ""
+	}
+	switch top.class {
+	case human:
+		return "PER"
+	case group:
+		return "ORG"
+	}
+	return ""
+}
