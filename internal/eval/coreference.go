@@ -40,7 +40,7 @@ func Coreference(task, path string, keep func(id string) bool, annotate Annotate
 		}
 		key := goldChains(gold, entities[n])
 		given.add(key, restricted(key, doc.Mentions))
-		whole.add(key, claimed(doc.Mentions))
+		whole.add(key, claimed(doc))
 	}
 	rows := given.rows(task + ", gold mentions")
 	whole.mentionRows(task+", whole", &rows)
@@ -126,13 +126,16 @@ func restricted(key map[int]int, found []document.Mention) map[int]int {
 	return out
 }
 
-// claimed is the found chains of what is taken for a person, an organisation or a place.
-func claimed(found []document.Mention) map[int]int {
+// claimed is the found chains of what is taken for a person, an organisation or a place. Relative pronouns are left
+// out: GUM does not mark them as mentions.
+func claimed(doc *document.Document) map[int]int {
 	out := map[int]int{}
-	for _, m := range found {
+	for _, m := range doc.Mentions {
 		switch m.Class {
 		case "PER", "ORG", "LOC":
-			out[m.Head] = m.Entity
+			if doc.Tokens[m.Head].Feat("PronType") != "Rel" {
+				out[m.Head] = m.Entity
+			}
 		}
 	}
 	return out

@@ -84,11 +84,12 @@ func TestChainsOnHeads(t *testing.T) {
 	if diff := cmp.Diff(map[int]int{0: 0, 3: 0, 5: 1}, key); diff != "" {
 		t.Errorf("gold (-want +got):\n%s", diff)
 	}
-	found := []document.Mention{{Head: 0, Entity: 0, Class: "PER"}, {Head: 3, Entity: 0}, {Head: 4, Entity: 2, Class: "ORG"}}
+	gold.Tokens[1].Feats = "PronType=Rel"
+	found := []document.Mention{{Head: 0, Entity: 0, Class: "PER"}, {Head: 1, Entity: 0, Class: "PER"}, {Head: 3, Entity: 0}, {Head: 4, Entity: 2, Class: "ORG"}}
 	if diff := cmp.Diff(map[int]int{0: 0, 3: 0, 5: -6}, restricted(key, found)); diff != "" {
 		t.Errorf("restricted (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(map[int]int{0: 0, 4: 2}, claimed(found)); diff != "" {
+	if diff := cmp.Diff(map[int]int{0: 0, 4: 2}, claimed(&document.Document{Tokens: gold.Tokens, Mentions: found})); diff != "" {
 		t.Errorf("claimed (-want +got):\n%s", diff)
 	}
 }

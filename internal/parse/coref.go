@@ -12,7 +12,7 @@ import (
 // stays alone. First and second person are left to the readers of quotations, save that the same word in
 // the same quotation stands for the same.
 func resolve(doc *document.Document, found []document.Mention) {
-	r := &resolver{doc: doc, know: peopleTables(), members: map[int][]int{}}
+	r := &resolver{doc: doc, know: peopleTables(), members: map[int][]int{}, phrases: map[string][]int{}}
 	r.describe(found)
 	for i := range r.refs {
 		r.members[i] = []int{i}
@@ -20,19 +20,23 @@ func resolve(doc *document.Document, found []document.Mention) {
 	}
 	r.byGrammar()
 	r.byName()
+	r.listen()
 	for i := range r.refs {
 		r.byAcronym(i)
 	}
+	r.byVoice()
 	for i := range r.refs {
 		switch {
 		case r.refs[i].m.Kind != document.Pronoun:
 			if !r.byPair(i) {
 				r.byRole(i)
+				r.bySameWords(i)
 			}
 		default:
 			r.byPronoun(i)
 		}
 	}
+	r.byVoice() // again, now that more is known of who speaks
 	numbers := map[int]int{}
 	for i := range r.refs {
 		top := r.find(i)
@@ -73,6 +77,7 @@ func (r *resolver) join(a, b int) {
 	}
 	x, y := &r.refs[a], &r.refs[b]
 	y.chain = a
+	x.place = x.place || y.place
 	x.longest, x.earliest = max(x.longest, y.longest), min(x.earliest, y.earliest)
 	if c := x.class & y.class; c != 0 {
 		x.class = c
@@ -88,11 +93,24 @@ func (r *resolver) join(a, b int) {
 			x.roles = append(x.roles, other)
 		}
 	}
+	if x.family == "" {
+		x.family = y.family
+	}
 	if x.nameKind == "" {
 		x.nameKind = y.nameKind
 	}
 	r.members[a] = append(r.members[a], r.members[b]...)
 	delete(r.members, b)
+}
+
+// may says whether mention i may go back to mention k, by what is known of both and of their chains. Every pass that
+// looks for an antecedent among several asks it, so this is where a model's score for the pair belongs.
+func (r *resolver) may(i, k int) bool {
+	a, b := &r.refs[r.find(i)], &r.refs[r.find(k)]
+	if r.refs[k].class&moment != 0 || !r.agree(i, k) || r.within(i, k) || r.speaksOf(i, k) {
+		return false
+	}
+	return a.family == "" || b.family == "" || a.family == b.family // two persons named in full are two
 }
 
 // agree says whether two chains can stand for the same by class, sex and number.
@@ -169,37 +187,6 @@ func (r *resolver) apposition(i int) {
 		return
 	}
 	if r.doc.Child(r.refs[i].m.Head, "nsubj", "cop") >= 0 || r.bracketed(b) {
-		return
-	}
-	r.join(k, i)
-}
-
-// predicate joins "X is the chairman" when the predicate is definite or a name and nothing speaks against:
-// no negation, no modal or question.
-func (r *resolver) predicate(i int) {
-	ref := &r.refs[i]
-	head := ref.m.Head
-	if r.doc.Child(head, "cop") < 0 || !ref.definite && len(ref.name) == 0 {
-		return
-	}
-	for _, c := range r.doc.Children(head) {
-		tok := &r.doc.Tokens[c]
-		switch {
-		case tok.Lemma == "not" || tok.Lemma == "never" || tok.Is("mark") || tok.Feat("Polarity") == "Neg" || tok.XPOS == "MD":
-			return
-		case tok.Form == "?":
-			return
-		}
-	}
-	subject := r.doc.Child(head, "nsubj")
-	k, ok := r.atHead[subject]
-	if subject < 0 || !ok || r.doc.Tokens[subject].Feat("PronType") == "Rel" {
-		return
-	}
-	if r.refs[k].m.Kind == document.Pronoun && (len(ref.name) > 0 || !ref.definite) {
-		return
-	}
-	if len(r.refs[k].name) > 0 && len(ref.name) > 0 || !r.agree(k, i) || r.refs[k].class&moment != 0 || ref.class != human {
 		return
 	}
 	r.join(k, i)

@@ -86,6 +86,12 @@ func featsOf(form, upos string) string {
 		return "PronType=Rel"
 	case lower == "i" || lower == "my":
 		return "Number=Sing|Person=1|PronType=Prs"
+	case lower == "we":
+		return "Number=Plur|Person=1|PronType=Prs"
+	case lower == "you":
+		return "Person=2|PronType=Prs"
+	case lower == "this":
+		return "Number=Sing|PronType=Dem"
 	case lower == "himself" || lower == "herself":
 		return "Number=Sing|Person=3|PronType=Prs|Reflex=Yes"
 	case upos == "PRON":
@@ -160,6 +166,48 @@ func TestChains(t *testing.T) {
 			[]string{"Ada Stone = the leader"},
 		},
 		{
+			"indefinite predicate",
+			"Ada/PROPN/5/nsubj Stone/PROPN/1/flat was/AUX/5/cop a/DET/5/det lawyer/NOUN/0/root\nShe/PRON/2/nsubj left/VERB/0/root",
+			[]string{"PER Ada Stone"},
+			[]string{"Ada Stone = a lawyer = She"},
+		},
+		{
+			"predicate supposed",
+			"If/SCONJ/5/mark Stone/PROPN/5/nsubj is/AUX/5/cop a/DET/5/det lawyer/NOUN/7/advcl Roe/PROPN/7/nsubj left/VERB/0/root",
+			[]string{"PER Stone", "PER Roe"},
+			nil,
+		},
+		{
+			"a person is not what she is in",
+			"Stone/PROPN/5/nsubj is/AUX/5/cop in/ADP/5/case the/DET/5/det team/NOUN/0/root",
+			[]string{"PER Stone"},
+			nil,
+		},
+		{
+			"the same words far away",
+			"The/DET/2/det harbour/NOUN/3/nsubj froze/VERB/0/root\n" + strings.Repeat("Stone/PROPN/2/nsubj left/VERB/0/root\n", 8) + "The/DET/2/det harbour/NOUN/3/nsubj thawed/VERB/0/root",
+			nil,
+			[]string{"The harbour = The harbour", "Stone" + strings.Repeat(" = Stone", 7)},
+		},
+		{
+			"this takes up only what is near",
+			"The/DET/2/det harbour/NOUN/3/nsubj froze/VERB/0/root\n" + strings.Repeat("Stone/PROPN/2/nsubj left/VERB/0/root\n", 8) + "This/DET/2/det harbour/NOUN/3/nsubj thawed/VERB/0/root",
+			nil,
+			[]string{"Stone" + strings.Repeat(" = Stone", 7)},
+		},
+		{
+			"a part of a place is not the place",
+			"Stone/PROPN/2/nsubj left/VERB/0/root southern/ADJ/4/amod Arden/PROPN/2/obj for/ADP/6/case Arden/PROPN/2/obl",
+			[]string{"PER Stone", "LOC Arden"},
+			nil,
+		},
+		{
+			"some of a people are not the people",
+			"Ardenes/PROPN/2/nsubj met/VERB/0/root forty/NUM/4/nummod Ardenes/PROPN/2/obj\nArdenes/PROPN/2/nsubj left/VERB/0/root",
+			[]string{"NORP Ardenes"},
+			[]string{"Ardenes = Ardenes"},
+		},
+		{
 			"predicate denied",
 			"Ada/PROPN/6/nsubj Stone/PROPN/1/flat is/AUX/6/cop not/PART/6/advmod the/DET/6/det leader/NOUN/0/root",
 			[]string{"PER Ada Stone"},
@@ -217,7 +265,7 @@ func TestChains(t *testing.T) {
 			"first person within a quotation",
 			"“/PUNCT/3/punct I/PRON/3/nsubj took/VERB/7/ccomp my/PRON/5/nmod:poss hat/NOUN/3/obj ”/PUNCT/3/punct said/VERB/0/root Stone/PROPN/7/nsubj",
 			[]string{"PER Stone"},
-			[]string{"I = my"},
+			[]string{"I = my = Stone"},
 		},
 	}
 	for _, test := range tests {
@@ -250,6 +298,11 @@ func TestPeopleTables(t *testing.T) {
 			if _, ok := know.sexOf[name]; !ok {
 				t.Errorf("people.tsv: %s falls under %s, which is not in the table", noun, name)
 			}
+		}
+	}
+	for word := range know.places {
+		if _, ok := know.sexOf[word]; ok {
+			t.Errorf("%s is both a person and a place", word)
 		}
 	}
 	for word := range know.groups {

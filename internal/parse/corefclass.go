@@ -18,11 +18,15 @@ func (r *resolver) kindOf(i int) string {
 	default:
 		return ""
 	}
-	switch top.class {
-	case human:
+	switch {
+	case top.class == human:
 		return "PER"
-	case group:
+	case top.place:
+		return "LOC"
+	case top.class == group:
 		return "ORG"
+	case ref.m.Kind == document.Pronoun && ref.number == plural && top.class&human != 0:
+		return "PER" // "they" that nothing is known of are persons more often than not
 	}
 	return ""
 }

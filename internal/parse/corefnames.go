@@ -27,7 +27,7 @@ func (r *resolver) byName() {
 				continue
 			}
 		}
-		key := strings.Join(ref.name, " ")
+		key := r.shareOf(ref) + strings.Join(ref.name, " ")
 		if ref.class == human { // middle names come and go
 			key = ref.name[0] + " " + ref.name[len(ref.name)-1]
 		}
@@ -39,6 +39,28 @@ func (r *resolver) byName() {
 	}
 	r.endings(persons)
 	r.partNames(persons, parts, whole)
+}
+
+// shareOf is the words that make less of a name than the whole: "southern" Spain, "300" Danes, "some" Danes.
+func (r *resolver) shareOf(ref *referent) string {
+	n := r.nameAt[ref.m.Head]
+	people := ref.nameKind == "NORP" || n == 0 && ref.number == plural
+	if !people && ref.nameKind != "LOC" {
+		return ""
+	}
+	var out string
+	for _, c := range r.doc.Children(ref.m.Head) {
+		tok := &r.doc.Tokens[c]
+		if n > 0 && r.nameAt[c] == n {
+			continue
+		}
+		lemma := strings.ToLower(tok.Lemma)
+		quantity := tok.Is("nummod") || tok.Is("det") && tok.Feat("PronType") != "Art"
+		if r.know.part[lemma] || people && (quantity || tok.Is("amod", "compound")) {
+			out += lemma + " "
+		}
+	}
+	return out
 }
 
 // endings joins a name of several words with a longer one that ends with it ("Le Goff", "Anne Le Goff").

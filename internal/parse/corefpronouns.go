@@ -46,12 +46,8 @@ func (r *resolver) byPronoun(i int) {
 	if len(r.members[r.find(i)]) > 1 || tok.Feat("PronType") == "Rel" {
 		return
 	}
-	if p := tok.Feat("Person"); p == "1" || p == "2" {
-		r.sameSpeaker(i)
-		return
-	}
-	if tok.Feat("Person") != "3" && tok.Feat("PronType") != "Prs" {
-		return
+	if p := tok.Feat("Person"); p == "1" || p == "2" || p != "3" && tok.Feat("PronType") != "Prs" {
+		return // byVoice joins the first and second person
 	}
 	best, second, at := -1e9, -1e9, -1
 	whole := -1 // the first conjunct, when the best candidate is a coordination as a whole
@@ -115,7 +111,7 @@ func (r *resolver) enough(i, k int) float64 {
 // candidate says whether grammar lets pronoun i take up mention k.
 func (r *resolver) candidate(i, k int) bool {
 	pro, other := &r.refs[i], &r.refs[k]
-	if !r.agree(i, k) || other.class&moment != 0 {
+	if !r.may(i, k) {
 		return false
 	}
 	tok := &r.doc.Tokens[other.m.Head]
@@ -123,9 +119,6 @@ func (r *resolver) candidate(i, k int) bool {
 		return false
 	}
 	if tok.Feat("PronType") == "Rel" && len(r.members[r.find(k)]) == 1 {
-		return false
-	}
-	if other.m.First <= pro.m.Head && pro.m.Head < other.m.End { // "his office" is not him
 		return false
 	}
 	if pro.sent == other.sent && r.boundTogether(pro.m.Head, other.m.Head) {
@@ -141,7 +134,7 @@ func (r *resolver) clashes(i, k int) bool {
 	members := r.members[r.find(k)]
 	for n := len(members) - 1; n >= 0 && n >= len(members)-12; n-- {
 		m := &r.refs[members[n]]
-		if m.sent == r.refs[i].sent && m.m.Head != pro && r.boundTogether(pro, m.m.Head) {
+		if m.sent == r.refs[i].sent && m.m.Head != pro && !r.isPredicate(m.m.Head) && r.boundTogether(pro, m.m.Head) {
 			return true
 		}
 	}
@@ -267,31 +260,4 @@ func (r *resolver) commands(pro, other int) bool {
 // ofSaying says whether a token is a verb of saying.
 func (r *resolver) ofSaying(i int) bool {
 	return i >= 0 && r.doc.Tokens[i].UPOS == "VERB" && speechVerbs()[r.doc.Tokens[i].Lemma]
-}
-
-// sameSpeaker joins the first persons of one quotation, singular with singular and plural with plural, and
-// the same for the second person.
-func (r *resolver) sameSpeaker(i int) {
-	ref := &r.refs[i]
-	tok := &r.doc.Tokens[ref.m.Head]
-	quote := r.wholeQuote(ref.quote)
-	if quote < 0 {
-		return
-	}
-	for k := i - 1; k >= max(0, i-maxCandidates); k-- {
-		other := &r.doc.Tokens[r.refs[k].m.Head]
-		if r.refs[k].m.Kind == document.Pronoun && other.Feat("Person") == tok.Feat("Person") &&
-			other.Feat("Number") == tok.Feat("Number") && r.wholeQuote(r.refs[k].quote) == quote {
-			r.join(k, i)
-			return
-		}
-	}
-}
-
-// wholeQuote is the first part of a quotation that runs over several paragraphs.
-func (r *resolver) wholeQuote(q int) int {
-	for q >= 0 && r.doc.Quotes[q].Continues >= 0 {
-		q = r.doc.Quotes[q].Continues
-	}
-	return q
 }

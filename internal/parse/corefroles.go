@@ -33,7 +33,7 @@ func (r *resolver) byRole(i int) {
 	}
 	for k := i - 1; k >= max(0, i-maxLook) && r.refs[k].sent >= ref.sent-nominalReach; k-- {
 		other := &r.refs[k]
-		if other.m.Kind != document.Nominal || len(other.name) > 0 || r.within(k, i) ||
+		if other.m.Kind != document.Nominal || len(other.name) > 0 || !r.may(i, k) ||
 			r.doc.Tokens[other.m.Head].Feat("Number") != r.doc.Tokens[ref.m.Head].Feat("Number") {
 			continue
 		}
@@ -81,7 +81,7 @@ func (r *resolver) roleHolder(i int, own role) int {
 	found := -1
 	for k := i - 1; k >= max(0, i-maxLook) && r.refs[k].sent >= r.refs[i].sent-roleReach; k-- {
 		top := r.find(k)
-		if found >= 0 && r.find(found) == top || !r.holds(top, own) || !r.agree(k, i) || r.within(k, i) {
+		if found >= 0 && r.find(found) == top || !r.holds(top, own) || !r.may(i, k) {
 			continue
 		}
 		if found >= 0 {
@@ -157,4 +157,50 @@ const stem = 5 // letters that two forms of a country's name share
 
 func akin(a, b string) bool {
 	return len(a) >= stem && len(b) >= stem && strings.EqualFold(a[:stem], b[:stem])
+}
+
+// bySameWords joins a definite nominal with the last one before it of the very same words.
+func (r *resolver) bySameWords(i int) {
+	ref := &r.refs[i]
+	if ref.m.Kind != document.Nominal || len(ref.name) > 0 || ref.class&moment != 0 {
+		return
+	}
+	words := r.wordsOf(i)
+	before := r.phrases[words]
+	r.phrases[words] = append(before, i)
+	if !ref.definite || r.pointedAt(ref.m.Head) || r.know.light[r.roleOf(ref.m.Head).noun] {
+		return
+	}
+	for n := len(before) - 1; n >= 0; n-- {
+		k := before[n]
+		if r.find(k) == r.find(i) {
+			return
+		}
+		if r.refs[k].definite && r.may(i, k) && r.possessorOf(i) == r.possessorOf(k) {
+			r.join(k, i)
+			return
+		}
+	}
+}
+
+// pointedAt says whether a noun has this, that, these or those, which take up only what has just been said.
+func (r *resolver) pointedAt(head int) bool {
+	for _, c := range r.doc.Children(head) {
+		if tok := &r.doc.Tokens[c]; tok.Is("det") && tok.Feat("PronType") == "Dem" {
+			return true
+		}
+	}
+	return false
+}
+
+// wordsOf is the words of a phrase in lower case, without its articles and possessor.
+func (r *resolver) wordsOf(i int) string {
+	var out []string
+	m := r.refs[i].m
+	for t := m.First; t < m.End; t++ {
+		if tok := &r.doc.Tokens[t]; !tok.Is("det", "punct") && !(tok.Rel == "nmod:poss" && tok.Head == m.Head) {
+			out = append(out, strings.ToLower(tok.Form))
+		}
+	}
+	return strings.Join(out, " ")
 }

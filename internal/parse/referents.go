@@ -37,11 +37,13 @@ type people struct {
 	sexOf   map[string]sex      // nouns for people
 	over    map[string][]string // their more general nouns
 	groups  map[string]bool
+	places  map[string]bool
 	light   map[string]bool
 	given   map[string]sex
 	titles  map[string]sex
 	setting map[string]bool // modifiers that make another role of a role
 	empty   map[string]bool // modifiers that tell nobody apart
+	part    map[string]bool // modifiers that make a part of a place
 }
 
 func parseSex(s string) sex {
@@ -55,8 +57,8 @@ func parseSex(s string) sex {
 }
 
 var peopleTables = sync.OnceValue(func() *people {
-	p := &people{sexOf: map[string]sex{}, over: map[string][]string{}, groups: map[string]bool{}, light: map[string]bool{},
-		given: map[string]sex{}, titles: map[string]sex{}, setting: map[string]bool{}, empty: map[string]bool{}}
+	p := &people{sexOf: map[string]sex{}, over: map[string][]string{}, groups: map[string]bool{}, places: map[string]bool{}, light: map[string]bool{},
+		given: map[string]sex{}, titles: map[string]sex{}, setting: map[string]bool{}, empty: map[string]bool{}, part: map[string]bool{}}
 	for _, row := range readTable("people.tsv", 3) {
 		p.sexOf[row[0]] = parseSex(row[1])
 		if row[2] != "-" {
@@ -65,6 +67,9 @@ var peopleTables = sync.OnceValue(func() *people {
 	}
 	for _, row := range readTable("groups.tsv", 1) {
 		p.groups[row[0]] = true
+	}
+	for _, row := range readTable("places.tsv", 1) {
+		p.places[row[0]] = true
 	}
 	for _, row := range readTable("light.tsv", 1) {
 		p.light[row[0]] = true
@@ -81,6 +86,8 @@ var peopleTables = sync.OnceValue(func() *people {
 			p.setting[row[0]] = true
 		case "empty":
 			p.empty[row[0]] = true
+		case "part":
+			p.part[row[0]] = true
 		default:
 			panic("internal error: modifiers.tsv: unknown kind " + row[1])
 		}
@@ -104,6 +111,8 @@ type referent struct {
 	number   number
 	name     []string // words of the name, lower case; nil for what is not a name
 	nameKind string   // PER, ORG, …; empty when unknown
+	place    bool     // its noun is one for places; kept at the representative for the chain
+	family   string   // last word of the whole name of a person; kept at the representative for the chain
 	roles    []role
 	definite bool
 	subject  bool
@@ -121,6 +130,8 @@ type resolver struct {
 	nameAt  []int         // per token, 1 + index of the name it is in
 	members map[int][]int // by representative
 	groups  []together
+	spoken  []spoken         // by quotation
+	phrases map[string][]int // nominals gone by, by their words
 }
 
 // describe fills the referents.
@@ -155,7 +166,7 @@ func (r *resolver) describe(found []document.Mention) {
 
 func describePronoun(ref *referent, tok *document.Token) {
 	ref.class, ref.sex, ref.number = human|group|thing, male|female, singular|plural
-	switch tok.Lemma {
+	switch strings.ToLower(tok.Lemma) {
 	case "he", "his", "him", "himself":
 		ref.class, ref.sex, ref.number = human, male, singular
 	case "she", "her", "hers", "herself":
@@ -166,6 +177,12 @@ func describePronoun(ref *referent, tok *document.Token) {
 		ref.number = plural
 	case "who", "whom":
 		ref.class = human | group
+	case "i", "my", "mine", "me", "myself":
+		ref.class, ref.number = human, singular
+	case "we", "our", "ours", "us", "ourselves":
+		ref.class, ref.number = human|group, plural
+	case "you", "your", "yours", "yourself", "yourselves":
+		ref.class = human
 	case "both":
 		ref.class, ref.number = human|group, plural
 	}
@@ -198,6 +215,7 @@ func (r *resolver) describeNoun(ref *referent, tok *document.Token) {
 	default:
 		ref.class = thing
 	}
+	ref.place = r.know.places[lemma]
 	ref.definite = r.isDefinite(m.Head)
 	if n := r.nameAt[m.Head]; n > 0 && nameHead(r.doc, r.doc.Names[n-1]) == m.Head {
 		r.describeName(ref, r.doc.Names[n-1])
@@ -231,6 +249,9 @@ func (r *resolver) describeName(ref *referent, n document.Name) {
 	}
 	if n.Kind == "PER" && len(ref.name) > 0 {
 		r.sexByName(ref, r.doc.Tokens[n.First].Form)
+		if len(ref.name) > 1 {
+			ref.family = ref.name[len(ref.name)-1]
+		}
 	}
 }
 
