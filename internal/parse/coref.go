@@ -9,8 +9,7 @@ import (
 // resolve numbers the chains of mentions, after the multi-pass way of Lee et al. 2013 (Deterministic
 // Coreference Resolution Based on Entity-Centric, Precision-Ranked Rules): grammar first, then names, then
 // roles taken up again, pronouns last. It favours precision: a mention that nothing speaks for clearly
-// stays alone. First and second person are left to the readers of quotations, save that the same word in
-// the same quotation stands for the same.
+// stays alone. The first person of a quotation goes with its speaker where the clause says who that is.
 func resolve(doc *document.Document, found []document.Mention) {
 	r := &resolver{doc: doc, know: peopleTables(), members: map[int][]int{}, phrases: map[string][]int{}}
 	r.describe(found)
@@ -25,7 +24,7 @@ func resolve(doc *document.Document, found []document.Mention) {
 		r.byAcronym(i)
 	}
 	r.byVoice()
-	for i := range r.refs {
+	for _, i := range r.byHead() {
 		switch {
 		case r.refs[i].m.Kind != document.Pronoun:
 			if !r.byPair(i) {
@@ -55,6 +54,16 @@ func resolve(doc *document.Document, found []document.Mention) {
 			r.refs[k].m.Members = chains
 		}
 	}
+}
+
+// byHead is the mentions in the order of their heads, so that a possessor comes before what it has.
+func (r *resolver) byHead() []int {
+	order := make([]int, len(r.refs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return r.refs[a].m.Head - r.refs[b].m.Head })
+	return order
 }
 
 // find is the representative of a chain.

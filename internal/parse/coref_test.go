@@ -68,7 +68,7 @@ func overlaps(names []document.Name, i int) bool {
 
 func lemmaOf(form, upos string) string {
 	lower := strings.ToLower(form)
-	irregular := map[string]string{"said": "say", "told": "tell", "met": "meet", "is": "be", "leaders": "leader", "was": "be"}
+	irregular := map[string]string{"said": "say", "told": "tell", "met": "meet", "is": "be", "leaders": "leader", "was": "be", "became": "become"}
 	if l := irregular[lower]; l != "" {
 		return l
 	}
@@ -170,6 +170,24 @@ func TestChains(t *testing.T) {
 			"Ada/PROPN/5/nsubj Stone/PROPN/1/flat was/AUX/5/cop a/DET/5/det lawyer/NOUN/0/root\nShe/PRON/2/nsubj left/VERB/0/root",
 			[]string{"PER Ada Stone"},
 			[]string{"Ada Stone = a lawyer = She"},
+		},
+		{
+			"pronoun before its predicate",
+			"Ada/PROPN/3/nsubj Stone/PROPN/1/flat left/VERB/0/root\nShe/PRON/4/nsubj was/AUX/4/cop a/DET/4/det lawyer/NOUN/0/root",
+			[]string{"PER Ada Stone"},
+			[]string{"Ada Stone = She = a lawyer"},
+		},
+		{
+			"what somebody became, worked as, and was besides",
+			"Ada/PROPN/3/nsubj Stone/PROPN/1/flat became/VERB/0/root a/DET/5/det lawyer/NOUN/3/xcomp and/CCONJ/7/cc worked/VERB/3/conj as/ADP/10/case a/DET/10/det teacher/NOUN/7/obl\nShe/PRON/4/nsubj is/AUX/4/cop a/DET/4/det poet/NOUN/0/root and/CCONJ/7/cc a/DET/7/det painter/NOUN/4/conj",
+			[]string{"PER Ada Stone"},
+			[]string{"Ada Stone = a lawyer = a teacher = She = a poet = a painter"},
+		},
+		{
+			"what somebody took another for",
+			"Stone/PROPN/2/nsubj took/VERB/0/root Roe/PROPN/2/obj as/ADP/6/case a/DET/6/det teacher/NOUN/2/obl",
+			[]string{"PER Stone", "PER Roe"},
+			nil,
 		},
 		{
 			"predicate supposed",

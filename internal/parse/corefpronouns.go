@@ -43,7 +43,7 @@ const (
 func (r *resolver) byPronoun(i int) {
 	ref := &r.refs[i]
 	tok := &r.doc.Tokens[ref.m.Head]
-	if len(r.members[r.find(i)]) > 1 || tok.Feat("PronType") == "Rel" {
+	if r.refs[r.find(i)].earliest < i || tok.Feat("PronType") == "Rel" { // grammar has said
 		return
 	}
 	if p := tok.Feat("Person"); p == "1" || p == "2" || p != "3" && tok.Feat("PronType") != "Prs" {
@@ -134,7 +134,7 @@ func (r *resolver) clashes(i, k int) bool {
 	members := r.members[r.find(k)]
 	for n := len(members) - 1; n >= 0 && n >= len(members)-12; n-- {
 		m := &r.refs[members[n]]
-		if m.sent == r.refs[i].sent && m.m.Head != pro && !r.isPredicate(m.m.Head) && r.boundTogether(pro, m.m.Head) {
+		if m.sent == r.refs[i].sent && m.m.Head != pro && r.saidBy(m.m.Head) < 0 && r.boundTogether(pro, m.m.Head) {
 			return true
 		}
 	}

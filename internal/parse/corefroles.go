@@ -18,7 +18,7 @@ const (
 // its own. A nominal that could mean two persons stays alone.
 func (r *resolver) byRole(i int) {
 	ref := &r.refs[i]
-	if len(ref.name) > 0 || !ref.definite || len(r.members[r.find(i)]) > 1 {
+	if len(ref.name) > 0 || !ref.definite || r.refs[r.find(i)].earliest < i {
 		return
 	}
 	own := r.roleOf(ref.m.Head)
@@ -171,7 +171,7 @@ func (r *resolver) bySameWords(i int) {
 	if !ref.definite || r.pointedAt(ref.m.Head) || r.know.light[r.roleOf(ref.m.Head).noun] {
 		return
 	}
-	for n := len(before) - 1; n >= 0; n-- {
+	for n := len(before) - 1; n >= max(0, len(before)-maxLook); n-- {
 		k := before[n]
 		if r.find(k) == r.find(i) {
 			return
