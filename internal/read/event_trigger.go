@@ -7,6 +7,7 @@ import "parley/internal/document"
 type Trigger struct {
 	Token  int
 	Type   string
+	CAMEO  string
 	Status string
 }
 
@@ -16,7 +17,7 @@ func Triggers(doc *document.Document, r *Reading) []Trigger {
 	var out []Trigger
 	for i := range doc.Tokens {
 		if f := sc.triggerAt(i); f != nil {
-			out = append(out, Trigger{Token: i, Type: f.kind, Status: sc.statusOf(i)})
+			out = append(out, Trigger{Token: i, Type: f.kind, CAMEO: f.cameo, Status: sc.statusOf(i)})
 		}
 	}
 	return out
