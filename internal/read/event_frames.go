@@ -39,7 +39,7 @@ func (sc *scene) tested(test *slotTest, i int) bool {
 			return true
 		}
 		for _, c := range sc.doc.Children(i) { // "were denied access", "denied the envoys access"
-			second := sc.tok(int(c)).Is("xcomp") && sc.tok(int(c)).UPOS == "NOUN" && !sc.has(int(c), "case", "mark", "cop")
+			second := (sc.word(i, "ditransitive") || !sc.has(i, "obj")) && sc.tok(int(c)).Is("xcomp") && sc.tok(int(c)).UPOS == "NOUN" && !sc.has(int(c), "case", "mark", "cop")
 			if (second || sc.tok(int(c)).Is("obj")) && sc.anyOf(test, int(c)) {
 				return true
 			}
@@ -297,7 +297,7 @@ func (sc *scene) own(s int) bool {
 func (sc *scene) prepTest(test *slotTest, i int) bool {
 	if o := sc.patient(i); o > i && sc.tok(i).UPOS == "VERB" && sc.tok(o).Head == i {
 		for _, c := range sc.doc.Children(o) {
-			if p := sc.prep(int(c)); sc.tok(int(c)).Is("nmod") && (p == "to" || p == "from" || p == "with" || p == "against" || p == "for") && test.values[p] {
+			if p := sc.prep(int(c)); sc.tok(int(c)).Is("nmod") && (p == "to" || p == "from" || p == "with" || p == "against") && test.values[p] {
 				return true
 			}
 		}
