@@ -10,6 +10,9 @@ import (
 // purpose is what an event that has not happened counts less than one that has: "opened fire to disperse the crowd".
 const purpose = 0.5
 
+// doubt is what a word counts less of which only the usual type is known.
+const doubt = 3.0
+
 // background is what an event counts less that only tells when or why another was: "agreed after talks", "condemned it as troops massed".
 const background = 2.0
 
@@ -55,7 +58,11 @@ func choose(doc *document.Document, reading *read.Reading, pair *GoldEvent) read
 		}
 	}
 	for _, tr := range read.Triggers(doc, reading) {
-		if s := -distance(doc, tr.Token, pair); s > score {
+		s := -distance(doc, tr.Token, pair)
+		if tr.Guess {
+			s -= doubt
+		}
+		if s > score {
 			best, score = tr, s
 		}
 	}
