@@ -79,7 +79,8 @@ func TestReadEvents(t *testing.T) {
 func TestTurned(t *testing.T) {
 	for _, c := range []struct{ kind, status, want string }{
 		{"AID", "pledged", "AGREE"}, {"ASSAULT", "threatened", "THREATEN"}, {"RETREAT", "denied", "REJECT"}, {"RETREAT", "requested", "REQUEST"},
-		{"REQUEST", "planned", "REQUEST"}, {"SANCTION", "actual", "SANCTION"},
+		{"REQUEST", "planned", "REQUEST"}, {"SANCTION", "actual", "SANCTION"}, {"RETREAT", "threatened", "THREATEN"}, {"MOBILIZE", "pledged", "AGREE"},
+		{"MOBILIZE", "planned", "THREATEN"},
 	} {
 		if got := turned(c.kind, c.status); got != c.want {
 			t.Errorf("%s %s is %s, want %s", c.status, c.kind, got, c.want)

@@ -93,7 +93,7 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 	if ev.Status == statusPlanned && sc.enacted(i, f) {
 		ev.Status = statusActual
 	}
-	if ev.Status == statusPledged && hostileTypes[ev.Type] {
+	if ev.Status == statusPledged && hostileTypes[ev.Type] || (ev.Status == statusPlanned || ev.Status == statusPledged) && sc.unless(i) {
 		ev.Status = statusThreatened
 	}
 	return ev, true
@@ -101,6 +101,16 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 
 // hostileTypes are the types that, when promised, are threatened.
 var hostileTypes = map[string]bool{"ASSAULT": true, "COERCE": true, "SANCTION": true, "PROTEST": true}
+
+// unless: what will be done "unless" another acts is a threat, whatever it is.
+func (sc *scene) unless(i int) bool {
+	for _, c := range sc.doc.Children(i) {
+		if sc.tok(int(c)).Is("advcl") && sc.opening(int(c)).kind == "unless" {
+			return true
+		}
+	}
+	return false
+}
 
 // enacted: announcing a penalty, an arrest or an investigation makes or reports it; announcing a withdrawal does neither.
 func (sc *scene) enacted(i int, f *frame) bool {

@@ -14,7 +14,7 @@ func (sc *scene) args(i int, f *frame) sides {
 	} else {
 		s = sc.verbSides(i, f)
 	}
-	if o := sc.patient(i); o >= 0 && sc.tok(i).UPOS == "VERB" && (f.kind == "MOBILIZE" || f.kind == "RETREAT" && f.mode == "withdraw") {
+	if o := sc.patient(i); o >= 0 && sc.tok(i).UPOS == "VERB" && (f.kind == "MOBILIZE" || f.kind == "RETREAT" && f.mode == "withdraw" || f.kind == "AID" && sc.word(i, "sending")) {
 		s.recipients = append(sc.oblique(i, s.actors), sc.oblique(o, s.actors)...)
 	}
 	if o := sc.patient(i); o >= 0 && len(s.actors) == 0 && sc.tok(i).UPOS == "VERB" && sc.agent(i) < 0 && sc.agentive(o) && (f.kind == "MOBILIZE" || f.mode == "withdraw") {
@@ -27,6 +27,9 @@ func (sc *scene) args(i int, f *frame) sides {
 			s.recipients = sc.embeddedSide(i, s.actors)
 		}
 	}
+	if f.kind == "ACCUSE" && len(s.recipients) == 0 && sc.tok(i).UPOS == "VERB" {
+		s.recipients = sc.calledFor(i, s.actors)
+	}
 	if f.roles == "sym" {
 		s = sc.symmetric(i, s, f.kind == "CONSULT" || f.kind == "ASSAULT")
 	}
@@ -35,6 +38,16 @@ func (sc *scene) args(i int, f *frame) sides {
 		s.actors = nil
 	}
 	return s
+}
+
+// calledFor: "called for sanctions against Russia": whom what is called for would hit.
+func (sc *scene) calledFor(v int, actors []int) []int {
+	for _, c := range sc.doc.Children(v) {
+		if sc.tok(int(c)).Is("obl") && sc.prep(int(c)) == "for" {
+			return sc.oblique(int(c), actors)
+		}
+	}
+	return nil
 }
 
 // strayParticiple: ", killing three" after a clause that is no attack tells what came of it, not what its subject did.

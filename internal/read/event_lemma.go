@@ -19,6 +19,11 @@ func (sc *scene) findLemma(i int) string {
 	}
 	known := sc.tab.vocabulary
 	form := strings.ToLower(t.Form)
+	if rest, ok := strings.CutPrefix(given, "re-"); ok && !known[given] { // "re-open" is "reopen"; of what "re" is not part, "re-elect" remains
+		if known["re"+rest] {
+			return "re" + rest
+		}
+	}
 	if l := sc.tab.irregular[form]; l != "" && t.UPOS == "VERB" {
 		return l
 	}

@@ -33,11 +33,16 @@ func (sc *scene) onlyHave(v int) bool {
 }
 
 // headOf is the head of a clause, with one repair: an infinitive behind a verb that takes object and infinitive and has only the
-// object ("work to allow the group to meet") belongs to that verb, wherever the parser hung it.
+// object ("work to allow the group to meet") belongs to that verb, wherever the parser hung it, on the object too ("ordered the envoy
+// to leave").
 func (sc *scene) headOf(v int) int {
 	t := sc.tok(v)
 	if t.Head < 0 || !t.Is("advcl", "acl", "xcomp") || !sc.hasTo(v) || t.Head > v {
 		return t.Head
+	}
+	if h := sc.tok(t.Head).Head; h >= 0 && sc.tok(t.Head).Is("obj") && sc.tok(h).UPOS == "VERB" && sc.word(h, "objcontrol") && !sc.has(h, "xcomp", "ccomp") &&
+		sc.agentive(t.Head) && sc.tab.status[sc.key(t.Head)] == nil {
+		return h
 	}
 	for u, n := v-1, 0; u > t.Head && n < 25; u, n = u-1, n+1 {
 		if sc.tok(u).UPOS != "VERB" || !sc.doc.Under(u, t.Head) {
@@ -109,6 +114,9 @@ func (sc *scene) subjectAt(v, depth int) int {
 	if h != t.Head {
 		return sc.controller(h, depth)
 	}
+	if sc.callsToSay(v, h) {
+		return sc.subjectAt(h, depth+1)
+	}
 	switch t.BaseRel() {
 	case "acl":
 		return sc.aclSubject(v, h, depth)
@@ -133,6 +141,12 @@ func (sc *scene) subjectAt(v, depth int) int {
 		return sc.subjectAt(h, depth+1)
 	}
 	return -1
+}
+
+// callsToSay: in "called the minister to thank him" who calls also thanks, unlike in "called the minister to resign".
+func (sc *scene) callsToSay(v, h int) bool {
+	l := sc.lemma(h)
+	return (l == "call" || l == "phone" || l == "telephone" || l == "ring") && sc.hasTo(v) && sc.tok(v).Is("advcl", "xcomp") && sc.tab.classes["saying"][sc.lemma(v)]
 }
 
 // overtSubject is the subject in the tree; of two, the one that is no possessor ("Norland's | forces attacked" hung apart).
@@ -256,9 +270,24 @@ func (sc *scene) patient(v int) int {
 			return sc.antecedent(int(c))
 		}
 	}
+	if o := sc.bareOblique(v); o >= 0 {
+		return o
+	}
 	if sc.lemma(v) == "call" { // "called the president on Friday" is often read as naming
 		if x := sc.doc.Child(v, "xcomp"); x > v && sc.tok(x).UPOS == "PROPN" {
 			return x
+		}
+	}
+	return -1
+}
+
+// bareOblique: behind a verb with a particle or another phrase between, the object is now and then read as an oblique; without a
+// preposition, and without being a time, it is none ("called off | a strike").
+func (sc *scene) bareOblique(v int) int {
+	for _, k := range sc.doc.Children(v) {
+		c := int(k)
+		if t := sc.tok(c); c > v && t.Rel == "obl" && t.UPOS == "NOUN" && !sc.has(c, "case", "mark") && !sc.timesAt().overlaps(t.Span) && !sc.word(c, "weekday") {
+			return c
 		}
 	}
 	return -1

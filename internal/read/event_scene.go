@@ -124,9 +124,12 @@ func (sc *scene) agentNoun(i int) bool {
 	case "PER", "ORG", "NORP":
 		return true
 	}
+	if sc.word(i, "people") && sc.has(i, "det", "nummod") { // "the wounded", read as a noun
+		return true
+	}
 	if sc.measure(i) { // "thousands of teachers"
 		for _, c := range sc.doc.Children(i) {
-			if t := sc.tok(int(c)); t.Is("nmod") && sc.prep(int(c)) == "of" && (t.UPOS == "NOUN" && !sc.measure(int(c)) && sc.agentNoun(int(c)) || t.UPOS == "PROPN" && sc.agentName(int(c))) {
+			if t := sc.tok(int(c)); t.Is("nmod") && sc.prep(int(c)) == "of" && (t.UPOS == "NOUN" && int(c) > i && sc.agentNoun(int(c)) || t.UPOS == "PROPN" && sc.agentName(int(c))) {
 				return true
 			}
 		}

@@ -254,7 +254,7 @@ func (t *eventTables) readFrames(name, text string, n int) (map[string][]frame, 
 
 var slotNames = map[string]bool{
 	"obj": true, "subj": true, "prt": true, "prep": true, "obl": true, "of": true, "mod": true, "xcomp": true,
-	"that": true, "number": true, "must": true, "self": true,
+	"that": true, "number": true, "must": true, "self": true, "within": true, "several": true, "case": true,
 }
 
 func (t *eventTables) readTests(text string) ([]slotTest, error) {

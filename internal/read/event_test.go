@@ -114,3 +114,6 @@ func sideText(doc *document.Document, r *Reading, s Side) string {
 	}
 	return names(doc, []Phrase{s.Phrase})
 }
+
+// TestEventFrames reads those of testdata/frames.txt: what a frame asks for, found in trees as the parser makes them.
+func TestEventFrames(t *testing.T) { readExamples(t, "testdata/frames.txt", "E") }

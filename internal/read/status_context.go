@@ -167,6 +167,9 @@ func (sc *scene) embedded(i, h, depth int) string {
 	if sc.lemma(h) == "able" && sc.past(h) && happening(outer) {
 		return outer // "was able to leave" says that it happened (Karttunen 1971)
 	}
+	if sc.callsToSay(i, h) {
+		return compose(outer, statusPlanned)
+	}
 	status, ok := sc.rule(h, sc.particles(h, i), true)
 	if sc.quoted(i, h) {
 		return outer
@@ -232,6 +235,9 @@ func (sc *scene) adverbial(i, h, depth int) string {
 		return sc.statusAt(h, depth+1) // "…, killing three"
 	}
 	outer := sc.statusAt(h, depth+1)
+	if sc.callsToSay(i, h) {
+		return compose(outer, statusPlanned)
+	}
 	if s, ok := sc.rule(h, sc.particles(h, i), true); ok && (sc.hasTo(i) || sc.word(m, "complement") && !sc.finite(i)) {
 		return effect(s, outer)
 	}
