@@ -1,11 +1,14 @@
 """Readers: each corpus becomes documents, a document a list of sentences with the tasks it annotates."""
 
+import bisect
 import gzip
 import json
 import random
 import re
+import zlib
 from dataclasses import dataclass
 
+import entities
 import names
 
 # Prefixes that EWT leaves joined to their word; other hyphens between letters are split.
@@ -19,7 +22,9 @@ PUNCT_AFTER = set("([{$#£€") | {"``", "“", "‘"}
 class Sentence:
     """Words with their gaps (0 none, 1 white space, 2 line break) and the labels annotated, else None.
 
-    heads are 1-based with 0 for the root; within `sent` and `name`, None leaves a word out.
+    heads are 1-based with 0 for the root; within `sent`, `name` and `entity`, None leaves a word out. coref numbers
+    what the mention stands for whose head the word is, -1 for none. link numbers the attribution whose source or
+    content the word is part of, anchor the one whose cue begins with it (where there is none, whose source), else -1.
     """
     words: list
     gaps: list
@@ -34,6 +39,10 @@ class Sentence:
     cue: list = None
     content: list = None
     sent: list = None
+    entity: list = None
+    coref: list = None
+    link: list = None
+    anchor: list = None
 
 
 def _lines(path):
@@ -83,19 +92,76 @@ def _ud_sentence(block, first_gap):
 
 
 def read_ud(path, keep=lambda doc_id: True):
-    documents, doc_id, gap = [], None, 2
+    documents, doc_id, gap, reader = [], None, 2, None
     for block in _blocks(path):
         for line in block:
             if line.startswith("# newdoc"):
-                doc_id, gap = line.split("=", 1)[1].strip(), 2
+                _finish(documents, reader)
+                doc_id, gap, reader = line.split("=", 1)[1].strip(), 2, entities.Reader()
                 documents.append([])
             elif re.match(r"# newpar(\s|$)", line):
                 gap = 2
+            elif line[0] != "#" and "-" not in line.split("\t", 1)[0] and "." not in line.split("\t", 1)[0]:
+                reader.word(line.split("\t")[9])
         sentence, gap = _ud_sentence(block, gap)
         documents[-1].append(sentence)
         if not keep(doc_id):
             documents[-1].clear()
+    _finish(documents, reader)
     return [d for d in documents if d]
+
+
+def _finish(documents, reader):
+    if documents and reader.found:
+        entities.annotate(documents[-1], reader.found)
+
+
+TIME_WORDS = set("""second minute hour day night morning afternoon evening noon midnight week weekend month year decade
+century today tomorrow yesterday tonight""".split())
+
+
+def hint_names(documents):
+    """What a treebank's tags say of names: proper nouns are in names of some kind, plain words in none."""
+    plain = {"VERB", "PRON", "AUX", "ADV", "INTJ", "CCONJ", "SCONJ", "PART"}
+    for s in (s for d in documents for s in d):
+        s.name = [None] * len(s.words)
+        for i, (word, p) in enumerate(zip(s.words, s.upos)):
+            beside = "PROPN" in s.upos[max(0, i - 1):i + 2]
+            noun = p == "NOUN" and not beside and s.lemma[i] not in TIME_WORDS
+            if p == "PROPN":
+                s.name[i] = "?"
+            elif p in plain or noun or p == "ADJ" and word.islower() and not beside:
+                s.name[i] = "O"
+    return documents
+
+
+def in_training_half(doc_id):
+    """Whether the names of a document of EWT dev serve training; those of the other half serve evaluation."""
+    return zlib.crc32(doc_id.encode()) % 2 == 0
+
+
+def read_uner(ud_path, path, keep):
+    """Documents of EWT with UNER's names and nothing else, those that keep takes."""
+    documents = read_ud(ud_path, keep)
+    add_uner(documents, path)
+    return [[Sentence(s.words, s.gaps, name=s.name) for s in d if s.name] for d in documents]
+
+
+def add_uner(documents, path):
+    """UNER's names lie on surface tokens ("don't"), found by the sentence's letters; a name in one covers its words."""
+    rows_of = {"".join(r[1] for r in rows): rows for rows in _iob_sentences(path)}
+    for s in (s for d in documents for s in d):
+        rows = rows_of.get("".join(s.words))
+        if rows is None:
+            continue
+        s.name, row, left, fresh = [], -1, 0, True
+        for word in s.words:
+            if left == 0:
+                row, fresh = row + 1, True
+                left = len(rows[row][1])
+            tag = rows[row][2]
+            s.name.append(tag if fresh or tag == "O" else "I" + tag[1:])
+            left, fresh = max(0, left - len(word)), False
 
 
 def gum_permissive(tsv_path):
@@ -128,16 +194,35 @@ def _silver_words(block, text):
             start += len(part)
 
 
-def _attribution_tags(offsets, attributions, role):
-    """BIO over a document's words. A span goes on over line breaks; a real gap in a span begins a new one."""
+def _owners(offsets, attributions, role):
+    """The number of the attribution whose source, cue or content each word is in, or None."""
     owner = [None] * len(offsets)
+    starts = [s for s, _ in offsets]
     for number, attribution in enumerate(attributions):
         for start, end in attribution.get(role) or ():
-            for i, (s, e) in enumerate(offsets):
-                if s < end and e > start:
+            for i in range(max(0, bisect.bisect_right(starts, start) - 1), bisect.bisect_left(starts, end)):
+                if offsets[i][1] > start:
                     owner[i] = number
+    return owner
+
+
+def _attribution_tags(owner):
+    """BIO over a document's words. A span goes on over line breaks; a real gap in a span begins a new one."""
     before = [None] + owner[:-1]
     return ["O" if now is None else "I" if now == was else "B" for was, now in zip(before, owner)]
+
+
+def _links(owners):
+    """link and anchor of a document's words (see Sentence)."""
+    n = len(owners["cue"])
+    link = [next((o for o in (owners["content"][i], owners["source"][i]) if o is not None), -1) for i in range(n)]
+    anchor, seen = [-1] * n, set()
+    for role in ("cue", "source"):
+        for i, number in enumerate(owners[role]):
+            if number is not None and number not in seen:
+                seen.add(number)
+                anchor[i] = number
+    return link, anchor
 
 
 def _known_boundaries(words, gaps, previous):
@@ -165,11 +250,14 @@ def _polnear_document(article, blocks):
         sentence = Sentence(words, gaps, sent=_known_boundaries(words, gaps, previous))
         document.append(sentence)
         previous = words[-1]
-    for role in ("source", "cue", "content"):
-        tags = _attribution_tags(offsets, article["attributions"], role)
+    owners = {role: _owners(offsets, article["attributions"], role) for role in ("source", "cue", "content")}
+    values = {role: _attribution_tags(owner) for role, owner in owners.items()}
+    values["link"], values["anchor"] = _links(owners)
+    for name, column in values.items():
+        at = 0
         for sentence in document:
-            setattr(sentence, role, tags[:len(sentence.words)])
-            tags = tags[len(sentence.words):]
+            setattr(sentence, name, column[at:at + len(sentence.words)])
+            at += len(sentence.words)
     return document
 
 

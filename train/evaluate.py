@@ -10,6 +10,7 @@ import torch
 
 import corpora
 import crf
+import quantised
 import tree
 import windows
 from labels import ATTRIBUTION, apply_script, spans
@@ -26,25 +27,9 @@ def read_development(data, limit=0):
         "polnear": corpora.read_polnear(data / "polnear/dev.jsonl.gz", data / "polnear/corenlp-silver-dev.conllu.gz"),
         "gmb": corpora.read_gmb(data / "ner/gmb-voa-dev.iob2.gz"),
     }
-    add_uner(dev["ewt"], data / "ner/uner-ewt-dev.iob2.gz")
+    held = lambda doc_id: not corpora.in_training_half(doc_id)
+    dev["uner"] = corpora.read_uner(data / "ud/ewt-dev.conllu.gz", data / "ner/uner-ewt-dev.iob2.gz", held)
     return {k: v[:limit] for k, v in dev.items()} if limit else dev
-
-
-def add_uner(documents, path):
-    """UNER's names lie on surface tokens ("don't"), found by the sentence's letters; a name in one covers its words."""
-    rows_of = {"".join(r[1] for r in rows): rows for rows in corpora._iob_sentences(path)}
-    for s in (s for d in documents for s in d):
-        rows = rows_of.get("".join(s.words))
-        if rows is None:
-            continue
-        s.name, row, left, fresh = [], -1, 0, True
-        for word in s.words:
-            if left == 0:
-                row, fresh = row + 1, True
-                left = len(rows[row][1])
-            tag = rows[row][2]
-            s.name.append(tag if fresh or tag == "O" else "I" + tag[1:])
-            left, fresh = max(0, left - len(word)), False
 
 
 def _batches(items, size=6000):
@@ -225,7 +210,7 @@ def scores(network, labels, tokeniser, dev, transitions=None):
         out[f"{corpus}_sentence_f1"] = sentence_f1(reader, dev[corpus])
     out["gmb_sentence_f1"] = sentence_f1(reader, dev["gmb"])
     out["gmb_name_f1"] = name_scores(reader, dev["gmb"])
-    out["uner_name_f1"] = name_scores(reader, dev["ewt"], UNER_TYPES)
+    out["uner_name_f1"] = name_scores(reader, dev["uner"], UNER_TYPES)
     out.update(attribution_scores(reader, dev["polnear"]))
     return {k: round(v, 4) for k, v in out.items()}
 
@@ -237,7 +222,10 @@ def selection(metrics):
     return (las + sum(attribution) / len(attribution)) / 2
 
 
-def load(path):
+def load(path, pretrained):
+    """A checkpoint in float32, or a released file with what it rounds away."""
+    if path.suffix == ".bin":
+        return quantised.load(path, pretrained / "model.safetensors")
     state = torch.load(path, weights_only=True)
     network = Network(state["config"], {k: len(v) for k, v in state["labels"].items()})
     network.load_state_dict(state["model"])
@@ -246,12 +234,12 @@ def load(path):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("checkpoint", type=Path)
+    p.add_argument("checkpoint", type=Path, help="a checkpoint (.pt) or a released file (.bin)")
     p.add_argument("--data", type=Path, default=Path("../../shared/data"))
     p.add_argument("--pretrained", type=Path, required=True, help="folder with vocab.txt")
     args = p.parse_args()
     torch.set_num_threads(2)
-    network, labels, transitions = load(args.checkpoint)
+    network, labels, transitions = load(args.checkpoint, args.pretrained)
     dev = read_development(args.data)
     print(json.dumps(scores(network, labels, WordPiece(args.pretrained / "vocab.txt"), dev, transitions), indent=1))
 

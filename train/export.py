@@ -3,7 +3,8 @@
     python train/export.py CHECKPOINT OUT [--card card.json] [--vocab vocab.txt] [--calibrate TEXT.conllu.gz ...]
     ... --reference internal/model/testdata/reference.json --reference-text internal/model/testdata/sentences.txt
 
-Matrices become int8 with one scale a row. Activations are quantised to 7 bits a row at run time, so channels that are
+Matrices get 6 bits with one scale a row (a word of the processor then holds four products, see
+internal/model/gen/products.go), the table of word pieces 8. Activations are quantised to 7 bits a row at run time, so channels that are
 far larger than the rest would cost the others their precision: on the calibration texts the exporter measures each
 channel's mean and range, takes the mean out (folded into the bias) and moves part of the range into the weights
 (SmoothQuant, Xiao et al. 2023). With --reference it writes what PyTorch computes in float32, for the Go tests.
@@ -20,12 +21,15 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from network import Network
+from network import Network, word_means
 from pieces import WordPiece, shape_class
 
 MAX_PIECES = 256
 MIGRATION = 0.6  # share of a channel's range that moves into the weights; best of 0, 0.3, 0.5, 0.6, 0.7 on MiniLM
 ALIGNMENT = 64
+FORMAT = 2
+TOP_WEIGHT = 31
+CUTS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 
 
 def windows_of(sentences, wordpiece):
@@ -117,9 +121,12 @@ class Channels:
 def forward(network, window, see=lambda name, x: None):
     """Word vectors of one window, layer by layer; see is called with the input of every product."""
     pieces, shapes = torch.tensor([window["pieces"]]), torch.tensor([window["shapes"]])
-    mask = torch.zeros(1, 1, len(window["pieces"]), len(window["pieces"]))
     x = network.embeddings(pieces, shapes)
     for i, layer in enumerate(network.encoder["layer"]):
+        if i == network.config["merge_after"]:
+            means, _ = word_means(torch.tensor([x.shape[1]]), torch.tensor([window["firsts"]]), x.shape[1])
+            x = means @ x
+        mask = torch.zeros(1, 1, x.shape[1], x.shape[1])
         name = f"layer.{i}."
         see(name + "attention", x)
         y = layer.attention["self"](x, mask)
@@ -129,9 +136,11 @@ def forward(network, window, see=lambda name, x: None):
         y = F.gelu(layer.intermediate["dense"](x))
         see(name + "reduce", y)
         x = layer.output(y, x)
-    x = x[0, window["firsts"]]
+    x = x[0, 1:1 + len(window["firsts"])]
     see("words", x)
     see("arc.meet", F.relu(network.arc_dep(x)))
+    for name, pair in network.pairs.items():
+        see(f"pair.{name}.meet", F.relu(pair.dep(x)))
     see("rel.meet", F.relu(network.rel_dep(x)))
     return x
 
@@ -161,12 +170,19 @@ class Writer:
             raise ValueError(f"{name} has values that are not finite")
         self.put(name, "f32", array)
 
-    def table(self, name, weight):
-        """int8 with a scale for each row."""
-        scale = np.abs(weight).max(1) / 127
-        scale[scale == 0] = 1
+    def table(self, name, weight, top=127):
+        """Integers up to top with a scale for each row: of several that cut off the largest values, the one with the
+        least error (after Choukroun et al. 2019)."""
+        reach = np.abs(weight).max(1)
+        reach[reach == 0] = 1
+        best, scale = np.full(len(weight), np.inf), reach / top
+        for cut in (CUTS if top < 127 else (1.0,)):
+            tried = reach * cut / top
+            error = ((np.rint(weight / tried[:, None]).clip(-top, top) * tried[:, None] - weight) ** 2).sum(1)
+            scale = np.where(error < best, tried, scale)
+            best = np.minimum(error, best)
         scale = scale.astype("<f4")
-        steps = np.rint(weight / scale[:, None].astype(np.float64)).clip(-127, 127)
+        steps = np.rint(weight / scale[:, None].astype(np.float64)).clip(-top, top)
         self.put(name + ".weight", "i8", steps.astype(np.int8))
         self.floats(name + ".scale", scale)
 
@@ -183,7 +199,7 @@ class Writer:
         mul, add = mul.astype(np.float64), add.astype(np.float64)
         for name, (weight, bias) in matrices.items():
             weight = weight / mul
-            self.table(name, weight)
+            self.table(name, weight, TOP_WEIGHT)
             self.floats(name + ".bias", bias - weight @ add)
 
     def write(self, path, header):
@@ -191,7 +207,7 @@ class Writer:
         text = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
         body = text + b"\0" * (-(48 + len(text)) % ALIGNMENT) + b"".join(self.chunks)
         with open(path, "wb") as f:
-            f.write(b"PARLEY\r\n" + struct.pack("<II", 1, len(text)) + hashlib.sha256(body).digest() + body)
+            f.write(b"PARLEY\r\n" + struct.pack("<II", FORMAT, len(text)) + hashlib.sha256(body).digest() + body)
 
 
 def export(network, labels, transitions, channels, vocab, path, header):
@@ -218,17 +234,24 @@ def export(network, labels, transitions, channels, vocab, path, header):
         norm(to + "reduce.norm", at + "output.LayerNorm")
     heads = {f"head.{name}": linear(f"heads.{name}") for name in network.heads}
     trees = {"arc.head": "arc_head", "arc.dep": "arc_dep", "rel.head": "rel_head", "rel.dep": "rel_dep"}
+    trees.update({f"pair.{name}.{part}": f"pairs.{name}.{part}" for name in network.pairs for part in ("head", "dep")})
     w.products("words", channels["words"], {**heads, **{to: linear(at) for to, at in trees.items()}})
     for name, table in (transitions or {}).items():
         w.floats(f"chain.{name}", table)
     w.products("arc.meet", channels["arc.meet"], {"arc.meet": (p["arc_U"].T, p["arc_b"])})
     w.products("rel.meet", channels["rel.meet"], {"rel.meet": relations(p["rel_U"])})
+    for name in network.pairs:
+        to, at = f"pair.{name}", f"pairs.{name}"
+        w.products(to + ".meet", channels[to + ".meet"], {to + ".meet": (p[at + ".U"].T, p[at + ".b"])})
+        w.floats(to + ".none", p[at + ".none"])
+    w.floats("coref.near", p["coref_near"])
+    w.floats("coref.same", p["coref_same"])
     w.floats("arc.root", p["arc_root"])
     w.floats("rel.root", p["rel_root"])
     config = {"layers": c["layers"], "hidden": c["hidden_size"], "heads": c["heads"], "inner": c["intermediate_size"],
               "vocab": c["vocab_size"], "positions": MAX_PIECES, "shapes": c["shapes"], "arc": c["arc_size"],
-              "rel": c["rel_size"]}
-    w.write(path, {**header, "config": config, "labels": labels})
+              "rel": c["rel_size"], "pair": c["pair_size"], "merge": c["merge_after"]}
+    w.write(path, {**header, "config": config, "labels": labels, "pairs": list(network.pairs)})
 
 
 def relations(u):
@@ -255,8 +278,9 @@ def reference(network, windows, path):
             tree.append({"first": first, "end": end, "arcs": rounded(arcs), "heads": (heads - 1).tolist(),
                          "rels": rounded(rels)})
         tags = {name: rounded(scores) for name, scores in network.tags(x).items()}
+        pairs = {name: rounded(pair(x, network.dropout)) for name, pair in network.pairs.items()}
         out.append({"words": [{"text": t, "gap": g} for t, g in window["words"]], "pieces": window["pieces"],
-                    "shapes": window["shapes"], "scores": tags, "trees": tree})
+                    "shapes": window["shapes"], "scores": tags, "pairs": pairs, "trees": tree})
     with open(path, "w", encoding="utf-8") as f:
         json.dump(out, f, ensure_ascii=False)
 

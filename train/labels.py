@@ -6,14 +6,18 @@ NAME_TYPES = ("PER", "ORG", "LOC", "NORP", "EVENT", "MISC", "TIME")
 BIO = ["O", "B", "I"]
 TAGS = ("upos", "xpos", "feats", "lemma")
 ATTRIBUTION = ("source", "cue", "content")
+# What a noun or pronoun stands for, at the head word of its phrase (GUM's kinds).
+ENTITY_TYPES = ("abstract", "animal", "event", "object", "organization", "person", "place", "plant", "substance", "time")
 FIXED = {
     "sent": ["O", "B"],
     "name": ["O"] + [p + t for t in NAME_TYPES for p in ("B-", "I-")],
     **{name: BIO for name in ATTRIBUTION},
+    "entity": ["O", *ENTITY_TYPES],
 }
 # Rarer labels are left out (their words are masked in training); relations are few enough to keep them all.
 MIN_COUNT = {"upos": 1, "xpos": 2, "feats": 2, "lemma": 3, "rel": 1}
 IGNORE = -100
+SOME = -50  # a word that is in a name, it is not known of which kind
 
 
 def lemma_script(form, lemma):

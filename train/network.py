@@ -8,12 +8,14 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-LINEAR_HEADS = ("sent", "upos", "xpos", "feats", "lemma", "name", "source", "cue", "content")
+LINEAR_HEADS = ("sent", "upos", "xpos", "feats", "lemma", "name", "source", "cue", "content", "entity")
+PAIRS = ("link", "coref")
+DISTANCES = 10  # classes of the distance between two mentions: 1, 2, 3-4, 5-8, …, 257 words and more
 
 DEFAULTS = {
     "vocab_size": 30522, "hidden_size": 384, "layers": 6, "heads": 12, "intermediate_size": 1536,
-    "max_position": 512, "type_vocab_size": 2, "shapes": 30, "arc_size": 256, "rel_size": 96,
-    "layer_norm_eps": 1e-12, "dropout": 0.1,
+    "max_position": 512, "type_vocab_size": 2, "shapes": 30, "arc_size": 256, "rel_size": 96, "pair_size": 128,
+    "layer_norm_eps": 1e-12, "dropout": 0.1, "merge_after": 0,
 }
 
 
@@ -102,8 +104,27 @@ class Layer(nn.Module):
         return self.output(F.gelu(self.intermediate["dense"](x)), x)
 
 
+class Pair(nn.Module):
+    """Biaffine score of one word pointing at another, or at nothing (after Dozat & Manning 2017)."""
+
+    def __init__(self, c):
+        super().__init__()
+        d, p = c["hidden_size"], c["pair_size"]
+        self.head, self.dep = nn.Linear(d, p), nn.Linear(d, p)
+        self.none = nn.Parameter(torch.randn(p) * 0.1)
+        self.U = nn.Parameter(torch.randn(p, p) * (0.5 / p ** 0.5))
+        self.b = nn.Parameter(torch.zeros(p))
+
+    def forward(self, x, dropout):
+        """x [..., W, hidden]; scores [..., W, 1 + W], column 0 is nothing."""
+        dep, head = dropout(F.relu(self.dep(x))), dropout(F.relu(self.head(x)))
+        none = self.none.to(head.dtype).expand(*head.shape[:-2], 1, -1)
+        head = torch.cat([none, head], -2)
+        return dep @ self.U @ head.transpose(-1, -2) + (head @ self.b)[..., None, :]
+
+
 class Network(nn.Module):
-    """State dict: embeddings.*, encoder.layer.N.*, heads.NAME.*, arc_*, rel_* (docs/model.md)."""
+    """State dict: embeddings.*, encoder.layer.N.*, heads.NAME.*, arc_*, rel_*, pairs.NAME.*, coref_* (docs/model.md)."""
 
     def __init__(self, config, label_counts):
         super().__init__()
@@ -119,16 +140,27 @@ class Network(nn.Module):
         self.arc_U = nn.Parameter(torch.randn(a, a) * (0.5 / a ** 0.5))
         self.arc_b = nn.Parameter(torch.zeros(a))
         self.rel_U = nn.Parameter(torch.randn(label_counts["rel"], r + 1, r + 1) * (0.5 / r ** 0.5))
+        self.pairs = nn.ModuleDict({name: Pair(c) for name in PAIRS})
+        self.coref_near = nn.Parameter(torch.zeros(DISTANCES))
+        self.coref_same = nn.Parameter(torch.zeros(1))  # for two mentions whose head words are written alike
         self.dropout = Dropout(c["dropout"])
 
     def words(self, pieces, shapes, lengths, firsts):
-        """Word vectors [B, W, 384]: the last layer at each word's first piece. firsts is padded with 0."""
-        keep = torch.arange(pieces.shape[1])[None, :] < lengths[:, None]
-        mask = torch.zeros(keep.shape).masked_fill(~keep, -1e4)[:, None, None, :]
-        x = self.embeddings(pieces, shapes)
-        for layer in self.encoder["layer"]:
+        """Word vectors [B, W, 384]. firsts is padded with 0.
+
+        After `merge_after` layers the pieces of a word become one row, their mean (0: at the end, a word's first
+        piece stands for it)."""
+        x, mask = self.embeddings(pieces, shapes), padding(lengths, pieces.shape[1])
+        merge = self.config["merge_after"]
+        for i, layer in enumerate(self.encoder["layer"]):
+            if merge and i == merge:
+                means, lengths = word_means(lengths, firsts, pieces.shape[1])
+                x, mask = means.to(x.dtype) @ x, padding(lengths, means.shape[1])
             x = layer(x, mask)
-        x = x.gather(1, firsts[:, :, None].expand(-1, -1, x.shape[2]))
+        if merge:
+            x = x[:, 1:1 + firsts.shape[1]]
+        else:
+            x = x.gather(1, firsts[:, :, None].expand(-1, -1, x.shape[2]))
         return self.dropout(x)
 
     def tags(self, x, names=LINEAR_HEADS):
@@ -155,6 +187,39 @@ class Network(nn.Module):
         u = self.rel_U.permute(1, 0, 2).reshape(width, labels * width)
         left = (dep @ u).view(*dep.shape[:2], labels, width)
         return (left @ head[..., None]).squeeze(-1)
+
+
+def padding(lengths, width):
+    """The mask that is added to attention scores: 0 for pieces, -1e4 beyond each row's length."""
+    keep = torch.arange(width)[None, :] < lengths[:, None]
+    return torch.zeros(keep.shape).masked_fill(~keep, -1e4)[:, None, None, :]
+
+
+def word_means(lengths, firsts, width):
+    """What takes pieces to [CLS], words, [SEP]: means [B, 2 + W, pieces], and the new lengths."""
+    place = torch.arange(width)[None, :]
+    counts = 1 + (firsts[:, 1:] > 0).sum(1) if firsts.shape[1] > 1 else torch.ones_like(lengths)
+    starts = torch.zeros_like(place.expand(len(lengths), -1))
+    real = torch.arange(firsts.shape[1])[None, :] < counts[:, None]
+    starts.scatter_add_(1, firsts, real.long())
+    word_of = starts.cumsum(1) + (place == lengths[:, None] - 1).long()
+    word_of = word_of.masked_fill(place >= lengths[:, None], firsts.shape[1] + 2)
+    one = F.one_hot(word_of, firsts.shape[1] + 3)[:, :, :-1].transpose(1, 2).float()
+    return one / one.sum(2, keepdim=True).clamp(min=1), counts + 2
+
+
+def distance_class(d):
+    """Class of a distance in words: 1, 2, 3-4, 5-8, …, 257 and more."""
+    return (d - 1).clamp(min=0, max=256).float().add(1).log2().ceil().long().clamp(max=DISTANCES - 1)
+
+
+def coref_scores(network, x, place, forms, dropout=None):
+    """Scores [M, 1 + M] of each mention going back to nothing (column 0) or to each mention: the biaffine score of their
+    head words and what their distance in words (place [M]) and equal spelling (forms [M]) add."""
+    scores = network.pairs["coref"](x, dropout or network.dropout).float()
+    near = network.coref_near[distance_class(place[:, None] - place)]
+    same = (forms[:, None] == forms).float() * network.coref_same
+    return torch.cat([scores[:, :1], scores[:, 1:] + near + same], 1)
 
 
 def load_pretrained(network, path):

@@ -4,11 +4,14 @@ import itertools
 import unittest
 
 import numpy as np
+import torch
 
+import entities
 import tree
-from corpora import _detokenised_gaps, _split_hyphens
+from corpora import Sentence, _detokenised_gaps, _links, _owners, _split_hyphens
 from labels import apply_script, lemma_script, spans
 from names import demonym
+from network import distance_class, word_means
 from pieces import shape_class
 
 
@@ -38,6 +41,35 @@ class Parts(unittest.TestCase):
     def test_demonyms(self):
         self.assertTrue(demonym(["Iraqi"]) and demonym(["Bosnian", "Serb"]))
         self.assertFalse(demonym(["Sudan"]) or demonym(["Kazakhstan"]))
+
+    def test_words_are_the_means_of_their_pieces(self):
+        # [CLS] a b b [SEP] and [CLS] a [SEP], padded
+        means, lengths = word_means(torch.tensor([5, 3]), torch.tensor([[1, 2], [1, 0]]), 5)
+        self.assertEqual(lengths.tolist(), [4, 3])
+        x = torch.tensor([[10.0, 1, 2, 4, 20], [10, 1, 20, 99, 99]])[..., None]
+        self.assertEqual((means @ x)[..., 0].tolist(), [[10, 1, 3, 20], [10, 1, 20, 0]])
+
+    def test_distance_classes(self):
+        self.assertEqual(distance_class(torch.tensor([1, 2, 3, 4, 5, 8, 9, 256, 257, 9999])).tolist(),
+                         [0, 1, 2, 2, 3, 3, 4, 8, 9, 9])
+
+    def test_links(self):
+        offsets = [(0, 3), (4, 8), (9, 12), (13, 17)]  # a source of one word, a cue, a content of two
+        attribution = {"source": [[0, 3]], "cue": [[4, 8]], "content": [[9, 17]]}
+        owners = {role: _owners(offsets, [attribution], role) for role in attribution}
+        self.assertEqual(_links(owners), ([0, -1, 0, 0], [-1, 0, -1, -1]))
+
+    def test_entities(self):
+        reader = entities.Reader()
+        for misc in ("Entity=(1-person-new", "_", "Entity=1)", "_", "Entity=(2-place-new)|SpaceAfter=No"):
+            reader.word(misc)
+        self.assertEqual(reader.found, [(0, 3, "person", "1"), (4, 5, "place", "2")])
+        s = Sentence("President Ada Stone left Oslo".split(), [2, 1, 1, 1, 1], upos="PROPN PROPN PROPN VERB PROPN".split(),
+                     xpos="NNP NNP NNP VBD NNP".split(), heads=[2, 4, 2, 0, 4])
+        entities.annotate([s], reader.found)
+        self.assertEqual(s.name, [None, "B-PER", "I-PER", "O", "B-LOC"])
+        self.assertEqual(s.coref, [-1, 0, -1, -1, 1])
+        self.assertEqual(s.entity, ["O", "person", "O", "O", "place"])
 
     def test_tree_is_the_best_one(self):
         rng = np.random.default_rng(0)

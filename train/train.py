@@ -16,25 +16,28 @@ import crf
 import evaluate
 import labels as inventory
 import names
+import released
 import windows
-from network import LINEAR_HEADS, Network, load_pretrained
+from narrow import narrow
+from network import LINEAR_HEADS, Network, coref_scores, load_pretrained
 from pieces import WordPiece
 
 # Shares of the pieces seen. Trees and attribution are the scarce and the hard tasks.
-SHARES = {"ewt": 0.26, "gum": 0.14, "polnear": 0.37, "gmb": 0.18, "wikigold": 0.04, "crossner": 0.01}
+SHARES = {"ewt": 0.27, "gum": 0.19, "polnear": 0.36, "gmb": 0.12, "wikigold": 0.03, "crossner": 0.01, "uner": 0.02}
 WEIGHTS = {"sent": 0.5, "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "name": 1.0, "source": 0.5, "cue": 0.5,
-           "content": 0.5, "chain_source": 1.0, "chain_cue": 1.0, "chain_content": 1.0, "arc": 1.0, "rel": 1.0}
+           "content": 0.5, "entity": 0.5, "link": 0.5, "coref": 0.5, "chain_source": 1.0, "chain_cue": 1.0, "chain_content": 1.0, "arc": 1.0, "rel": 1.0}
 
 
 def read_training(data):
     keep = corpora.gum_permissive(data / "ud/gum-documents.tsv")
     return {
-        "ewt": corpora.read_ud(data / "ud/ewt-train.conllu.gz"),
+        "ewt": corpora.hint_names(corpora.read_ud(data / "ud/ewt-train.conllu.gz")),
         "gum": corpora.read_ud(data / "ud/gum-train.conllu.gz", keep.__contains__),
         "polnear": corpora.read_polnear(data / "polnear/train.jsonl.gz", data / "polnear/corenlp-silver-train.conllu.gz"),
         "gmb": corpora.read_gmb(data / "ner/gmb-voa-train.iob2.gz"),
         "wikigold": corpora.read_masked_names(data / "ner/wikigold.iob2.gz", names.WIKIGOLD),
         "crossner": corpora.read_masked_names(data / "ner/crossner-politics-train.iob2.gz", names.CROSSNER),
+        "uner": corpora.read_uner(data / "ud/ewt-dev.conllu.gz", data / "ner/uner-ewt-dev.iob2.gz", corpora.in_training_half),
     }
 
 
@@ -63,33 +66,75 @@ def chain_losses(chain, x, network, batch):
     return {"chain_" + r: nll[i] for i, r in enumerate(inventory.ATTRIBUTION)}
 
 
+def some_name(scores):
+    """The loss of words that are in a name of an unknown kind: all labels but the first, O, are right."""
+    return (scores.logsumexp(1) - scores[:, 1:].logsumexp(1)).sum()
+
+
+def link_loss(network, x, links):
+    """Cross-entropy of what the words of sources and contents point at."""
+    rows = (links != inventory.IGNORE).any(1).nonzero().squeeze(1)
+    if not len(rows):
+        return {}
+    links = links[rows]
+    known = links != inventory.IGNORE
+    scores = network.pairs["link"](x[rows], network.dropout)[known].float()
+    return {"link": F.cross_entropy(scores, links[known])}
+
+
+def coref_loss(network, x, batch):
+    """Marginal likelihood of all right antecedents (Lee et al. 2017), or of none, over the mentions of the documents."""
+    rows, words = (batch["coref"] >= 0).nonzero(as_tuple=True)
+    if len(rows) < 2:
+        return {}
+    entity = batch["coref"][rows, words]
+    document = torch.tensor(batch["documents"])[rows]
+    counts = (batch["firsts"] > 0).sum(1)
+    place = (counts.cumsum(0) - counts)[rows] + words
+    forms = batch["forms"][rows, words]
+    scores = coref_scores(network, x[rows, words], place, forms)
+    before = torch.ones(len(rows), len(rows), dtype=torch.bool).tril(-1) & (document[:, None] == document)
+    right = before & (entity[:, None] == entity)
+    scores = scores.masked_fill(~torch.cat([torch.ones(len(rows), 1, dtype=torch.bool), before], 1), -1e4)
+    right = torch.cat([~right.any(1, keepdim=True), right], 1)
+    return {"coref": (scores.logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1)).mean()}
+
+
+def parse_losses(network, x, batch):
+    rows = batch["tree_rows"]
+    if not len(rows):
+        return {}
+    x, heads, rels = x[rows], batch["heads"][rows], batch["labels"]["rels"][rows]
+    known = heads != inventory.IGNORE
+    scores = network.arcs(x).float().masked_fill(~batch["same"][rows], -1e4)
+    arc = F.cross_entropy(scores[known], heads[known])
+    scores = network.rels(x, heads.clamp(min=0)).float()
+    rels = rels.masked_fill(~known, inventory.IGNORE)
+    return {"arc": arc, "rel": F.cross_entropy(scores.flatten(0, 1), rels.flatten(), ignore_index=inventory.IGNORE)}
+
+
 def losses(network, chain, batch):
-    """Mean cross-entropy of each task the batch annotates."""
+    """Mean loss of each task the batch annotates."""
     x = network.words(batch["pieces"], batch["shapes"], batch["lengths"], batch["firsts"])
     out = {}
     for name in LINEAR_HEADS:
         gold = batch["labels"][name]
-        known = gold != inventory.IGNORE
+        known = gold >= 0
         if known.any():
             out[name] = F.cross_entropy(network.heads[name](x[known]).float(), gold[known])
-    out.update(chain_losses(chain, x, network, batch))
-    rows = batch["tree_rows"]
-    if len(rows):
-        x, heads, rels = x[rows], batch["heads"][rows], batch["labels"]["rels"][rows]
-        known = heads != inventory.IGNORE
-        scores = network.arcs(x).float().masked_fill(~batch["same"][rows], -1e4)
-        out["arc"] = F.cross_entropy(scores[known], heads[known])
-        scores = network.rels(x, heads.clamp(min=0)).float()
-        rels = rels.masked_fill(~known, inventory.IGNORE)
-        out["rel"] = F.cross_entropy(scores.flatten(0, 1), rels.flatten(), ignore_index=inventory.IGNORE)
-    return out
+    some = batch["labels"]["name"] == inventory.SOME
+    if some.any():
+        loss, n = some_name(network.heads["name"](x[some]).float()), int((batch["labels"]["name"] >= 0).sum())
+        out["name"] = (out.get("name", 0.0) * n + loss) / (n + int(some.sum()))
+    return {**out, **chain_losses(chain, x, network, batch), **link_loss(network, x, batch["links"]),
+            **coref_loss(network, x, batch), **parse_losses(network, x, batch)}
 
 
 def parameter_groups(network, chain, encoder_rate, head_rate):
     """No weight decay on vectors; the word pieces' embeddings learn at the encoder's rate."""
     groups = {}
     for name, p in network.named_parameters():
-        encoder = name.startswith(("embeddings.", "encoder.")) and "shape" not in name
+        encoder = name.startswith(("embeddings.", "encoder.")) and "shape_embeddings" not in name
         groups.setdefault((encoder, p.dim() > 1), []).append(p)
     groups[False, False].extend(chain.parameters())
     return [{"params": ps, "peak": encoder_rate if encoder else head_rate, "weight_decay": 0.01 if decay else 0.0}
@@ -147,7 +192,9 @@ def parse_arguments():
     p.add_argument("--save-every", type=int, default=300)
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--threads", type=int, default=2)
-    p.add_argument("--from", dest="start", type=Path, help="begin with a checkpoint's weights, same labels")
+    p.add_argument("--from", dest="start", type=Path, help="begin with the weights of a released file, same labels")
+    p.add_argument("--inner", type=int, help="narrow the middle of the layers to this many units first")
+    p.add_argument("--merge-after", type=int, default=2, help="layers that see pieces; the others see words")
     p.add_argument("--limit", type=int, default=0, help="documents a corpus, for a smoke run")
     return p.parse_args()
 
@@ -165,11 +212,26 @@ def prepare(args, log):
     for name, documents in training.items():
         windows.number_labels(documents, labels)
         log(f"{name}: {len(documents)} documents, {sum(len(s.words) for d in documents for s in d)} words")
-    network = Network({}, {k: len(v) for k, v in labels.items()})
+    network, chain = Network({"merge_after": args.merge_after}, {k: len(v) for k, v in labels.items()}), crf.Chain()
     load_pretrained(network, args.pretrained / "model.safetensors")
     if args.start:
-        network.load_state_dict(torch.load(args.start, weights_only=True)["model"])
-    return tokeniser, training, labels, network, crf.Chain()
+        begin_with(network, chain, labels, args)
+    if args.inner:
+        network.config["merge_after"] = 0  # judged as it was trained
+        stream = windows.batches(training, SHARES, tokeniser, args.batch, args.seed)
+        narrow(network, (windows.collate(next(stream)) for _ in range(16)), args.inner)
+        network.config["merge_after"] = args.merge_after
+    return tokeniser, training, labels, network, chain
+
+
+def begin_with(network, chain, labels, args):
+    """The weights of the released file; parts it does not have keep theirs."""
+    _, its, weights, transitions = released.read(args.start, args.pretrained / "model.safetensors")
+    if any(its[name] != labels[name] for name in its):
+        raise SystemExit(f"{args.start} has other labels than the corpora")
+    network.load_state_dict(weights, strict=False)
+    with torch.no_grad():
+        chain.transitions.copy_(torch.tensor([transitions[r] for r in inventory.ATTRIBUTION]))
 
 
 def run(args, log):

@@ -2,16 +2,18 @@
 
 import copy
 import random
+import zlib
 
 import torch
 
-from labels import IGNORE, lemma_script
+from labels import IGNORE, SOME, lemma_script
 from network import LINEAR_HEADS
 from pieces import shape_class
 
 MASKED_WORDS = 0.05  # words hidden in training, against learning the corpora by heart
 MAX_WINDOW = 254  # pieces beside [CLS] and [SEP]
 FEW_PIECES = (40, 192)
+WHOLE_PIECES = (120, 254)  # pieces of the windows of documents read whole
 CURLY = {'"': "“”", "''": "”", "``": "“", "'": "’", "'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve",
          "'ll": "’ll", "'d": "’d", "'m": "’m"}
 STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", "’s": "'s", "n’t": "n't", "’re": "'re", "’ve": "'ve",
@@ -29,7 +31,7 @@ def number_labels(documents, labels):
                 values = getattr(s, name)
                 if values is not None:
                     table = index["rel" if name == "rels" else name]
-                    setattr(s, name, [table.get(v, IGNORE) for v in values])
+                    setattr(s, name, [SOME if v == "?" else table.get(v, IGNORE) for v in values])
 
 
 def _swap_quotes(sentence, curly):
@@ -137,7 +139,7 @@ class Window:
         self.sentences = sentences
         self.pieces, self.shapes, self.firsts, self.sentence_of = [tokeniser.cls], [0], [], []
         self.labels = {name: [] for name in (*LINEAR_HEADS, "rels")}
-        self.heads, start = [], 0
+        self.heads, self.coref, links, anchors, start = [], [], [], {}, 0
         for number, s in enumerate(sentences):
             for word, gap in zip(s.words, s.gaps):
                 ids = tokeniser(word)
@@ -150,7 +152,14 @@ class Window:
                 out.extend(getattr(s, name) or [IGNORE] * n)
             heads = s.heads or [None] * n
             self.heads.extend(IGNORE if h is None else 0 if h == 0 else start + h for h in heads)
+            self.coref.extend(s.coref or [-1] * n)
+            links.extend(s.link or [-1] * n)
+            anchors.update((a, start + i) for i, a in enumerate(s.anchor or ()) if a >= 0)
             start += n
+        # A word of a source or content points at the begin of its cue, or at nothing (0) when that is elsewhere.
+        self.links = [IGNORE if k < 0 else 0 if anchors.get(k) == i else 1 + anchors.get(k, -1) for i, k in enumerate(links)]
+        self.forms = [zlib.crc32(w.lower().encode()) for s in sentences for w in s.words]
+        self.document = None
         self.pieces.append(tokeniser.sep)
         self.shapes.append(0)
 
@@ -167,7 +176,9 @@ def collate(windows):
     batch = {
         "pieces": _pad([w.pieces for w in windows], 0), "shapes": _pad([w.shapes for w in windows], 0),
         "lengths": torch.tensor([len(w.pieces) for w in windows]), "firsts": _pad([w.firsts for w in windows], 0),
-        "heads": _pad([w.heads for w in windows], IGNORE),
+        "heads": _pad([w.heads for w in windows], IGNORE), "links": _pad([w.links for w in windows], IGNORE),
+        "coref": _pad([w.coref for w in windows], -1), "documents": [w.document or 0 for w in windows],
+        "forms": _pad([w.forms for w in windows], 0),
         "labels": {n: _pad([w.labels[n] for w in windows], IGNORE) for n in (*LINEAR_HEADS, "rels")},
     }
     sentence_of = _pad([w.sentence_of for w in windows], -1)
@@ -178,30 +189,62 @@ def collate(windows):
     return batch
 
 
+def _prepare(window, tokeniser, rng):
+    return hide_words(Window(augment(window, rng), tokeniser), tokeniser, rng)
+
+
 def _windows_for_ever(documents, tokeniser, rng):
     while True:
         windows = [w for d in documents for w in cut_windows(d, tokeniser, rng)]
         rng.shuffle(windows)
         for window in windows:
-            yield hide_words(Window(augment(window, rng), tokeniser), tokeniser, rng)
+            yield _prepare(window, tokeniser, rng)
+
+
+def _whole_documents(documents, tokeniser, rng, size):
+    """Batches of consecutive windows, so that mentions of one window meet those of the windows before it."""
+    while True:
+        order = list(enumerate(documents))
+        rng.shuffle(order)
+        group, widest = [], 0
+        for number, document in order:
+            # Windows of one length, so that little of the batch is padding.
+            for cut in cut_windows(document, tokeniser, rng, rng.randint(*WHOLE_PIECES)):
+                window = _prepare(cut, tokeniser, rng)
+                window.document = number
+                if group and max(widest, len(window.pieces)) * (len(group) + 1) > size:
+                    yield group
+                    group, widest = [], 0
+                group.append(window)
+                widest = max(widest, len(window.pieces))
+        if group:
+            yield group
 
 
 def batches(corpora, shares, tokeniser, pieces_per_batch, seed, pool_pieces=80_000):
-    """Endless batches, the corpora mixed by their share of pieces, windows of a batch about equally long."""
+    """Endless batches, the corpora mixed by their share of pieces, windows of a batch about equally long. Corpora with
+    coreference come by whole documents."""
     rng = random.Random(seed)
-    streams = {name: _windows_for_ever(documents, tokeniser, rng) for name, documents in corpora.items()}
+    whole = {name for name, documents in corpora.items() if any(s.coref for s in documents[0])}
+    streams = {name: _whole_documents(documents, tokeniser, rng, pieces_per_batch) if name in whole
+               else _windows_for_ever(documents, tokeniser, rng) for name, documents in corpora.items()}
     given = {name: 1.0 for name in streams}
     while True:
-        pool, total = [], 0
+        pool, ready, total = [], [], 0
         while total < pool_pieces:
             # The corpus that lags most behind its share comes next.
             name = min(given, key=lambda n: given[n] / shares[n])
-            window = next(streams[name])
-            given[name] += len(window.pieces)
-            total += len(window.pieces)
-            pool.append(window)
+            drawn = next(streams[name])
+            if name in whole:
+                ready.append(drawn)
+            else:
+                pool.append(drawn)
+                drawn = [drawn]
+            size = sum(len(w.pieces) for w in drawn)
+            given[name] += size
+            total += size
         pool.sort(key=lambda w: len(w.pieces) + rng.random())
-        groups, group = [], []
+        groups, group = ready, []
         for w in pool:
             if group and len(w.pieces) * (len(group) + 1) > pieces_per_batch:
                 groups.append(group)

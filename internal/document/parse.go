@@ -102,4 +102,7 @@ type Mark struct {
 	Kind       MarkKind
 	First, End int     // token indexes
 	Score      float32 // mean probability over the range
+	// Anchor is the mark a source or content belongs to: its cue, or a content's source where there is no cue; -1 for
+	// none, and for cues.
+	Anchor int
 }

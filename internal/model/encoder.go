@@ -62,6 +62,9 @@ func (m *Model) Read(words []Word, ws *Workspace) (*Output, error) {
 	ws.x, ws.y, ws.z = grow(ws.x, rows*hidden), grow(ws.y, rows*hidden), grow(ws.z, rows*hidden)
 	m.embed(ws)
 	for i := range m.layers {
+		if i == m.header.Config.Merge {
+			n = ws.merge(n, hidden)
+		}
 		m.layers[i].apply(&m.route, ws, n, hidden)
 	}
 	ws.out.reset(m, ws, len(words))
@@ -101,7 +104,35 @@ func (m *Model) embed(ws *Workspace) {
 	}
 }
 
-// apply runs one layer over n pieces in ws.x: attention, then the wide middle, each added to its input and normalised.
+// merge puts the mean of its pieces in place of each word of the n rows of ws.x and returns how many rows are left:
+// [CLS], the words, [SEP].
+func (ws *Workspace) merge(n, hidden int) int {
+	row := func(i int) []float32 { return ws.x[i*hidden : (i+1)*hidden] }
+	for i, first := range ws.firsts {
+		end := n - 1
+		if i+1 < len(ws.firsts) {
+			end = ws.firsts[i+1]
+		}
+		mean := row(i + 1) // never behind first: a word has one piece at least
+		copy(mean, row(first))
+		for k := first + 1; k < end; k++ {
+			for j, v := range row(k) {
+				mean[j] += v
+			}
+		}
+		if end > first+1 {
+			share := 1 / float32(end-first)
+			for j := range mean {
+				mean[j] *= share
+			}
+		}
+	}
+	last := len(ws.firsts) + 1
+	copy(row(last), row(n-1))
+	return last + 1
+}
+
+// apply runs one layer over n rows of ws.x: attention, then the wide middle, each added to its input and normalised.
 func (l *layer) apply(r *route, ws *Workspace, n, hidden int) {
 	rows := roundUp(n, lanes)
 	ws.wide = grow(ws.wide, max(rows*l.attention.wide, expandRows*l.expand.wide))

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"unsafe"
 )
 
@@ -22,11 +23,12 @@ import (
 //	48           header: JSON (Header), followed by zeros up to a multiple of 64
 //	             tensors: each starts at a multiple of 64 from here
 //
-// A matrix NAME is three tensors: NAME.weight (int8, row-major), NAME.scale and NAME.bias (float32, one for each row).
-// Each list of labels but "rel" has a matrix head.NAME and may have transitions chain.NAME.
+// A matrix NAME is three tensors: NAME.weight (int8, -31 to 31, row-major), NAME.scale and NAME.bias (float32, one for
+// each row). Each list of labels but "rel" has a matrix head.NAME and may have transitions chain.NAME; each name of pairs
+// has matrices pair.NAME.head, .dep and .meet.
 const (
 	magic         = "PARLEY\r\n"
-	formatVersion = 1
+	formatVersion = 2
 	headerStart   = 48
 	alignment     = 64
 	maxFile       = 256 << 20
@@ -53,6 +55,7 @@ type Header struct {
 	Step    int                 `json:"step"`    // training steps
 	Config  Config              `json:"config"`
 	Labels  map[string][]string `json:"labels"` // head name (and "rel") to its labels in order
+	Pairs   []string            `json:"pairs"`  // heads of pairs
 	Card    map[string]any      `json:"card"`   // model card: training data, licences, scores
 	Tensors []tensor            `json:"tensors"`
 	Size    int64               `json:"size"` // bytes from the first tensor to the end of the file
@@ -69,6 +72,8 @@ type Config struct {
 	Shapes    int `json:"shapes"`
 	Arc       int `json:"arc"`
 	Rel       int `json:"rel"`
+	Pair      int `json:"pair"`
+	Merge     int `json:"merge"` // layers that see pieces; the others see words
 }
 
 type tensor struct {
@@ -101,7 +106,7 @@ func openFile(b []byte) (*file, error) {
 		if v > formatVersion {
 			return nil, fmt.Errorf("%w: format %d, newest known %d", ErrNewerFormat, v, formatVersion)
 		}
-		return nil, fmt.Errorf("%w: format %d", ErrInvalid, v)
+		return nil, fmt.Errorf("%w: format %d, this program reads %d", ErrInvalid, v, formatVersion)
 	}
 	end := headerStart + int64(binary.LittleEndian.Uint32(b[12:]))
 	start := (end + alignment - 1) / alignment * alignment
@@ -182,6 +187,9 @@ func (f *file) floats(name string, rows, cols int) []float32 {
 func (f *file) matrix(name string, out, in int, pack bool) *matrix {
 	rows := f.ints(name+".weight", out, in)
 	scale, bias := f.floats(name+".scale", out, 1), f.floats(name+".bias", out, 1)
+	if slices.ContainsFunc(rows, func(w int8) bool { return w > topWeightByte || w < -topWeightByte }) {
+		f.fail("matrix %s has a weight beyond %d", name, topWeightByte)
+	}
 	if f.err != nil {
 		return nil
 	}

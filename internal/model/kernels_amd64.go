@@ -109,3 +109,9 @@ func packPairsAVX512(dst *int32, dstStride int, low *float32, high *float32, str
 //
 //go:noescape
 func weighAVX512(dst *int16, x *float32, n int) int32
+
+// limitVNNI does n rounds of 16 dot products of 64 bytes.
+func limitVNNI(n int)
+
+// limitAVX2 does n rounds of 16 products of 32 bytes, widened in fours as the product kernel does.
+func limitAVX2(n int)

@@ -11,6 +11,7 @@ const MaxPieces = 256
 const (
 	layerNormEpsilon = 1e-12
 	headSize         = 32 // values of one attention head
+	distances        = 10 // classes of the distance between two mentions
 	relations        = "rel"
 )
 
@@ -31,6 +32,9 @@ type Model struct {
 	inputs transform            // of word vectors, for all heads
 	heads  map[string]*matrix   // by name, as in the header's labels
 	chains map[string][]float32 // labels × labels: the score of each label after each
+	pairs  map[string]*pair     // by name, as in the header's pairs
+	near   []float32            // what the distance to an antecedent adds to its score, by class; see Distance
+	same   float32              // what equal spelling adds
 	trees  trees
 }
 
@@ -94,6 +98,7 @@ func loadRoute(b []byte, r route) (*Model, error) {
 			m.chains[name] = f.floats(chain, len(labels), len(labels))
 		}
 	}
+	m.loadPairs(f)
 	m.trees = f.trees(c, len(f.header.Labels[relations]), r.packed)
 	m.pieces = newVocabulary(f.bytes("vocab", "text", -1, 1))
 	if len(m.pieces.start)+len(m.pieces.inside) != c.Vocab {
@@ -108,13 +113,26 @@ func loadRoute(b []byte, r route) (*Model, error) {
 	return m, nil
 }
 
+func (m *Model) loadPairs(f *file) {
+	m.pairs = map[string]*pair{}
+	c := f.header.Config
+	for _, name := range f.header.Pairs {
+		p := f.pair("pair."+name, "none", c.Hidden, c.Pair, m.route.packed)
+		m.pairs[name] = &p
+	}
+	if f.has("coref.near") {
+		m.near = f.floats("coref.near", distances, 1)
+		m.same = f.floats("coref.same", 1, 1)[0]
+	}
+}
+
 func (c Config) check() error {
-	for _, n := range []int{c.Hidden, c.Inner, c.Arc, c.Rel} {
+	for _, n := range []int{c.Hidden, c.Inner, c.Arc, c.Rel, c.Pair} {
 		if n <= 0 || n%panelWidth != 0 || n > maxInner {
 			return fmt.Errorf("%w: width %d", ErrInvalid, n)
 		}
 	}
-	if c.Layers < 1 || c.Layers > 48 || c.Heads*headSize != c.Hidden || c.Vocab < 1 || c.Vocab > 1<<20 ||
+	if c.Layers < 1 || c.Layers > 48 || c.Merge < 1 || c.Merge >= c.Layers || c.Heads*headSize != c.Hidden || c.Vocab < 1 || c.Vocab > 1<<20 ||
 		c.Positions < MaxPieces || c.Positions > 1<<16 || c.Shapes != shapes {
 		return fmt.Errorf("%w: network size %+v", ErrInvalid, c)
 	}

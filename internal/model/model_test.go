@@ -49,6 +49,7 @@ type window struct {
 	Pieces []int32                `json:"pieces"`
 	Shapes []int                  `json:"shapes"`
 	Scores map[string][][]float64 `json:"scores"`
+	Pairs  map[string][][]float64 `json:"pairs"`
 	Trees  []struct {
 		First int         `json:"first"`
 		End   int         `json:"end"`
@@ -114,6 +115,18 @@ func TestReadAgreesWithFloat(t *testing.T) {
 			scores, labels := out.Scores(head)
 			for i, row := range want {
 				count(head, bestOf(scores[i*len(labels):(i+1)*len(labels)]) == bestOf(row))
+			}
+		}
+		for name, want := range w.Pairs {
+			from, to := out.Pairs(name)
+			to = append(append([]float32{}, m.Nothing(name)...), to...)
+			size := m.PairSize()
+			for i, row := range want {
+				got := make([]float32, len(row))
+				for j := range got {
+					got[j] = m.Dot(from[i*size:(i+1)*size], to[j*size:(j+1)*size])
+				}
+				count(name, bestOf(got) == bestOf(row))
 			}
 		}
 		for _, tree := range w.Trees {

@@ -7,8 +7,11 @@ import "math"
 // added: the explicit float32 conversions forbid the compiler to fuse a multiplication with an addition.
 
 const (
-	lanes     = 16
-	topByte   = 127  // activations have 7 bits, so that VPMADDUBSW cannot saturate: 2*127*127 < 1<<15
+	lanes = 16
+	// Activations have 7 bits and weights 6, so that a word holds four sums of VPMADDUBSW: 4*2*127*31 < 1<<15.
+	topByte       = 127
+	topWeightByte = 31
+
 	topKey    = 8191 // queries and keys: 8191*8191*32 < 1<<31
 	topValue  = 2047 // values and attention weights: 2047*4095*256 < 1<<31
 	topWeight = 4095

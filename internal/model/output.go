@@ -6,9 +6,10 @@ type Output struct {
 	m      *Model
 	ws     *Workspace
 	words  int
-	vector activations // word vectors: the last layer at each word's first piece
+	vector activations // word vectors: the last layer
 
 	scores map[string]*headScores
+	pairs  map[string]*pairVectors
 	tree   treeScores
 }
 
@@ -23,6 +24,13 @@ func (o *Output) reset(m *Model, ws *Workspace, words int) {
 		for name := range m.heads {
 			o.scores[name] = &headScores{}
 		}
+		o.pairs = map[string]*pairVectors{}
+		for name := range m.pairs {
+			o.pairs[name] = &pairVectors{}
+		}
+	}
+	for _, v := range o.pairs {
+		v.ready = false
 	}
 	for _, s := range o.scores {
 		s.ready = false
@@ -30,10 +38,7 @@ func (o *Output) reset(m *Model, ws *Workspace, words int) {
 	o.m, o.ws, o.words = m, ws, words
 	o.tree.reset()
 	hidden := m.header.Config.Hidden
-	o.vector.resize(words, hidden)
-	for i, first := range ws.firsts {
-		o.vector.set(&m.route, i, ws.x[first*hidden:(first+1)*hidden], m.inputs)
-	}
+	o.vector.quantise(&m.route, ws.x[hidden:], words, hidden, m.inputs) // row 0 is [CLS]
 }
 
 // Words is the number of words of the window.

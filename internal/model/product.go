@@ -6,7 +6,7 @@ const panelWidth = 32
 // rowTile is the largest number of rows a kernel takes at once; buffers have their rows rounded up to it.
 const rowTile = 8
 
-// matrix is a weight matrix of out rows by in columns, 8 bits with a scale for each row, with its bias.
+// matrix is a weight matrix of out rows by in columns, 6 bits (in bytes) with a scale for each row, with its bias.
 //
 // The plain route reads rows; the assembly routes read panels: groups of 32 rows, in which 4 columns of row 0, 4
 // columns of row 1, … follow one another, so that one vector holds 16 (or 8) rows and a broadcast of 4 activations

@@ -17,7 +17,7 @@ func random(r *rand.Rand, n int, spread float64) []float32 {
 func randomMatrix(r *rand.Rand, in, out int) *matrix {
 	rows := make([]int8, in*out)
 	for i := range rows {
-		rows[i] = int8(r.IntN(255) - 127)
+		rows[i] = int8(r.IntN(2*topWeightByte+1) - topWeightByte)
 	}
 	scale := make([]float32, out)
 	for i := range scale {
@@ -72,9 +72,9 @@ func TestProductSameOnAllRoutes(t *testing.T) {
 	}
 }
 
-// The extreme values must not saturate: all activations 127, all weights 127 or -127.
+// The extreme values must not saturate: all activations 127, all weights 31 or -31.
 func TestProductDoesNotSaturate(t *testing.T) {
-	for _, w := range []int8{127, -127} {
+	for _, w := range []int8{topWeightByte, -topWeightByte} {
 		const in, out = 1536, 33
 		rows := make([]int8, in*out)
 		scale := make([]float32, out)

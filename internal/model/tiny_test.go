@@ -38,12 +38,12 @@ func (w *writer) floats(name string, x []float32, cols int) {
 func (w *writer) matrix(name string, out, in int) {
 	b := make([]byte, out*in)
 	for i := range b {
-		b[i] = byte(int8(w.rnd.IntN(255) - 127))
+		b[i] = byte(int8(w.rnd.IntN(2*topWeightByte+1) - topWeightByte))
 	}
 	w.put(name+".weight", "i8", out, in, b)
 	scale := make([]float32, out)
 	for i := range scale {
-		scale[i] = float32(0.02 / math.Sqrt(float64(in)) * (0.5 + w.rnd.Float64()))
+		scale[i] = float32(0.08 / math.Sqrt(float64(in)) * (0.5 + w.rnd.Float64()))
 	}
 	w.floats(name+".scale", scale, 1)
 	w.floats(name+".bias", random(w.rnd, out, 0.1), 1)
@@ -85,9 +85,9 @@ var linearHeads = []string{"sent", "upos", "xpos", "feats", "lemma", "name", "so
 // tiny writes a small network with random weights: every label list has a length that is no multiple of a panel.
 func tiny() *writer {
 	c := Config{Layers: 2, Hidden: 64, Heads: 2, Inner: 96, Vocab: len(smallPieces), Positions: MaxPieces, Shapes: shapes,
-		Arc: 32, Rel: 32}
+		Arc: 32, Rel: 32, Pair: 32, Merge: 1}
 	w := &writer{rnd: rand.New(rand.NewPCG(9, 9))}
-	w.header = Header{Name: "tiny", Config: c, Labels: map[string][]string{}}
+	w.header = Header{Name: "tiny", Config: c, Labels: map[string][]string{}, Pairs: []string{"link", "coref"}}
 	for i, head := range append([]string{relations}, linearHeads...) {
 		for k := range 3 + 7*i {
 			w.header.Labels[head] = append(w.header.Labels[head], fmt.Sprint(k))
@@ -123,6 +123,16 @@ func tiny() *writer {
 		w.transform(name+".meet", n)
 		w.floats(name+".root", random(w.rnd, n, 1), 1)
 	}
+	for _, name := range w.header.Pairs {
+		at := "pair." + name
+		w.matrix(at+".head", c.Pair, c.Hidden)
+		w.matrix(at+".dep", c.Pair, c.Hidden)
+		w.transform(at+".meet", c.Pair)
+		w.matrix(at+".meet", c.Pair, c.Pair)
+		w.floats(at+".none", random(w.rnd, c.Pair, 1), 1)
+	}
+	w.floats("coref.near", random(w.rnd, distances, 1), 1)
+	w.floats("coref.same", []float32{2}, 1)
 	n := len(w.header.Labels["cue"])
 	w.floats("chain.cue", random(w.rnd, n*n, 1), n)
 	w.matrix("arc.meet", c.Arc, c.Arc)
@@ -144,6 +154,13 @@ func everything(t testing.TB, m *Model, words []Word, ws *Workspace) []float32 {
 			t.Fatalf("%s: %d scores for %d words and %d labels", head, len(scores), len(words), len(labels))
 		}
 		all = append(all, scores...)
+	}
+	for _, name := range m.header.Pairs {
+		from, to := out.Pairs(name)
+		for i := range words {
+			k := i * m.PairSize()
+			all = append(all, m.Dot(from[k:k+m.PairSize()], to[:m.PairSize()]), m.Dot(from[k:k+m.PairSize()], m.Nothing(name)))
+		}
 	}
 	half := len(words) / 2
 	all = append(all, out.Arcs(half, len(words))...)
@@ -191,7 +208,7 @@ func TestReadSameOnAllMachines(t *testing.T) {
 	if err := binary.Write(h, binary.LittleEndian, everything(t, m, words, new(Workspace))); err != nil {
 		t.Fatal(err)
 	}
-	const want = "21c79dfe51453ccb"
+	const want = "56ccb1ec23647523"
 	if got := fmt.Sprintf("%x", h.Sum(nil)[:8]); got != want {
 		t.Errorf("scores of file %s have checksum %s, want %s", m.Version(), got, want)
 	}

@@ -4,10 +4,7 @@ import "fmt"
 
 // trees holds the biaffine part of the network (Dozat & Manning 2017).
 type trees struct {
-	arcHead, arcDep *matrix
-	inArc           transform
-	arc             *matrix // dependent to the vector that meets each head
-	arcRoot         []float32
+	arc pair
 
 	relHead, relDep *matrix
 	inRel           transform
@@ -18,11 +15,7 @@ type trees struct {
 
 func (f *file) trees(c Config, labels int, pack bool) trees {
 	return trees{
-		arcHead: f.matrix("arc.head", c.Arc, c.Hidden, pack),
-		arcDep:  f.matrix("arc.dep", c.Arc, c.Hidden, pack),
-		inArc:   f.transform("arc.meet", c.Arc),
-		arc:     f.matrix("arc.meet", c.Arc, c.Arc, pack),
-		arcRoot: f.floats("arc.root", c.Arc, 1),
+		arc:     f.pair("arc", "root", c.Hidden, c.Arc, pack),
 		relHead: f.matrix("rel.head", c.Rel, c.Hidden, pack),
 		relDep:  f.matrix("rel.dep", c.Rel, c.Hidden, pack),
 		inRel:   f.transform("rel.meet", c.Rel),
@@ -33,12 +26,10 @@ func (f *file) trees(c Config, labels int, pack bool) trees {
 
 // treeScores is what Output computes for trees, once a window.
 type treeScores struct {
-	ready   bool
-	heads   []float32 // words × arc
-	meets   []float32 // words × arc
+	arc     pairVectors
+	ready   bool      // of relations
 	relHead []float32 // words × rel
 	relDep  []float32
-	arcDep  []float32
 	quant   activations
 
 	block  int       // first dependent of relMeets, -1 for none
@@ -50,7 +41,7 @@ type treeScores struct {
 // relBlock is the number of dependents whose relation vectors are computed together.
 const relBlock = rowTile
 
-func (t *treeScores) reset() { t.ready, t.block = false, -1 }
+func (t *treeScores) reset() { t.arc.ready, t.ready, t.block = false, false, -1 }
 
 // Arcs returns the scores of arcs within the sentence of words [first, end): (end-first) rows of (end-first+1)
 // columns, dependent by head. Column 0 is the root and column 1+j the word first+j (a word as its own head is scored
@@ -59,15 +50,15 @@ func (o *Output) Arcs(first, end int) []float32 {
 	if first < 0 || end > o.words || first >= end {
 		panic(fmt.Sprintf("internal error: model: words %d to %d of %d", first, end, o.words))
 	}
-	o.prepareTrees()
+	o.tree.arc.prepare(o, &o.m.trees.arc)
 	n, size, t, r := end-first, o.m.header.Config.Arc, &o.tree, &o.m.route
 	t.arcs = grow(t.arcs, n*(n+1))
 	for d := range n {
-		meet := t.meets[(first+d)*size:][:size]
+		meet := t.arc.meets[(first+d)*size:][:size]
 		row := t.arcs[d*(n+1) : (d+1)*(n+1)]
-		row[0] = r.dot(meet, o.m.trees.arcRoot)
+		row[0] = r.dot(meet, o.m.trees.arc.none)
 		for h := range n {
-			row[1+h] = r.dot(meet, t.heads[(first+h)*size:][:size])
+			row[1+h] = r.dot(meet, t.arc.heads[(first+h)*size:][:size])
 		}
 	}
 	return t.arcs
@@ -79,8 +70,11 @@ func (o *Output) Rels(dep, head int) []float32 {
 	if dep < 0 || dep >= o.words || head < -1 || head >= o.words {
 		panic(fmt.Sprintf("internal error: model: arc from %d to %d of %d words", head, dep, o.words))
 	}
-	o.prepareTrees()
 	size, t, m := o.m.header.Config.Rel, &o.tree, o.m.trees.rel
+	if !t.ready {
+		t.ready = true
+		t.relHead, t.relDep = o.project(t.relHead, o.m.trees.relHead), o.project(t.relDep, o.m.trees.relDep)
+	}
 	if block := dep / relBlock * relBlock; t.block != block {
 		t.block = block
 		rows := min(relBlock, o.words-block)
@@ -99,27 +93,4 @@ func (o *Output) Rels(dep, head int) []float32 {
 		t.rels[l] = o.m.route.dot(row[l*size:(l+1)*size], vector) + row[labels*size+l]
 	}
 	return t.rels
-}
-
-// prepareTrees computes the vectors of all words as heads and as dependents.
-func (o *Output) prepareTrees() {
-	t, m := &o.tree, &o.m.trees
-	if t.ready {
-		return
-	}
-	t.ready = true
-	r := &o.m.route
-	project := func(dst []float32, w *matrix) []float32 {
-		dst = grow(dst, roundUp(o.words, rowTile)*w.wide)
-		r.multiply(dst, w.wide, &o.vector, o.words, w)
-		for i, x := range dst[:o.words*w.wide] {
-			dst[i] = max(x, 0)
-		}
-		return dst
-	}
-	t.heads, t.arcDep = project(t.heads, m.arcHead), project(t.arcDep, m.arcDep)
-	t.relHead, t.relDep = project(t.relHead, m.relHead), project(t.relDep, m.relDep)
-	t.quant.quantise(r, t.arcDep, o.words, m.arc.in, m.inArc)
-	t.meets = grow(t.meets, roundUp(o.words, rowTile)*m.arc.wide)
-	r.multiply(t.meets, m.arc.wide, &t.quant, o.words, m.arc)
 }

@@ -14,7 +14,7 @@ func (p *Parser) Annotate(doc *document.Document) error {
 	if p.broken != nil {
 		return fmt.Errorf("joining the parser to its model: %w", p.broken)
 	}
-	w := &work{doc: doc, labels: &p.labels, given: make([]bool, len(doc.Tokens))}
+	w := &work{doc: doc, net: p.net, labels: &p.labels, given: make([]bool, len(doc.Tokens))}
 	for i := range doc.Tokens {
 		w.gaps = append(w.gaps, gapBefore(doc, i))
 	}
@@ -33,7 +33,7 @@ func (p *Parser) Annotate(doc *document.Document) error {
 	doc.Names = w.names()
 	doc.Marks = w.marks()
 	doc.Quotes = quotes(doc, w.paragraphs, w.sides)
-	doc.Mentions = mentions(doc)
+	doc.Mentions = mentions(doc, &w.evidence)
 	return nil
 }
 

@@ -10,8 +10,8 @@ import (
 // Coreference Resolution Based on Entity-Centric, Precision-Ranked Rules): grammar first, then names, then
 // roles taken up again, pronouns last. It favours precision: a mention that nothing speaks for clearly
 // stays alone. The first person of a quotation goes with its speaker where the clause says who that is.
-func resolve(doc *document.Document, found []document.Mention) {
-	r := &resolver{doc: doc, know: peopleTables(), members: map[int][]int{}, phrases: map[string][]int{}}
+func resolve(doc *document.Document, found []document.Mention, says *evidence) {
+	r := &resolver{doc: doc, says: says, know: peopleTables(), members: map[int][]int{}, phrases: map[string][]int{}}
 	r.describe(found)
 	for i := range r.refs {
 		r.members[i] = []int{i}
@@ -30,6 +30,7 @@ func resolve(doc *document.Document, found []document.Mention) {
 			if !r.byPair(i) {
 				r.byRole(i)
 				r.bySameWords(i)
+				r.byModel(i)
 			}
 		default:
 			r.byPronoun(i)

@@ -107,7 +107,7 @@ func featsOf(form, upos string) string {
 // chainsOf renders the chains of two mentions or more.
 func chainsOf(doc *document.Document) []string {
 	byEntity := map[int][]string{}
-	for _, m := range mentions(doc) {
+	for _, m := range mentions(doc, nil) {
 		s := doc.Slice(doc.TokenSpan(m.First, m.End))
 		if m.Members != nil {
 			s += fmt.Sprint(m.Members)
@@ -300,7 +300,7 @@ func BenchmarkMentions(b *testing.B) {
 	sentence := "President/PROPN/2/nmod:desc Ada/PROPN/4/nsubj Stone/PROPN/2/flat told/VERB/0/root the/DET/6/det envoy/NOUN/4/obj she/PRON/8/nsubj agreed/VERB/4/ccomp\n"
 	doc := grown(strings.Repeat(sentence, 50), "PER Ada Stone")
 	for b.Loop() {
-		mentions(doc)
+		mentions(doc, nil)
 	}
 }
 

@@ -18,6 +18,19 @@ func (r *resolver) kindOf(i int) string {
 	default:
 		return ""
 	}
+	switch r.says.typeOf(ref.m.Head) {
+	case "person":
+		return "PER"
+	case "organization": //nolint:misspell // GUM's word
+		return "ORG"
+	case "place":
+		return "LOC"
+	case "":
+	default:
+		if ref.m.Kind != document.Pronoun {
+			return ""
+		}
+	}
 	switch {
 	case top.class == human:
 		return "PER"

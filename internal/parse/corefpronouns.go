@@ -204,6 +204,7 @@ func (r *resolver) weigh(i, k int) float64 {
 	if r.possessorBeside(pro.m.Head, other.m.Head) {
 		score += weightBeside
 	}
+	score += r.says.weight(pro.m.Head, other.m.Head)
 	score += weightChain * float64(min(4, len(r.members[r.find(k)])))
 	score -= weightNear * float64(i-k)
 	return score

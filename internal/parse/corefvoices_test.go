@@ -95,7 +95,7 @@ func TestClasses(t *testing.T) {
 		"They/PRON/2/nsubj paid/VERB/0/root him/PRON/2/obj\nWe/PRON/2/nsubj left/VERB/0/root Friday/PROPN/2/obl"
 	doc := grown(trees, "PER Stone", "LOC Arden", "TIME Friday")
 	got := map[string]string{}
-	for _, m := range mentions(doc) {
+	for _, m := range mentions(doc, nil) {
 		got[doc.Tokens[m.Head].Form] = m.Class
 	}
 	want := map[string]string{"Stone": "PER", "ministry": "ORG", "beach": "LOC", "Arden": "LOC", "money": "", "its": "ORG", "They": "PER", "him": "PER", "We": "PER", "Friday": ""}

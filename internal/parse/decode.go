@@ -22,6 +22,7 @@ type labels struct {
 	root                               int // the label of rel for the root
 	bio                                []bioLabel
 	markBIO                            [len(markHeads)][]bioLabel
+	markOutside                        [len(markHeads)]int       // the label of what is outside
 	markSteps                          [len(markHeads)][]float32 // scores of one label after another, nil for none
 	subject, object                    []bool                    // by relation
 }
@@ -61,6 +62,7 @@ func (l *labels) load(net network) error {
 		if l.markBIO[i] = bioLabels(net.Labels(string(kind))); len(l.markBIO[i]) == 0 {
 			return fmt.Errorf("it has no labels for %s", kind)
 		}
+		l.markOutside[i] = index(net.Labels(string(kind)), "O")
 	}
 	for _, rel := range l.rel {
 		l.subject = append(l.subject, rel == "nsubj" || rel == "nsubj:pass" || rel == "csubj")
@@ -108,9 +110,11 @@ func (s script) apply(form string) string {
 }
 
 // decode takes what the network says of the sentences that begin at starts, the last one ending before
-// token next; the window begins at token at.
-func (w *work) decode(out reading, at int, starts []int, next int) error {
+// token next; the window is tokens [at, end).
+func (w *work) decode(out reading, at, end int, starts []int, next int) error {
 	w.tag(out, at, next)
+	w.link(out, at, end, next)
+	w.lookBack(out, at, next)
 	for k, first := range starts {
 		end := next
 		if k+1 < len(starts) {

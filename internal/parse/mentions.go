@@ -7,10 +7,10 @@ import (
 )
 
 // mentions finds the mentions of a parsed document, in the order of their first tokens, and numbers their
-// chains.
-func mentions(doc *document.Document) []document.Mention {
+// chains, with what the model says of them; nil for no model.
+func mentions(doc *document.Document, says *evidence) []document.Mention {
 	found := findMentions(doc)
-	resolve(doc, found)
+	resolve(doc, found, says)
 	return found
 }
 

@@ -16,6 +16,14 @@ type network interface {
 	// Transitions are what a label of the head adds to the score of the next word's label, labels × labels, rows from;
 	// nil for none.
 	Transitions(head string) []float32
+	// PairSize is the length of the vectors of Pairs; Nothing stands for nothing among them; Dot is how well one word
+	// points at another.
+	PairSize() int
+	Nothing(name string) []float32
+	Dot(from, to []float32) float32
+	// Distance is what the distance in words between two mentions adds to the score of coreference, and whether
+	// they are spelled alike.
+	Distance(words int, same bool) float32
 	// session lends working memory for one document; release gives it back.
 	session() session
 }
@@ -33,6 +41,9 @@ type reading interface {
 	// Arcs are the scores of heads in the sentence [first, end): a row each dependent, 1+end-first columns,
 	// the root first.
 	Arcs(first, end int) []float32
+	// Pairs are the vectors of every word as one that points and as one that is pointed at; nil for a head the
+	// network does not have: link, coref.
+	Pairs(name string) (from, to []float32)
 	// Rels are the scores of the relations between a dependent and its head, which is -1 for the root. They
 	// are valid until the next call.
 	Rels(dep, head int) []float32

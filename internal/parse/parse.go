@@ -15,8 +15,12 @@ type Parser struct {
 	broken error // what is wrong with the labels of the model
 }
 
+// windowPieces is how much is read at once. Attention takes time quadratic in it; longer windows, up to what the model
+// takes, read no better (docs/model.md has the figures).
+const windowPieces = 160
+
 // New joins a parser to a model. A model whose labels do not serve is reported by Parse.
-func New(m *model.Model) *Parser { return newParser(newLoaded(m), model.MaxPieces-2) }
+func New(m *model.Model) *Parser { return newParser(newLoaded(m), windowPieces) }
 
 func newParser(net network, budget int) *Parser {
 	p := &Parser{net: net, budget: budget}
@@ -31,7 +35,7 @@ func (p *Parser) Parse(doc *document.Document) error {
 	if p.broken != nil {
 		return fmt.Errorf("joining the parser to its model: %w", p.broken)
 	}
-	w := &work{doc: doc, labels: &p.labels}
+	w := &work{doc: doc, net: p.net, labels: &p.labels}
 	w.tokenise()
 	w.sides = quoteSides(doc, w.paragraphs)
 	if err := p.sweep(w); err != nil {
@@ -42,13 +46,14 @@ func (p *Parser) Parse(doc *document.Document) error {
 	doc.Names = w.names()
 	doc.Marks = w.marks()
 	doc.Quotes = quotes(doc, w.paragraphs, w.sides)
-	doc.Mentions = mentions(doc)
+	doc.Mentions = mentions(doc, &w.evidence)
 	return nil
 }
 
 // work is a document on its way through the parser.
 type work struct {
 	doc        *document.Document
+	net        network
 	labels     *labels
 	gaps       []model.Gap // of every token
 	paragraphs []stretch
@@ -59,6 +64,9 @@ type work struct {
 	// Log probabilities of every token, a row each, for the heads that are decoded over the whole text.
 	nameScores []float32
 	markScores [len(markHeads)][]float32
+	evidence   evidence
+	nominals   nominals
+	links      []int32 // per token, the first token of the cue it is linked to, noLink for none
 }
 
 // stretch is the tokens of one readable paragraph.

@@ -28,8 +28,13 @@ var fakeLabels = map[string][]string{
 func (fake) Pieces(word string) int       { return min(8, 1+len(word)/5) }
 func (fake) Labels(head string) []string  { return fakeLabels[head] }
 func (fake) Transitions(string) []float32 { return nil }
-func (f fake) session() session           { return fakeSession{f} }
-func (fakeSession) release()              {}
+
+func (fake) PairSize() int              { return 0 }
+func (fake) Nothing(string) []float32   { return nil }
+func (fake) Dot(_, _ []float32) float32 { return 0 }
+func (fake) Distance(int, bool) float32 { return 0 }
+func (f fake) session() session         { return fakeSession{f} }
+func (fakeSession) release()            {}
 
 type fakeSession struct{ fake }
 
@@ -105,6 +110,8 @@ func (r fakeReading) Arcs(first, end int) []float32 {
 	}
 	return out
 }
+
+func (r fakeReading) Pairs(string) (from, to []float32) { return nil, nil }
 
 func (r fakeReading) Rels(dep, head int) []float32 {
 	out := make([]float32, len(fakeLabels["rel"]))

@@ -124,6 +124,7 @@ type referent struct {
 // resolver joins the mentions of a document into chains.
 type resolver struct {
 	doc     *document.Document
+	says    *evidence // of the model, nil for none
 	know    *people
 	refs    []referent
 	atHead  map[int]int   // head token → index in refs

@@ -178,5 +178,6 @@ func (w *work) marks() []document.Mark {
 			out = append(out, document.Mark{Kind: kind, First: s.first, End: s.end, Score: s.score})
 		}
 	}
+	w.linkMarks(out)
 	return out
 }

@@ -10,9 +10,9 @@ import (
 )
 
 // sweep reads the tokens window by window. A window begins at a sentence start and holds as many whole
-// words as fit. When it ends inside a paragraph its last sentence may be cut, so that sentence is read
-// again at the start of the next window; a sentence that fills a window alone is cut, with a notice. Every
-// token is therefore read at most a few times, however long the paragraph.
+// words as fit; it ends with a paragraph where it can, or else with what is plainly a sentence. Where it ends
+// inside one, that sentence is read again at the start of the next window; a sentence that fills a window
+// alone is cut, with a notice. Every token is therefore read at most a few times, however long the paragraph.
 func (p *Parser) sweep(w *work) error {
 	session := p.net.session()
 	defer session.release()
@@ -21,10 +21,10 @@ func (p *Parser) sweep(w *work) error {
 	for i := range tokens {
 		pieces[i] = max(1, p.net.Pieces(tokens[i].Form))
 	}
-	ends := w.paragraphEnds()
+	ends, stops := w.paragraphEnds(), w.sentenceEnds()
 	words := make([]model.Word, 0, p.budget)
 	for at := 0; at < len(tokens); {
-		end := p.windowEnd(at, pieces, ends)
+		end := p.windowEnd(at, pieces, ends, stops)
 		words = words[:0]
 		for i := at; i < end; i++ {
 			words = append(words, model.Word{Text: tokens[i].Form, Gap: w.gaps[i]})
@@ -35,7 +35,7 @@ func (p *Parser) sweep(w *work) error {
 		}
 		starts := w.cutLong(w.sentenceStarts(at, end, out), end)
 		next := end
-		if !ends[end-1] {
+		if !ends[end-1] && !stops[end-1] {
 			next = starts[len(starts)-1]
 			if next == at {
 				next = w.cutBefore(at, end) // few words that fill a window
@@ -45,7 +45,7 @@ func (p *Parser) sweep(w *work) error {
 			}
 		}
 		w.starts = append(w.starts, starts...)
-		if err := w.decode(out, at, starts, next); err != nil {
+		if err := w.decode(out, at, end, starts, next); err != nil {
 			return err
 		}
 		at = next
@@ -62,19 +62,40 @@ func (w *work) paragraphEnds() []bool {
 	return ends
 }
 
+// sentenceEnds says of every token whether a sentence ends with it as far as marks and capitals can tell, so that what
+// follows begins one whatever the model says.
+func (w *work) sentenceEnds() []bool {
+	ends := make([]bool, len(w.doc.Tokens))
+	for i := 1; i < len(w.doc.Tokens); i++ {
+		if w.given != nil {
+			ends[i-1] = w.given[i]
+		} else {
+			ends[i-1] = w.gaps[i] != model.GapNone && w.threshold(i) == startAfterStop && !w.mayNotStart(i)
+		}
+	}
+	return ends
+}
+
 // windowEnd is where the window from token at ends: at the last end of a paragraph that leaves it at least
-// half full, or else where the pieces run out.
-func (p *Parser) windowEnd(at int, pieces []int, ends []bool) int {
-	sum, end, tidy := 0, at, 0
+// half full, or else at the last such end of a sentence, or else where the pieces run out.
+func (p *Parser) windowEnd(at int, pieces []int, ends, stops []bool) int {
+	sum, end, tidy, calm := 0, at, 0, 0
 	for end < len(pieces) && (end == at || sum+pieces[end] <= p.budget) {
 		sum += pieces[end]
 		end++
-		if ends[end-1] && 2*sum >= p.budget {
+		if full := 2*sum >= p.budget; full && ends[end-1] {
 			tidy = end
+		} else if full && stops[end-1] {
+			calm = end
 		}
 	}
-	if tidy > 0 && end < len(pieces) {
+	switch {
+	case end == len(pieces):
+		return end
+	case tidy > 0:
 		return tidy
+	case calm > 0:
+		return calm
 	}
 	return end
 }
@@ -123,11 +144,11 @@ func (w *work) noticeCut(first, end int) {
 // ends a sentence whatever the model says, or nearly), an exclamation or question, any other end of a sentence,
 // nothing of the kind.
 const (
-	startAfterStop = 0.01
-	startAfterCall = 0.3
-	startAfterEnd  = 0.6
-	startAnywhere  = 0.9
-	never          = 2.0 // after a comma
+	startAfterStop  = 0.01
+	startAfterCall  = 0.3
+	startAfterEnd   = 0.5
+	startAnywhere   = 0.6
+	startAfterComma = 0.9 // after a comma
 )
 
 // sentenceStarts is where sentences begin in tokens [at, end), at first.
@@ -195,7 +216,7 @@ func (w *work) threshold(i int) float64 {
 		case isStop(form) || form[len(form)-1] == '.':
 			return startAfterEnd
 		case form == ",":
-			return never
+			return startAfterComma
 		}
 		break
 	}

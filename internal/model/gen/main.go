@@ -29,6 +29,7 @@ func main() {
 	ConstraintExpr("amd64,!purego")
 	products()
 	elementwise()
+	limits()
 	Generate()
 	if err := encodeVEX(flag.Lookup("out").Value.String()); err != nil {
 		log.Fatal(err)

@@ -14,19 +14,21 @@ type shape struct {
 	rows  int  // rows of a tile
 	lanes int  // 32-bit lanes of a vector
 	parts int  // column passes over a panel: each takes 2 vectors
-	bytes bool // 4 bytes (u7 x i8) a lane, else 2 words (i16 x i16)
+	bytes bool // 4 bytes (u7 x i6) a lane, else 2 words (i16 x i16)
 	wide  bool // AVX-512
 	dots  bool // has the dot-product instructions of VNNI
+	ones  Mem  // four words of 1
 }
 
 func products() {
+	ones := ConstData("ones", U64(0x0001000100010001))
 	for _, s := range []shape{
-		{"dotBytesVNNI", 8, 16, 1, true, true, true},
-		{"dotBytesAVXVNNI", 4, 8, 2, true, false, true},
-		{"dotBytesAVX2", 4, 8, 2, true, false, false},
-		{"dotWordsVNNI", 8, 16, 1, false, true, true},
-		{"dotWordsAVXVNNI", 4, 8, 2, false, false, true},
-		{"dotWordsAVX2", 4, 8, 2, false, false, false},
+		{"dotBytesVNNI", 8, 16, 1, true, true, true, ones},
+		{"dotBytesAVXVNNI", 4, 8, 2, true, false, true, ones},
+		{"dotBytesAVX2", 4, 8, 2, true, false, false, ones},
+		{"dotWordsVNNI", 8, 16, 1, false, true, true, ones},
+		{"dotWordsAVXVNNI", 4, 8, 2, false, false, true, ones},
+		{"dotWordsAVX2", 4, 8, 2, false, false, false, ones},
 	} {
 		s.generate()
 	}
@@ -58,15 +60,9 @@ func (s shape) generate() {
 	if !s.bytes {
 		SHLQ(Imm(2), lda)
 	}
-	var ones VecVirtual
-	if s.bytes && !s.dots {
-		ones = YMM()
-		VPCMPEQW(ones, ones, ones)
-		VPSRLW(Imm(15), ones, ones)
-	}
 	Label("tile")
 	for part := 0; part < s.parts; part++ {
-		acc := s.accumulate(part, a, lda, ones)
+		acc := s.accumulate(part, a, lda)
 		s.finish(part, acc, c, ldc, rowScale, rowLow)
 	}
 	t := GP64()
@@ -102,7 +98,7 @@ func (s shape) vec() VecVirtual {
 }
 
 // accumulate runs over the inner dimension and leaves 32-bit sums of rows x 2 vectors.
-func (s shape) accumulate(part int, a, lda Register, ones VecVirtual) [][2]VecVirtual {
+func (s shape) accumulate(part int, a, lda Register) [][2]VecVirtual {
 	acc := make([][2]VecVirtual, s.rows)
 	for r := range acc {
 		for j := range acc[r] {
@@ -131,23 +127,80 @@ func (s shape) accumulate(part int, a, lda Register, ones VecVirtual) [][2]VecVi
 	}
 	loop := s.label("inner", part)
 	Label(loop)
-	const unroll = 2
-	for u := 0; u < unroll; u++ {
-		s.step(acc, base, lda, panel, ones, u)
+	unroll := 2
+	if s.bytes && !s.dots {
+		unroll = wordSums
+		s.wordSteps(acc, base, lda, panel)
+	} else {
+		for u := 0; u < unroll; u++ {
+			s.step(acc, base, lda, panel, u)
+		}
 	}
 	for _, b := range base {
-		ADDQ(Imm(4*unroll), b)
+		ADDQ(Imm(uint64(4*unroll)), b)
 	}
 	ADDQ(U32(panelWidth*4*unroll), panel)
-	SUBQ(Imm(unroll), steps)
+	SUBQ(Imm(uint64(unroll)), steps)
 	JG(LabelRef(loop))
 	return acc
 }
 
 func (s shape) label(name string, part int) string { return name + string(rune('0'+part)) }
 
+// wordSums is the number of products of pairs of bytes that a word holds: weights have 6 bits, and
+// wordSums*2*127*31 < 1<<15.
+const wordSums = 4
+
+// wordSteps adds the products of wordSums groups of bytes without the dot-product instructions, two rows at a time so
+// that the sums fit the registers: pairs add up in words, and only their sums are widened. Multiplications are what
+// the processor has fewest of; widening each pair by itself would take 2 for every 4 bytes rather than 1¼.
+func (s shape) wordSteps(acc [][2]VecVirtual, base []Register, lda, panel Register) {
+	for first := 0; first < s.rows; first += 2 {
+		var sums [2][2]VecVirtual
+		for u := range wordSums {
+			w := s.vec()
+			at := Mem{Base: panel, Disp: u * panelWidth * 4}
+			VMOVDQU(at, w)
+			for r := range sums {
+				x := s.vec()
+				VPBROADCASTD(s.activation(base, lda, first+r, u), x)
+				for j := range sums[r] {
+					t := s.vec()
+					if j == 0 {
+						VPMADDUBSW(w, x, t)
+					} else {
+						VPMADDUBSW(at.Offset(s.lanes*4), x, t)
+					}
+					if u == 0 {
+						sums[r][j] = t
+					} else {
+						VPADDW(t, sums[r][j], sums[r][j])
+					}
+				}
+			}
+		}
+		one := s.vec()
+		VPBROADCASTQ(s.ones, one)
+		for r := range sums {
+			for j, t := range sums[r] {
+				VPMADDWD(t, one, t)
+				VPADDD(t, acc[first+r][j], acc[first+r][j])
+			}
+		}
+	}
+}
+
+// activation is where the group u of a row is.
+func (s shape) activation(base []Register, lda Register, row, u int) Mem {
+	at := Mem{Base: base[row/3], Disp: u * 4}
+	if row%3 > 0 {
+		at.Index, at.Scale = lda, uint8(row%3)
+	}
+	return at
+}
+
 // step adds the products of one group of lanes: 4 bytes or 2 words deep.
-func (s shape) step(acc [][2]VecVirtual, base []Register, lda, panel Register, ones VecVirtual, u int) {
+func (s shape) step(acc [][2]VecVirtual, base []Register, lda, panel Register, u int) {
 	w := [2]VecVirtual{s.vec(), s.vec()}
 	for j := range w {
 		at := Mem{Base: panel, Disp: u*panelWidth*4 + j*s.lanes*4}
@@ -158,23 +211,14 @@ func (s shape) step(acc [][2]VecVirtual, base []Register, lda, panel Register, o
 		}
 	}
 	for r := range acc {
-		at := Mem{Base: base[r/3], Disp: u * 4}
-		if r%3 > 0 {
-			at.Index, at.Scale = lda, uint8(r%3)
-		}
 		x := s.vec()
-		VPBROADCASTD(at, x)
+		VPBROADCASTD(s.activation(base, lda, r, u), x)
 		for j := range w {
 			switch {
 			case s.dots && s.bytes:
 				VPDPBUSD(w[j], x, acc[r][j])
 			case s.dots:
 				VPDPWSSD(w[j], x, acc[r][j])
-			case s.bytes:
-				t := s.vec()
-				VPMADDUBSW(w[j], x, t)
-				VPMADDWD(t, ones, t)
-				VPADDD(t, acc[r][j], acc[r][j])
 			default:
 				t := s.vec()
 				VPMADDWD(w[j], x, t)
