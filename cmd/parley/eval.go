@@ -24,7 +24,8 @@ import (
 type evalCommand struct {
 	Data    string   `type:"path" default:"../shared/data" help:"Folder of the development corpora. A corpus that is not there is passed over, with a word."`
 	Stories string   `type:"path" placeholder:"DIR" help:"Also check the marked stories in this folder."`
-	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, attribution, events, times, numbers, stories; soundness reads every article there is and runs only when named."`
+	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, attribution, events, confidence, times, numbers, stories; soundness reads every article there is and runs only when named."`
+	Fit     string   `type:"path" placeholder:"FILE" help:"With --only confidence: also write the calibration fitted on the corpora to this table (internal/read/tables/calibration.tsv)."`
 	Write   string   `type:"path" placeholder:"FILE" help:"Write the figures as JSON (bench/quality.json)."`
 	Floors  string   `type:"path" placeholder:"FILE" help:"Fail (exit 4) when a figure is below its floor in this file (bench/floors.json)."`
 	Format  string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
@@ -36,7 +37,8 @@ func (*evalCommand) Help() string {
 	return `Examples:
   parley eval --floors bench/floors.json
   parley eval --only attribution --only trees
-  parley eval --stories testdata/stories --only stories`
+  parley eval --stories testdata/stories --only stories
+  parley eval --only confidence --fit internal/read/tables/calibration.tsv`
 }
 
 // quality is the file of figures kept in bench/.
@@ -126,7 +128,9 @@ func (c *evalCommand) tasks(pipe *ingest.Pipeline, parser *parse.Parser) []task 
 	tasks := []task{
 		{name: "trees", path: c.at("ud", "ewt-dev.conllu.gz"), run: trees("UD EWT dev", nil)},
 		{name: "trees", path: c.at("ud", "gum-dev.conllu.gz"), run: trees("UD GUM dev, news interview speech", spoken)},
-		{name: "names", path: c.at("ner", "uner-ewt-dev.iob2.gz"), run: func(p string) ([]eval.Row, error) { return eval.Names("names, UNER EWT dev", p, parser.Annotate) }},
+		{name: "names", path: c.at("ner", "uner-ewt-dev.iob2.gz"), run: func(p string) ([]eval.Row, error) {
+			return eval.Names("names, UNER EWT dev, unseen half", p, eval.Unseen, parser.Annotate)
+		}},
 		{name: "coreference", path: c.at("ud", "gum-dev.conllu.gz"), run: func(p string) ([]eval.Row, error) {
 			return eval.Coreference("coreference, GUM dev", p, nil, parser.Annotate)
 		}},
@@ -153,12 +157,54 @@ func (c *evalCommand) readingTasks(pipe *ingest.Pipeline) []task {
 		{name: "attribution", path: c.at("polnear", "dev.jsonl.gz"), run: func(p string) ([]eval.Row, error) { return eval.Attribution(p, 0, analyse) }},
 		{name: "events", path: c.at("plover", "dev.jsonl"), run: func(p string) ([]eval.Row, error) { return eval.EventTypes("event type, PLOVER dev", p, analyse) }},
 		{name: "events", path: c.at("plover", "plv-train.jsonl"), run: func(p string) ([]eval.Row, error) { return eval.EventTypes("event type, PLV train", p, analyse) }},
+		{name: "confidence", path: c.at("polnear", "dev.jsonl.gz"), run: func(p string) ([]eval.Row, error) {
+			items, err := eval.AttributionsJudged(p, analyse)
+			return c.reliability("confidence of attributions, PolNeAR dev", "attribution", items, err)
+		}},
+		{name: "confidence", path: c.at("plover", "plv-train.jsonl"), run: func(p string) ([]eval.Row, error) {
+			items, err := eval.EventsJudged(p, analyse)
+			return c.reliability("confidence of event types, PLV train", "event", items, err)
+		}},
 		{name: "times", path: c.at("time", "recognizers-datetime-en.jsonl"), run: eval.Times},
 		{name: "numbers", path: c.at("time", "recognizers-number-en.jsonl"), run: eval.Numbers},
 		{name: "numbers", path: c.at("time", "recognizers-unit-en.jsonl"), run: eval.Numbers},
 		{name: "soundness", path: c.at("polnear"), run: sound, onDemand: true},
 		{name: "soundness", path: c.at("news"), run: sound, onDemand: true},
 	}
+}
+
+// reliability turns judged items into rows, and puts the curve fitted on them into the table of --fit.
+func (c *evalCommand) reliability(task, kind string, items []eval.Judged, err error) ([]eval.Row, error) {
+	if err != nil {
+		return nil, err
+	}
+	if c.Fit != "" {
+		if err := fit(c.Fit, kind, eval.Isotonic(items)); err != nil {
+			return nil, err
+		}
+	}
+	return eval.Reliability(task, items), nil
+}
+
+// fit puts the curve of one kind in the place of the one in the table, if there is one.
+func fit(path, kind string, curve read.Curve) error {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("reading the calibration: %w", err)
+	}
+	var b strings.Builder
+	for line := range strings.Lines(string(old)) {
+		if !strings.HasPrefix(line, kind+"\t") {
+			b.WriteString(line)
+		}
+	}
+	for _, p := range curve {
+		fmt.Fprintf(&b, "%s\t%.4f\t%.4f\n", kind, p.Evidence, p.Share)
+	}
+	if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+		return fmt.Errorf("writing the calibration: %w", err)
+	}
+	return nil
 }
 
 // spoken keeps GUM's news, interviews and speeches, the genres nearest to what Parley reads.

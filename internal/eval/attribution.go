@@ -39,22 +39,53 @@ type AttributionScore struct {
 // Attribution measures attributions on a PolNeAR file (jsonl.gz): exact-span, token and overlap F1 for
 // source, cue and content, and the linked triple. limit bounds the number of articles; 0 takes all.
 func Attribution(path string, limit int, analyse Analyse) ([]Row, error) {
-	articles, err := ReadPolNeAR(path, limit)
+	score := &AttributionScore{}
+	err := eachArticle(path, limit, analyse, func(doc *document.Document, reading read.Reading, gold []GoldAttribution) {
+		score.Add(doc, reading, gold)
+	})
 	if err != nil {
 		return nil, err
 	}
-	score := &AttributionScore{}
+	return score.Rows(), nil
+}
+
+// AttributionsJudged are the attributions for the record that are read in a PolNeAR file, each right when source, cue and
+// content overlap those of a gold attribution that no other has taken. What annotators missed counts as wrong.
+func AttributionsJudged(path string, analyse Analyse) ([]Judged, error) {
+	var out []Judged
+	err := eachArticle(path, 0, analyse, func(_ *document.Document, reading read.Reading, gold []GoldAttribution) {
+		used := make([]bool, len(gold))
+		for _, a := range outermost(reading.Attributions) {
+			j := Judged{Evidence: a.Evidence, Confidence: a.Confidence}
+			for k := range gold {
+				if !used[k] && Matches(gold[k], &a) {
+					used[k], j.Right = true, true
+					break
+				}
+			}
+			out = append(out, j)
+		}
+	})
+	return out, err
+}
+
+// eachArticle reads the articles of a PolNeAR file; limit bounds their number, 0 takes all.
+func eachArticle(path string, limit int, analyse Analyse, use func(*document.Document, read.Reading, []GoldAttribution)) error {
+	articles, err := ReadPolNeAR(path, limit)
+	if err != nil {
+		return err
+	}
 	for i := range articles {
 		doc, reading, err := analyse(articles[i].Text)
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", articles[i].ID, err)
+			return fmt.Errorf("reading %s: %w", articles[i].ID, err)
 		}
 		if err := articles[i].refit(doc.Text); err != nil {
-			return nil, err
+			return err
 		}
-		score.Add(doc, reading, articles[i].Attributions)
+		use(doc, reading, articles[i].Attributions)
 	}
-	return score.Rows(), nil
+	return nil
 }
 
 // roles are the parts of an attribution, in the order of the counters.
@@ -97,7 +128,7 @@ func (s *AttributionScore) Add(doc *document.Document, reading read.Reading, gol
 	for i, g := range gold {
 		want[i] = [3][]document.Span{g.Source, g.Cue, g.Content}
 	}
-	outer := outermost(reading.Attributions)
+	outer := append(outermost(reading.Attributions), reading.LeftOut...)
 	got := make([][3][]document.Span, len(outer))
 	for i := range outer {
 		got[i] = parts(&outer[i])
@@ -109,14 +140,14 @@ func (s *AttributionScore) Add(doc *document.Document, reading read.Reading, gol
 	s.linked(want, got, outer)
 }
 
-// outermost are the attributions as PolNeAR marks them: none inside another, and a quotation that goes on
+// outermost are the attributions as PolNeAR marks them: none inside another unless the model marks it, and a quotation that goes on
 // without a cue is part of the attribution it goes on from.
 func outermost(all []read.Attribution) []read.Attribution {
 	var out []read.Attribution
 	at := map[int]int{}
 	for i := range all {
 		a := all[i]
-		if a.Within >= 0 {
+		if a.Within >= 0 && !a.Marked {
 			continue
 		}
 		if k, ok := at[a.SameSource]; ok && a.Cue.Empty() {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"parley/internal/document"
+	"parley/internal/read"
 )
 
 // GoldEvent is one sentence with a marked pair and the event type between them.
@@ -71,6 +72,37 @@ func EventTypes(name, path string, analyse Analyse) ([]Row, error) {
 		{Task: name, Measure: "accuracy", Value: percent(right, len(gold)), N: len(gold)},
 		{Task: name, Measure: "macro F1", Value: macroF1(counts), N: len(gold)},
 	}, nil
+}
+
+// EventsJudged are the choices of an event in a file of EventTypes, each right when its type is.
+func EventsJudged(path string, analyse Analyse) ([]Judged, error) {
+	gold, plv, err := ReadEvents(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []Judged
+	for i := range gold {
+		doc, reading, err := analyse(gold[i].Text)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", gold[i].ID, err)
+		}
+		got, cameo := EventType(doc, &reading, &gold[i])
+		at := eventAt(&reading, choose(doc, &reading, &gold[i]).Token)
+		if at < 0 {
+			continue // a word that could be an event, and none of the record
+		}
+		if plv {
+			got = plvRoot(got, cameo)
+		}
+		ev := &reading.Events[at]
+		out = append(out, Judged{Evidence: ev.Evidence, Confidence: ev.Confidence, Right: got == gold[i].Type})
+	}
+	return out, nil
+}
+
+// eventAt is the index of the event that a token triggers, -1 for none.
+func eventAt(reading *read.Reading, token int) int {
+	return slices.IndexFunc(reading.Events, func(ev read.Event) bool { return ev.TriggerTok == token })
 }
 
 // macroF1 is the mean F1 of the kinds that the gold answers have, summed in a fixed order so that it is the same on every run.

@@ -3,7 +3,6 @@ package eval
 import (
 	"compress/gzip"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -147,101 +146,4 @@ func one(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// Names measures persons, organisations and places by exact span and kind on a gzipped IOB2 file with the
-// columns index, word, tag (Universal NER), sentences with their text in a comment.
-func Names(task, path string, annotate Annotate) ([]Row, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("opening a name corpus: %w", err)
-	}
-	defer f.Close()
-	unzipped, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	all, err := io.ReadAll(unzipped)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	counts := map[string]*PRF{"PER": {}, "ORG": {}, "LOC": {}}
-	var total PRF
-	for block := range strings.SplitSeq(string(all), "\n\n") {
-		doc, gold := nameSentence(block)
-		if doc == nil {
-			continue
-		}
-		if err := annotate(doc); err != nil {
-			return nil, fmt.Errorf("annotating names: %w", err)
-		}
-		given := map[document.Name]bool{}
-		for _, n := range doc.Names {
-			if counts[n.Kind] != nil {
-				given[document.Name{First: n.First, End: n.End, Kind: n.Kind}] = true
-			}
-		}
-		for kind, c := range counts {
-			c.Add(compare(ofKind(gold, kind), ofKind(given, kind)))
-		}
-		total.Add(compare(gold, given))
-	}
-	rows := []Row{{task, "F1", total.F1(), total.Gold}, {task, "precision", total.Precision(), total.Given}, {task, "recall", total.Recall(), total.Gold}}
-	for _, kind := range []string{"PER", "ORG", "LOC"} {
-		rows = append(rows, Row{task, kind + " F1", counts[kind].F1(), counts[kind].Gold})
-	}
-	return rows, nil
-}
-
-func ofKind(names map[document.Name]bool, kind string) map[document.Name]bool {
-	out := map[document.Name]bool{}
-	for n := range names {
-		if n.Kind == kind {
-			out[n] = true
-		}
-	}
-	return out
-}
-
-// nameSentence reads one sentence of an IOB2 file as a document of given tokens, with its gold names.
-func nameSentence(block string) (*document.Document, map[document.Name]bool) {
-	doc := &document.Document{Language: "en"}
-	gold := map[document.Name]bool{}
-	open := document.Name{First: -1}
-	shut := func(end int) {
-		if open.First >= 0 {
-			open.End = end
-			gold[open] = true
-			open = document.Name{First: -1}
-		}
-	}
-	var text strings.Builder
-	for line := range strings.SplitSeq(block, "\n") {
-		f := strings.Split(line, "\t")
-		if strings.HasPrefix(line, "#") || len(f) < 3 {
-			continue
-		}
-		if text.Len() > 0 {
-			text.WriteByte(' ')
-		}
-		at, i := text.Len(), len(doc.Tokens)
-		text.WriteString(f[1])
-		doc.Tokens = append(doc.Tokens, document.Token{Span: document.Span{Start: at, End: text.Len()}, Form: f[1], Head: -1})
-		if !strings.HasPrefix(f[2], "I-") {
-			shut(i)
-		}
-		if kind, ok := strings.CutPrefix(f[2], "B-"); ok {
-			open = document.Name{First: i, Kind: kind}
-		}
-	}
-	n := len(doc.Tokens)
-	if n == 0 {
-		return nil, nil
-	}
-	shut(n)
-	doc.Text = text.String()
-	span := document.Span{End: len(doc.Text)}
-	doc.Paragraphs = []document.Paragraph{{Span: span, Kind: document.Body}}
-	doc.Sentences = []document.Sentence{{First: 0, End: n, Root: -1, Span: span}}
-	return doc, gold
 }

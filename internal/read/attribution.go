@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// keepAbove is the confidence below which an attribution is dropped.
+	// keepAbove is the evidence below which an attribution is dropped.
 	keepAbove = 0.4
 	// longestSentence bounds the work on what is no sentence: lists, tables, hostile text.
 	longestSentence = 800
@@ -32,6 +32,7 @@ type draft struct {
 	via         []int // heads of relays named in the construction itself
 	negated     bool
 	dropped     bool
+	group       *group // the model's marks for it, nil for none
 	outer       *draft // the draft whose content holds this one
 	index       int    // in Reading.Attributions
 }
@@ -47,14 +48,16 @@ type attributor struct {
 	timeAt  []int // token to the index of a time, -1 outside
 	marks   map[document.MarkKind][]float32
 	marked  bool // the document carries marks
+	groups  []*group
 	read    []bool
 	chainOf []int // token that heads a mention to its chain, -1 for none
 	hasName map[int]bool
 	members map[int]int // chain to the number of its mentions
 }
 
-// readAttributions finds who said what, in the order of the text. times are those of the document.
-func readAttributions(doc *document.Document, times []Time) []Attribution {
+// readAttributions finds who said what, in the order of the text, and what the model marks beside. times are those of
+// the document.
+func readAttributions(doc *document.Document, times []Time) (found, leftOut []Attribution) {
 	a := newAttributor(doc, times)
 	for s := range doc.Sentences {
 		if a.read[s] {
@@ -72,7 +75,7 @@ func readAttributions(doc *document.Document, times []Time) []Attribution {
 
 func newAttributor(doc *document.Document, times []Time) *attributor {
 	n := len(doc.Tokens)
-	a := &attributor{doc: doc, lex: cueLexicon(), times: times, byCue: map[int]*draft{},
+	a := &attributor{doc: doc, lex: cueLexicon(), times: times, byCue: map[int]*draft{}, groups: groups(doc),
 		quote: make([]int, n), timeAt: make([]int, n), read: make([]bool, len(doc.Sentences)),
 		chainOf: make([]int, n), hasName: map[int]bool{}, members: map[int]int{},
 		marked: len(doc.Marks) > 0, marks: map[document.MarkKind][]float32{}}
@@ -154,10 +157,10 @@ func (a *attributor) add(d *draft) {
 }
 
 // attributions turns the drafts that are kept into attributions.
-func (a *attributor) attributions() []Attribution {
+func (a *attributor) attributions() (found, leftOut []Attribution) {
 	kept := a.drafts[:0:0]
 	for _, d := range a.drafts {
-		if !d.dropped && a.confidence(d) >= keepAbove && a.holds(d) {
+		if !d.dropped && a.evidence(d) >= keepAbove && a.holds(d) {
 			kept = append(kept, d)
 		} else {
 			d.dropped = true
@@ -180,7 +183,7 @@ func (a *attributor) attributions() []Attribution {
 	for i, d := range kept {
 		out[i] = a.finish(d)
 	}
-	return out
+	return out, a.leftOut(kept)
 }
 
 // holds says whether a content has words in it that tell something: more than a pronoun or marks.
@@ -217,7 +220,7 @@ func (d *draft) start() int {
 }
 
 func (a *attributor) finish(d *draft) Attribution {
-	out := Attribution{SameSource: -1, CueHead: d.cue, Within: -1, SaidAt: -1, Act: d.act, Confidence: a.confidence(d), Why: a.why(d)}
+	out := Attribution{SameSource: -1, CueHead: d.cue, Within: -1, SaidAt: -1, Act: d.act, Marked: d.group != nil, Evidence: a.evidence(d), Confidence: a.confidence(d), Why: a.why(d)}
 	if d.cue >= 0 {
 		out.Cue = a.doc.TokenSpan(d.cueFirst, d.cueEnd)
 	}
@@ -245,8 +248,13 @@ func (a *attributor) finish(d *draft) Attribution {
 	return out
 }
 
-// confidence is how often attributions of this kind are right.
+// confidence is how often attributions with this evidence are right.
 func (a *attributor) confidence(d *draft) float64 {
+	return calibration()["attribution"].At(a.evidence(d))
+}
+
+// evidence is how much speaks for a draft: how far its rule is to be trusted, and how sure the model is of its marks.
+func (a *attributor) evidence(d *draft) float64 {
 	t, ok := a.lex.trust[d.rule+", attitude"]
 	mention := d.act == "say" && (d.rule == "says, object" || d.rule == "says, phrase")
 	if !ok || !attitude(d.act) && !mention {
@@ -255,7 +263,9 @@ func (a *attributor) confidence(d *draft) float64 {
 	switch {
 	case !a.marked:
 		return t.alone
-	case d.cue < 0 && a.share(document.MarkContent, d.content) > 0.5, d.cue >= 0 && a.marks[document.MarkCue][d.cue] > 0:
+	case d.group != nil:
+		return t.marked * (0.6 + 0.4*d.group.certainty())
+	case d.cue < 0 && a.share(document.MarkContent, d.content) > 0.5:
 		return t.marked
 	case d.cue >= 0 && (a.marks[document.MarkContent][d.cue] > 0 || d.outer != nil):
 		return t.alone // PolNeAR marks no cue inside what somebody else says

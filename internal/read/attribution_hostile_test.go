@@ -15,7 +15,7 @@ func TestHostile(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
 		doc := random(rng)
-		attributions := readAttributions(doc, readTimes(doc))
+		attributions, _ := readAttributions(doc, readTimes(doc))
 		for i, a := range attributions {
 			for _, s := range append(slices.Clone(a.Content), a.Cue, a.SourceSpan) {
 				if s.Start < 0 || s.End > len(doc.Text) || s.End < s.Start {

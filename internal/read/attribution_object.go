@@ -69,7 +69,7 @@ func (a *attributor) phrase(d *draft, v int, s *sense) bool {
 			if o < 0 || o < v || a.timeAt[o] >= 0 || a.passive(v) || f == "@on" && s.act == "request" {
 				continue
 			}
-			d.content = a.phraseContent(o)
+			d.content = union(a.phraseContent(o), a.gerundAfter(v, o))
 			d.rule, d.act, d.contentHead = "says, phrase", s.act, o
 			a.parted(d)
 			if d.content[0]-1 == d.cueEnd { // "called for": the preposition belongs to the cue
@@ -79,6 +79,17 @@ func (a *attributor) phrase(d *draft, v int, s *sense) bool {
 		}
 	}
 	return s.takes("np") && a.object(d, v, s)
+}
+
+// gerundAfter is the clause in -ing that follows an oblique closely and has it for its subject, where a tree hangs it on
+// the verb: "spoke of Norland taking over the camps".
+func (a *attributor) gerundAfter(v, o int) []int {
+	for _, c := range a.doc.Children(v) {
+		if c := int(c); c == o+1 && a.doc.Tokens[c].XPOS == "VBG" && a.doc.Tokens[c].Is("advcl", "xcomp", "acl", "ccomp") {
+			return a.under(c)
+		}
+	}
+	return nil
 }
 
 // phraseContent are the tokens of an oblique without its preposition.

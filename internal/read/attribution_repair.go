@@ -438,36 +438,10 @@ func (a *attributor) hearerInside(d *draft) {
 
 // snapContent takes over the marked ranges that the content overlaps, when both have enough in common.
 func (a *attributor) snapContent(d *draft) {
-	var joined []int
-	first, last := d.content[0], d.content[len(d.content)-1]
-	for _, m := range a.doc.Marks {
-		if m.Kind != document.MarkContent || m.First < 0 || m.End > len(a.doc.Tokens) || m.First > last || m.End <= first {
-			continue
-		}
-		if d.cue >= m.First && d.cue < m.End {
-			return // inside what somebody else says: the marks are of that
-		}
-		toks := a.inSentence(m, first, last)
-		n := 0
-		for _, t := range toks {
-			if contains(d.content, t) {
-				n++
-			}
-		}
-		// the same beginning and more of the clause: a conjunct that a tree has hung on the cue
-		more := n == len(d.content) && m.First <= first+1 && m.First >= first-1 && !a.cueBetween(last, toks[len(toks)-1]) && !a.used(last+1, toks[len(toks)-1])
-		if len(joined) > 0 && a.cueBetween(joined[len(joined)-1], m.First) {
-			continue // what another cue has for content
-		}
-		if 2*n >= len(toks) || more {
-			joined = append(joined, toks...)
-			if more {
-				d.content = union(d.content, toks)
-				return
-			}
-		}
+	if d.group == nil {
+		return
 	}
-	marked := union(joined)
+	marked := d.group.tokens(a)
 	common := 0
 	for _, t := range marked {
 		if contains(d.content, t) {
@@ -479,14 +453,5 @@ func (a *attributor) snapContent(d *draft) {
 	}
 }
 
-// inSentence are the tokens of a mark in the sentences that a content reaches from first to last.
-func (a *attributor) inSentence(m document.Mark, first, last int) []int {
-	s, e := a.doc.SentenceOf(first), a.doc.SentenceOf(last)
-	if s < 0 || e < 0 {
-		return a.tokens(m.First, m.End)
-	}
-	return a.tokens(max(m.First, min(first, a.doc.Sentences[s].First)), min(m.End, a.doc.Sentences[e].End))
-}
-
 // snapAt is how much of marked and parsed content must be common for the marks to win.
-const snapAt = 0.6
+const snapAt = 0.2

@@ -306,11 +306,18 @@ func (a *attributor) speakers(d *draft) []int {
 // appositions and relative clauses, except one that holds the cue.
 func (a *attributor) sourceSpan(d *draft) document.Span {
 	if len(d.sources) == 0 {
-		return document.Span{}
+		if d.group == nil || len(d.group.sources) == 0 {
+			return document.Span{}
+		}
+		m := d.group.sources[0] // whoever speaks is known from elsewhere; these words name them here
+		return a.doc.TokenSpan(m.First, m.End)
 	}
 	h := d.sources[0]
 	if d.name > 0 {
 		h = d.name
+	}
+	if m := d.sourceMark(h); m != nil {
+		return a.doc.TokenSpan(m.First, m.End)
 	}
 	toks := []int{h}
 	for _, c := range a.doc.Children(h) {
@@ -331,4 +338,17 @@ func (a *attributor) sourceSpan(d *draft) document.Span {
 		end = stop
 	}
 	return a.doc.TokenSpan(first, end)
+}
+
+// sourceMark is the model's mark of a source that holds token h, nil for none.
+func (d *draft) sourceMark(h int) *document.Mark {
+	if d.group == nil {
+		return nil
+	}
+	for _, m := range d.group.sources {
+		if h >= m.First && h < m.End {
+			return m
+		}
+	}
+	return nil
 }

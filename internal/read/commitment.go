@@ -227,7 +227,11 @@ func (sc *scene) actions(b int, class string, by int) []action {
 			if sc.short(span) || sc.tok(b).Is("acl:relcl") && sc.tok(v).UPOS == "VERB" && !sc.has(v, "obj", "xcomp", "ccomp") {
 				continue // "the target it pledged to reach": what will be done stands elsewhere
 			}
-			out = append(out, action{head: v, due: sc.dueTime(v), span: span})
+			act := action{head: v, due: sc.dueTime(v), span: span}
+			if act.due < 0 && v > b {
+				sc.deadlineAfter(&act)
+			}
+			out = append(out, act)
 		}
 	}
 	for _, k := range sc.doc.Children(b) {
@@ -342,6 +346,22 @@ func (sc *scene) verbPhrase(v int, whole bool) document.Span {
 		}
 	}
 	return span
+}
+
+// deadlineAfter gives an action the time right behind it that "by" or the like makes a deadline, though a tree hangs it on
+// the promise: "promised to leave by Friday" tells when they will leave.
+func (sc *scene) deadlineAfter(act *action) {
+	for i := range sc.r.Times {
+		t := &sc.r.Times[i]
+		first := t.First
+		if first > 0 && !sc.word(first, "deadline") {
+			first--
+		}
+		if first < len(sc.doc.Tokens) && sc.word(first, "deadline") && sc.tok(first).Span.Start == act.span.End+1 {
+			act.due, act.span.End = i, t.Span.End
+			return
+		}
+	}
 }
 
 func (sc *scene) dueTime(v int) int {

@@ -86,13 +86,14 @@ func (sc *scene) eventAt(i int) (Event, bool) {
 	ev := Event{
 		Type: f.kind, Mode: f.mode, CAMEO: f.cameo, Trigger: sc.triggerSpan(i), TriggerTok: i, Span: sc.clauseSpan(i),
 		Status: sc.statusOf(i), When: sc.when(i), Where: sc.where(i, s), Assertion: sc.assertion(i),
-		Actors: sc.phrases(s.actors), Recipients: sc.phrases(s.recipients), Confidence: sc.eventConfidence(i, s),
+		Actors: sc.phrases(s.actors), Recipients: sc.phrases(s.recipients), Evidence: sc.eventEvidence(i, s),
 		Why: "frame " + sc.key(i),
 	}
 	ev.Context = sc.contexts(f, ev.Span)
 	if ev.Status == statusPlanned && sc.enacted(i, f) {
 		ev.Status = statusActual
 	}
+	ev.Confidence = calibration()["event"].At(ev.Evidence)
 	if ev.Status == statusPledged && hostileTypes[ev.Type] || (ev.Status == statusPlanned || ev.Status == statusPledged) && sc.unless(i) {
 		ev.Status = statusThreatened
 	}
@@ -174,9 +175,8 @@ func (sc *scene) anyAgentive(s sides) bool {
 	return false
 }
 
-// eventConfidence is higher when both sides are known and when the trigger is a verb; the figures are the shares found right
-// when reading development articles.
-func (sc *scene) eventConfidence(i int, s sides) float64 {
+// eventEvidence is higher when both sides are known and when the trigger is a verb.
+func (sc *scene) eventEvidence(i int, s sides) float64 {
 	c := 0.6
 	if len(s.actors) > 0 && len(s.recipients) > 0 {
 		c += 0.15
@@ -309,7 +309,7 @@ func (sc *scene) speechEvents() {
 		sc.r.Events = append(sc.r.Events, Event{
 			Type: kind[0], CAMEO: kind[1], Actors: at.Source, Recipients: at.Addressee, Trigger: sc.triggerSpan(at.CueHead),
 			TriggerTok: at.CueHead, Span: sc.clauseSpan(at.CueHead), Status: sc.statusOf(at.CueHead), When: at.SaidAt,
-			Assertion: sc.assertion(at.CueHead), Confidence: at.Confidence, Why: "act " + at.Act,
+			Assertion: sc.assertion(at.CueHead), Evidence: at.Evidence, Confidence: at.Confidence, Why: "act " + at.Act,
 		})
 	}
 }

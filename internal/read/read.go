@@ -20,13 +20,16 @@ type Phrase struct {
 // Reading is all that was read in one document, in the order of the text.
 type Reading struct {
 	Attributions []Attribution
-	Events       []Event
-	Commitments  []Commitment
-	Contacts     []Contact
-	Figures      []Figure
-	Times        []Time
-	Conflicts    []Conflict
-	Agreements   []Agreement
+	// LeftOut are the attributions that the model marks and that are not for the record: what was not said (negated,
+	// supposed, asked), what nobody said who can speak, what is too doubtful. Only spans are known of them.
+	LeftOut     []Attribution
+	Events      []Event
+	Commitments []Commitment
+	Contacts    []Contact
+	Figures     []Figure
+	Times       []Time
+	Conflicts   []Conflict
+	Agreements  []Agreement
 }
 
 // Attribution is one act of saying, believing, wanting or denying.
@@ -45,10 +48,12 @@ type Attribution struct {
 	Via []Phrase
 	// Within is the attribution whose content holds this one, -1 for none.
 	Within     int
-	Act        string // see record.md: say, claim, announce, …
-	Quotation  string // direct, indirect, mixed
-	Channel    string // phone, interview, speech, …; empty when unknown
-	SaidAt     int    // index in Reading.Times, -1 for none
+	Marked     bool    // the model marks it, as PolNeAR's annotators would
+	Act        string  // see record.md: say, claim, announce, …
+	Quotation  string  // direct, indirect, mixed
+	Channel    string  // phone, interview, speech, …; empty when unknown
+	SaidAt     int     // index in Reading.Times, -1 for none
+	Evidence   float64 // what Confidence was made of, before calibration
 	Confidence float64
 	Why        string // the rule that made it, for --explain
 }
@@ -66,7 +71,8 @@ type Event struct {
 	Status     string        // actual, ongoing, planned, pledged, threatened, requested, possible, denied
 	When       int           // index in Reading.Times, -1 for none
 	Where      []Phrase
-	Assertion  int // innermost attribution whose content holds it, -1: the document's own voice
+	Assertion  int     // innermost attribution whose content holds it, -1: the document's own voice
+	Evidence   float64 // what Confidence was made of, before calibration
 	Confidence float64
 	Why        string
 }

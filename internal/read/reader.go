@@ -7,7 +7,7 @@ import "parley/internal/document"
 func Read(doc *document.Document) Reading {
 	var reading Reading
 	reading.Times = readTimes(doc)
-	reading.Attributions = readAttributions(doc, reading.Times)
+	reading.Attributions, reading.LeftOut = readAttributions(doc, reading.Times)
 	readEvents(doc, &reading)
 	readContacts(doc, &reading)
 	readCommitments(doc, &reading)

@@ -18,6 +18,12 @@ func (sc *scene) clauseContext(i, depth int) string {
 	if sc.secondCondition(i) {
 		return statusPossible
 	}
+	if sc.tok(h).XPOS == "MD" && t.Is("ccomp", "xcomp") { // a modal that a tree takes for the verb: headlines leave its verb out
+		if sc.word(h, "will") {
+			return statusPlanned
+		}
+		return statusPossible
+	}
 	switch t.BaseRel() {
 	case "ccomp", "xcomp", "csubj":
 		return sc.embedded(i, h, depth)

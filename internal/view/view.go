@@ -114,7 +114,7 @@ func (x *index) meta(stmt *record.Statement) string {
 }
 
 // weak is the confidence below which an item is marked as unsure.
-const weak = 0.6
+const weak = 0.7
 
 // doubt says that the reader is unsure of an item.
 func doubt(confidence float64) string {
