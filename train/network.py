@@ -223,10 +223,11 @@ def coref_scores(network, x, place, forms, dropout=None):
 
 
 def load_pretrained(network, path):
-    """Load the MiniLM weights; returns the names the checkpoint did not have."""
+    """Load the MiniLM weights, of as many layers as the network has; returns the names the checkpoint did not have."""
     from safetensors.torch import load_file
+    kept = lambda k: not k.startswith("encoder.layer.") or int(k.split(".")[2]) < network.config["layers"]
     weights = {k.removeprefix("bert."): v.float() for k, v in load_file(path).items()}
-    weights = {k: v for k, v in weights.items() if not k.startswith("pooler.") and "position_ids" not in k}
+    weights = {k: v for k, v in weights.items() if not k.startswith("pooler.") and "position_ids" not in k and kept(k)}
     result = network.load_state_dict(weights, strict=False)
     if result.unexpected_keys:
         raise ValueError(f"unexpected weights: {result.unexpected_keys}")

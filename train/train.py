@@ -193,6 +193,7 @@ def parse_arguments():
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--from", dest="start", type=Path, help="begin with the weights of a released file, same labels")
+    p.add_argument("--layers", type=int, default=6, help="keep this many layers, the lowest")
     p.add_argument("--inner", type=int, help="narrow the middle of the layers to this many units first")
     p.add_argument("--merge-after", type=int, default=2, help="layers that see pieces; the others see words")
     p.add_argument("--limit", type=int, default=0, help="documents a corpus, for a smoke run")
@@ -212,23 +213,27 @@ def prepare(args, log):
     for name, documents in training.items():
         windows.number_labels(documents, labels)
         log(f"{name}: {len(documents)} documents, {sum(len(s.words) for d in documents for s in d)} words")
-    network, chain = Network({"merge_after": args.merge_after}, {k: len(v) for k, v in labels.items()}), crf.Chain()
-    load_pretrained(network, args.pretrained / "model.safetensors")
-    if args.start:
-        begin_with(network, chain, labels, args)
+    config, chain = {"merge_after": args.merge_after, "layers": args.layers}, crf.Chain()
+    start = released.read(args.start, args.pretrained / "model.safetensors") if args.start else None
+    if start:
+        config["intermediate_size"] = start[0]["intermediate_size"]
+    network = Network(config, {k: len(v) for k, v in labels.items()})
+    if start:
+        begin_with(network, chain, labels, *start[1:])
+    else:
+        load_pretrained(network, args.pretrained / "model.safetensors")
     if args.inner:
-        network.config["merge_after"] = 0  # judged as it was trained
+        network.config["merge_after"] = start[0]["merge_after"] if start else 0  # judged as it was trained
         stream = windows.batches(training, SHARES, tokeniser, args.batch, args.seed)
         narrow(network, (windows.collate(next(stream)) for _ in range(16)), args.inner)
         network.config["merge_after"] = args.merge_after
     return tokeniser, training, labels, network, chain
 
 
-def begin_with(network, chain, labels, args):
-    """The weights of the released file; parts it does not have keep theirs."""
-    _, its, weights, transitions = released.read(args.start, args.pretrained / "model.safetensors")
+def begin_with(network, chain, labels, its, weights, transitions):
+    """The weights of a released file; parts it does not have keep theirs, and layers beyond the network's are left out."""
     if any(its[name] != labels[name] for name in its):
-        raise SystemExit(f"{args.start} has other labels than the corpora")
+        raise SystemExit("the released file has other labels than the corpora")
     network.load_state_dict(weights, strict=False)
     with torch.no_grad():
         chain.transitions.copy_(torch.tensor([transitions[r] for r in inventory.ATTRIBUTION]))

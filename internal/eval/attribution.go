@@ -33,6 +33,7 @@ type AttributionScore struct {
 	// Linked counts attributions whose source, cue and content all overlap those of one gold attribution;
 	// those without a source or a cue need the other roles.
 	Linked PRF
+	Record PRF             // the same of those alone that are for the record
 	Rules  map[string]*PRF // linked, by the rule that made the attribution; Gold stays 0
 }
 
@@ -54,19 +55,26 @@ func Attribution(path string, limit int, analyse Analyse) ([]Row, error) {
 func AttributionsJudged(path string, analyse Analyse) ([]Judged, error) {
 	var out []Judged
 	err := eachArticle(path, 0, analyse, func(_ *document.Document, reading read.Reading, gold []GoldAttribution) {
-		used := make([]bool, len(gold))
-		for _, a := range outermost(reading.Attributions) {
-			j := Judged{Evidence: a.Evidence, Confidence: a.Confidence}
-			for k := range gold {
-				if !used[k] && Matches(gold[k], &a) {
-					used[k], j.Right = true, true
-					break
-				}
-			}
-			out = append(out, j)
-		}
+		out = append(out, judge(reading, gold)...)
 	})
 	return out, err
+}
+
+// judge holds the attributions for the record against the gold ones of their text.
+func judge(reading read.Reading, gold []GoldAttribution) []Judged {
+	var out []Judged
+	used := make([]bool, len(gold))
+	for _, a := range outermost(reading.Attributions) {
+		j := Judged{Evidence: a.Evidence, Confidence: a.Confidence}
+		for k := range gold {
+			if !used[k] && Matches(gold[k], &a) {
+				used[k], j.Right = true, true
+				break
+			}
+		}
+		out = append(out, j)
+	}
+	return out
 }
 
 // eachArticle reads the articles of a PolNeAR file; limit bounds their number, 0 takes all.
@@ -105,7 +113,8 @@ func (s *AttributionScore) Rows() []Row {
 		}
 	}
 	return append(rows, Row{AttributionTask, "linked triple F1", s.Linked.F1(), s.Linked.Gold},
-		Row{AttributionTask, "linked triple precision", s.Linked.Precision(), s.Linked.Given})
+		Row{AttributionTask, "linked triple precision", s.Linked.Precision(), s.Linked.Given},
+		Row{AttributionTask, "linked triple precision, for the record", s.Record.Precision(), s.Record.Given})
 }
 
 // parts are the three roles of what was read.
@@ -138,6 +147,13 @@ func (s *AttributionScore) Add(doc *document.Document, reading read.Reading, gol
 		s.tokens(role, doc, want, got)
 	}
 	s.linked(want, got, outer)
+	for _, j := range judge(reading, gold) {
+		s.Record.Given++
+		if j.Right {
+			s.Record.Right++
+		}
+	}
+	s.Record.Gold += len(gold)
 }
 
 // outermost are the attributions as PolNeAR marks them: none inside another unless the model marks it, and a quotation that goes on
