@@ -2,10 +2,8 @@ package eval
 
 import (
 	"bufio"
-	"compress/gzip"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -148,20 +146,12 @@ type gumMention struct {
 }
 
 func readGUMEntities(path string) ([][]gumMention, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("opening a treebank: %w", err)
-	}
-	defer f.Close()
-	unzipped, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	out, err := gumEntities(unzipped)
-	if err != nil {
-		return nil, fmt.Errorf("reading the mentions in %s: %w", path, err)
-	}
-	return out, nil
+	var out [][]gumMention
+	err := unzip(path, func(r io.Reader) (err error) {
+		out, err = gumEntities(r)
+		return err
+	})
+	return out, err
 }
 
 // gumEntities reads the Entity annotation of GUM, document by document.

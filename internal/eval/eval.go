@@ -3,6 +3,30 @@
 // corpora and counting, nothing of how reading is done, and never changes what it measures.
 package eval
 
+import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+)
+
+// unzip gives what a gzipped corpus holds to use.
+func unzip(path string, use func(io.Reader) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("opening a corpus: %w", err)
+	}
+	defer f.Close()
+	unzipped, err := gzip.NewReader(f)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	if err := use(unzipped); err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	return nil
+}
+
 // Row is one measured figure.
 type Row struct {
 	Task    string  `json:"task"`    // "attribution, PolNeAR dev"

@@ -1,11 +1,9 @@
 package eval
 
 import (
-	"compress/gzip"
 	"fmt"
 	"hash/crc32"
 	"io"
-	"os"
 	"strings"
 
 	"parley/internal/document"
@@ -66,18 +64,13 @@ func ofKind(names map[document.Name]bool, kind string) map[document.Name]bool {
 }
 
 func readNames(path string) ([]*namedDocument, error) {
-	f, err := os.Open(path)
+	var all []byte
+	err := unzip(path, func(r io.Reader) (err error) {
+		all, err = io.ReadAll(r)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("opening a name corpus: %w", err)
-	}
-	defer f.Close()
-	unzipped, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	all, err := io.ReadAll(unzipped)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
+		return nil, err
 	}
 	var out []*namedDocument
 	for block := range strings.SplitSeq(string(all), "\n\n") {

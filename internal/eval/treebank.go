@@ -1,9 +1,8 @@
 package eval
 
 import (
-	"compress/gzip"
 	"fmt"
-	"os"
+	"io"
 	"strings"
 
 	"parley/internal/document"
@@ -43,20 +42,12 @@ func Treebank(task, path string, keep func(id string) bool, annotate, raw Annota
 }
 
 func readTreebank(path string) ([]*document.Document, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("opening a treebank: %w", err)
-	}
-	defer f.Close()
-	unzipped, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	docs, err := document.ReadCoNLLU(unzipped)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	return docs, nil
+	var docs []*document.Document
+	err := unzip(path, func(r io.Reader) (err error) {
+		docs, err = document.ReadCoNLLU(r)
+		return err
+	})
+	return docs, err
 }
 
 // tokensOnly is a copy of a document with its tokens and sentences, but nothing said about them.
