@@ -11,6 +11,7 @@ import torch
 import corpora
 import crf
 import quantised
+import rounding
 import tree
 import windows
 from labels import ATTRIBUTION, apply_script, spans
@@ -228,6 +229,8 @@ def load(path, pretrained):
         return quantised.load(path, pretrained / "model.safetensors")
     state = torch.load(path, weights_only=True)
     network = Network(state["config"], {k: len(v) for k, v in state["labels"].items()})
+    if network.config.get("rounded"):
+        rounding.fit(network)
     network.load_state_dict(state["model"])
     return network, state["labels"], state.get("transitions")
 

@@ -21,15 +21,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import rounding
 from network import Network, word_means
 from pieces import WordPiece, shape_class
 
 MAX_PIECES = 256
-MIGRATION = 0.6  # share of a channel's range that moves into the weights; best of 0, 0.3, 0.5, 0.6, 0.7 on MiniLM
 ALIGNMENT = 64
 FORMAT = 2
-TOP_WEIGHT = 31
-CUTS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 
 
 def windows_of(sentences, wordpiece):
@@ -171,27 +169,16 @@ class Writer:
         self.put(name, "f32", array)
 
     def table(self, name, weight, top=127):
-        """Integers up to top with a scale for each row: of several that cut off the largest values, the one with the
-        least error (after Choukroun et al. 2019)."""
-        reach = np.abs(weight).max(1)
-        reach[reach == 0] = 1
-        best, scale = np.full(len(weight), np.inf), reach / top
-        for cut in (CUTS if top < 127 else (1.0,)):
-            tried = reach * cut / top
-            error = ((np.rint(weight / tried[:, None]).clip(-top, top) * tried[:, None] - weight) ** 2).sum(1)
-            scale = np.where(error < best, tried, scale)
-            best = np.minimum(error, best)
+        """Integers up to top with a scale for each row."""
+        scale = rounding.best_cuts(weight, top) if top < 127 else np.maximum(np.abs(weight).max(1), 1e-12) / top
         scale = scale.astype("<f4")
         steps = np.rint(weight / scale[:, None].astype(np.float64)).clip(-top, top)
         self.put(name + ".weight", "i8", steps.astype(np.int8))
         self.floats(name + ".scale", scale)
 
-    def products(self, inputs, channels, matrices):
-        """Matrices that share one input: its transform, then each with that transform taken back."""
-        mean = channels.mean()
-        reach = np.maximum(np.maximum(channels.high - mean, mean - channels.low), 1e-5)
-        largest = np.maximum(np.max([np.abs(w).max(0) for w, _ in matrices.values()], axis=0), 1e-5)
-        share = reach ** MIGRATION / largest ** (1 - MIGRATION)
+    def products(self, inputs, transform, matrices):
+        """Matrices that share one input: its transform (mean, share), then each with that transform taken back."""
+        mean, share = transform
         mul = (1 / share).astype("<f4")
         add = (-mean / share).astype("<f4")
         self.floats(inputs + ".mul", mul)
@@ -199,7 +186,7 @@ class Writer:
         mul, add = mul.astype(np.float64), add.astype(np.float64)
         for name, (weight, bias) in matrices.items():
             weight = weight / mul
-            self.table(name, weight, TOP_WEIGHT)
+            self.table(name, weight, rounding.TOP_WEIGHT)
             self.floats(name + ".bias", bias - weight @ add)
 
     def write(self, path, header):
@@ -210,8 +197,26 @@ class Writer:
             f.write(b"PARLEY\r\n" + struct.pack("<II", FORMAT, len(text)) + hashlib.sha256(body).digest() + body)
 
 
+def transforms(network, channels):
+    """(mean, share) of each input: as the network was trained, where it was trained rounded."""
+    trained = {name: rounding.part(*group[0]) for name, group in rounding.products(network).items()}
+    if network.config.get("rounded"):
+        trained = {name: (layer.mean.double().numpy(), layer.share.double().numpy()) for name, layer in trained.items()}
+    else:
+        trained = {}
+
+    def transform(inputs, matrices):
+        if inputs in trained:
+            return trained[inputs]
+        c = channels[inputs]
+        return c.mean(), rounding.shares(c.mean(), c.low, c.high, [w for w, _ in matrices.values()])
+    return transform
+
+
 def export(network, labels, transitions, channels, vocab, path, header):
     c, w = network.config, Writer()
+    transform = transforms(network, channels)
+    products = lambda inputs, matrices: w.products(inputs, transform(inputs, matrices), matrices)
     p = {name: value.double().numpy() for name, value in network.state_dict().items()}
     linear = lambda name: (p[name + ".weight"], p[name + ".bias"])
     norm = lambda name, at: (w.floats(name + ".gain", p[at + ".weight"]), w.floats(name + ".bias", p[at + ".bias"]))
@@ -229,20 +234,20 @@ def export(network, labels, transitions, channels, vocab, path, header):
         fused = tuple(np.concatenate(arrays) for arrays in zip(*parts))
         for name, matrix in (("attention", fused), ("merge", linear(at + "attention.output.dense")),
                              ("expand", linear(at + "intermediate.dense")), ("reduce", linear(at + "output.dense"))):
-            w.products(to + name, channels[to + name], {to + name: matrix})
+            products(to + name, {to + name: matrix})
         norm(to + "merge.norm", at + "attention.output.LayerNorm")
         norm(to + "reduce.norm", at + "output.LayerNorm")
     heads = {f"head.{name}": linear(f"heads.{name}") for name in network.heads}
     trees = {"arc.head": "arc_head", "arc.dep": "arc_dep", "rel.head": "rel_head", "rel.dep": "rel_dep"}
     trees.update({f"pair.{name}.{part}": f"pairs.{name}.{part}" for name in network.pairs for part in ("head", "dep")})
-    w.products("words", channels["words"], {**heads, **{to: linear(at) for to, at in trees.items()}})
+    products("words", {**heads, **{to: linear(at) for to, at in trees.items()}})
     for name, table in (transitions or {}).items():
         w.floats(f"chain.{name}", table)
-    w.products("arc.meet", channels["arc.meet"], {"arc.meet": (p["arc_U"].T, p["arc_b"])})
-    w.products("rel.meet", channels["rel.meet"], {"rel.meet": relations(p["rel_U"])})
+    products("arc.meet", {"arc.meet": (p["arc_U"].T, p["arc_b"])})
+    products("rel.meet", {"rel.meet": relations(p["rel_U"])})
     for name in network.pairs:
         to, at = f"pair.{name}", f"pairs.{name}"
-        w.products(to + ".meet", channels[to + ".meet"], {to + ".meet": (p[at + ".U"].T, p[at + ".b"])})
+        products(to + ".meet", {to + ".meet": (p[at + ".U"].T, p[at + ".b"])})
         w.floats(to + ".none", p[at + ".none"])
     w.floats("coref.near", p["coref_near"])
     w.floats("coref.same", p["coref_same"])
@@ -304,6 +309,8 @@ def main():
 
     saved = torch.load(args.checkpoint, map_location="cpu", weights_only=False)
     network = Network(saved["config"], {name: len(labels) for name, labels in saved["labels"].items()})
+    if network.config.get("rounded"):
+        rounding.fit(network)
     network.load_state_dict(saved["model"])
     network.float().eval()
     wordpiece = WordPiece(args.vocab)

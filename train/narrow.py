@@ -38,6 +38,34 @@ def narrow(network, batches, size):
     network.config["intermediate_size"] = size
 
 
+@torch.no_grad()
+def narrow_relations(network, batches, size):
+    """Keeps `size` units on both sides of the relations' biaffine product, judged on the batches."""
+    sides = {"rel_dep": 1, "rel_head": 2}
+    sums = {name: [0, 0.0, 0.0] for name in sides}
+    network.eval()
+    for batch in batches:
+        x = network.words(batch["pieces"], batch["shapes"], batch["lengths"], batch["firsts"]).flatten(0, 1)
+        for name in sides:
+            y = F.relu(getattr(network, name)(x)).float()
+            sums[name] = [a + b for a, b in zip(sums[name], (len(y), y.sum(0), (y * y).sum(0)))]
+    for name, side in sides.items():
+        count, total, squares = sums[name]
+        mean, u = total / count, network.rel_U.data.transpose(1, side)  # label, unit, other side
+        worth = (squares / count - mean * mean) * (u[:, :-1] ** 2).sum((0, 2))
+        kept, _ = worth.argsort(descending=True)[:size].sort()
+        lost = torch.ones(len(worth), dtype=torch.bool)
+        lost[kept] = False
+        constant = u[:, -1] + (mean[lost][None, :, None] * u[:, :-1][:, lost]).sum(1)
+        u = torch.cat([u[:, kept], constant[:, None]], 1).transpose(1, side).contiguous()
+        network.rel_U = nn.Parameter(u)
+        linear = getattr(network, name)
+        setattr(network, name, _linear(linear.weight[kept], linear.bias[kept]))
+        if name == "rel_head":
+            network.rel_root = nn.Parameter(network.rel_root[kept].clone())
+    network.config["rel_size"] = size
+
+
 def _linear(weight, bias):
     linear = nn.Linear(weight.shape[1], weight.shape[0])
     linear.weight.copy_(weight)

@@ -87,7 +87,8 @@ def read(path, pretrained):
         state["coref_near"], state["coref_same"] = f.floats("coref.near"), f.floats("coref.same").reshape(1)
     weights = {k: torch.tensor(np.ascontiguousarray(v), dtype=torch.float32) for k, v in state.items()}
     transitions = {r: f.floats(f"chain.{r}").tolist() for r in ATTRIBUTION}
-    config = {"layers": c["layers"], "intermediate_size": c["inner"], "merge_after": c.get("merge", 0)}
+    config = {"layers": c["layers"], "intermediate_size": c["inner"], "merge_after": c.get("merge", 0),
+              "rel_size": c["rel"]}
     return config, f.header["labels"], weights, transitions
 
 

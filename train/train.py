@@ -14,11 +14,13 @@ import torch.nn.functional as F
 import corpora
 import crf
 import evaluate
+import export
 import labels as inventory
 import names
 import released
+import rounding
 import windows
-from narrow import narrow
+from narrow import narrow, narrow_relations
 from network import LINEAR_HEADS, Network, coref_scores, load_pretrained
 from pieces import WordPiece
 
@@ -196,6 +198,8 @@ def parse_arguments():
     p.add_argument("--layers", type=int, default=6, help="keep this many layers, the lowest")
     p.add_argument("--inner", type=int, help="narrow the middle of the layers to this many units first")
     p.add_argument("--merge-after", type=int, default=2, help="layers that see pieces; the others see words")
+    p.add_argument("--relations", type=int, help="narrow both sides of the relations' product to this many units first")
+    p.add_argument("--round-after", type=float, default=0.5, help="share of the run after which products are rounded")
     p.add_argument("--limit", type=int, default=0, help="documents a corpus, for a smoke run")
     return p.parse_args()
 
@@ -216,17 +220,19 @@ def prepare(args, log):
     config, chain = {"merge_after": args.merge_after, "layers": args.layers}, crf.Chain()
     start = released.read(args.start, args.pretrained / "model.safetensors") if args.start else None
     if start:
-        config["intermediate_size"] = start[0]["intermediate_size"]
+        config["intermediate_size"], config["rel_size"] = start[0]["intermediate_size"], start[0]["rel_size"]
     network = Network(config, {k: len(v) for k, v in labels.items()})
     if start:
         begin_with(network, chain, labels, *start[1:])
     else:
         load_pretrained(network, args.pretrained / "model.safetensors")
+    network.config["merge_after"] = start[0]["merge_after"] if start else 0  # judged as it was trained
+    stream = windows.batches(training, SHARES, tokeniser, args.batch, args.seed)
+    if args.relations:
+        narrow_relations(network, (windows.collate(next(stream)) for _ in range(16)), args.relations)
     if args.inner:
-        network.config["merge_after"] = start[0]["merge_after"] if start else 0  # judged as it was trained
-        stream = windows.batches(training, SHARES, tokeniser, args.batch, args.seed)
         narrow(network, (windows.collate(next(stream)) for _ in range(16)), args.inner)
-        network.config["merge_after"] = args.merge_after
+    network.config["merge_after"] = args.merge_after
     return tokeniser, training, labels, network, chain
 
 
@@ -247,6 +253,8 @@ def run(args, log):
     last = args.out / "last.pt"
     if last.exists():
         state = torch.load(last, weights_only=True)
+        if state["config"].get("rounded"):
+            rounding.fit(network)
         network.load_state_dict(state["model"])
         chain.load_state_dict(state["chain_state"])
         optimiser.load_state_dict(state["optimiser"])
@@ -266,12 +274,26 @@ def run(args, log):
             save(args.out / "best.pt", network, chain, labels, step, metrics)
 
     while schedule.progress(step) < 1:
+        if schedule.progress(step) >= args.round_after and not network.config.get("rounded"):
+            begin_rounding(network, tokeniser, args.data)
+            best = -1.0
+            log(f"step {step} rounded from here on")
         step = train_some(network, chain, optimiser, schedule, stream, step, args, log)
         if step % args.evaluate_every == 0 and schedule.progress(step) < 0.95:
             evaluation()
         save(last, network, chain, labels, step, {}, chain_state=chain.state_dict(), optimiser=optimiser.state_dict(), best=best,
              elapsed=schedule.elapsed())
     evaluation()
+
+
+def begin_rounding(network, tokeniser, data):
+    """Measures the inputs of every product on the treebanks and rounds them from here on."""
+    network.eval()
+    paths = [str(data / "ud" / f"{name}-train.conllu.gz") for name in ("ewt", "gum")]
+    with torch.inference_mode():
+        seen = [w for path in paths for w in export.windows_of(export.read_conllu(path), tokeniser)[:200]]
+        channels = export.calibrate(network, seen)
+    rounding.begin(network, channels)
 
 
 def train_some(network, chain, optimiser, schedule, stream, step, args, log):
