@@ -70,7 +70,7 @@ func (r *Resolver) Resolve(doc *document.Document, reading read.Reading) *record
 	w.places = w.newPlaceBook()
 	w.nameActors()
 	w.resolveTimes()
-	rec := &record.Record{Parley: record.Schema, Document: w.document()}
+	rec := &record.Record{Parley: record.Schema, Document: record.DocumentOf(w.doc)}
 	d := w.draft()
 	rec.Actors = w.actorList()
 	w.write(rec, d)
@@ -151,22 +151,6 @@ func (w *work) span(s document.Span) record.Span {
 // words are words of the text for the record.
 func (w *work) words(s document.Span) record.Words {
 	return record.Words{Text: w.doc.Slice(s), Span: w.span(s)}
-}
-
-func (w *work) document() record.Document {
-	d := w.doc
-	out := record.Document{ID: d.ID, URL: d.URL, Title: d.Title, Publisher: d.Publisher, Authors: []string{}, Dateline: d.Dateline,
-		Language: d.Language, Credits: []string{}, Text: d.Text}
-	out.Authors = append(out.Authors, d.Authors...)
-	out.Credits = append(out.Credits, d.Credits...)
-	if !d.Published.IsZero() {
-		if d.Published.Equal(d.Published.Truncate(24 * 3600 * 1e9)) {
-			out.Published = d.Published.Format("2006-01-02")
-		} else {
-			out.Published = d.Published.Format("2006-01-02T15:04:05Z07:00")
-		}
-	}
-	return out
 }
 
 func (w *work) notices(rec *record.Record) {
