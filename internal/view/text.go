@@ -22,10 +22,7 @@ type TextOptions struct {
 // Text writes the record as a page for the terminal: statements by speaker with their chains, then
 // commitments, contacts, figures, contradictions, events, agreements.
 func Text(w io.Writer, rec *record.Record, opt TextOptions) error {
-	p := &page{x: newIndex(rec), rec: rec, opt: opt, style: newStyles(opt.Colour)}
-	if p.opt.Width <= 0 {
-		p.opt.Width = 100
-	}
+	p := newPage(rec, opt)
 	p.header()
 	p.notices()
 	p.statements()
@@ -35,9 +32,24 @@ func Text(w io.Writer, rec *record.Record, opt TextOptions) error {
 	p.contradictions()
 	p.events()
 	p.agreements()
-	_, err := io.WriteString(w, p.out.String())
-	if err != nil {
-		return fmt.Errorf("writing the record as text: %w", err)
+	return p.writeTo(w, "the record")
+}
+
+// newPage begins a page; without a record its items are given one by one.
+func newPage(rec *record.Record, opt TextOptions) *page {
+	p := &page{rec: rec, opt: opt, style: newStyles(opt.Colour)}
+	if rec != nil {
+		p.x = newIndex(rec)
+	}
+	if p.opt.Width <= 0 {
+		p.opt.Width = 100
+	}
+	return p
+}
+
+func (p *page) writeTo(w io.Writer, what string) error {
+	if _, err := io.WriteString(w, p.out.String()); err != nil {
+		return fmt.Errorf("writing %s as text: %w", what, err)
 	}
 	return nil
 }
@@ -163,43 +175,51 @@ func (p *page) commitments() {
 	if !p.section("commitments", len(p.rec.Commitments)) {
 		return
 	}
-	for _, com := range p.rec.Commitments {
-		to := ""
-		if len(com.To) > 0 {
-			to = " → " + p.x.list(com.To)
-		}
-		p.line(2, p.style.speaker(or(p.x.list(com.By), unnamed))+to+": "+clean(com.Action))
-		conditions := make([]string, len(com.Conditions))
-		for i, c := range com.Conditions {
-			conditions[i] = c.Kind + ": " + clean(c.Text)
-		}
-		due := day(com.Due)
-		if due != "" {
-			due = "due " + due
-		}
-		state := com.State
-		if state == "disputed" {
-			state = p.style.warn(state)
-		}
-		p.meta(4, append([]string{state}, append(conditions, due, doubt(com.Confidence))...)...)
-		p.why(com.ID, com.Why)
+	for i := range p.rec.Commitments {
+		p.commitment(&p.rec.Commitments[i])
 	}
+}
+
+func (p *page) commitment(com *record.Commitment) {
+	to := ""
+	if len(com.To) > 0 {
+		to = " → " + p.x.list(com.To)
+	}
+	p.line(2, p.style.speaker(or(p.x.list(com.By), unnamed))+to+": "+clean(com.Action))
+	conditions := make([]string, len(com.Conditions))
+	for i, c := range com.Conditions {
+		conditions[i] = c.Kind + ": " + clean(c.Text)
+	}
+	due := day(com.Due)
+	if due != "" {
+		due = "due " + due
+	}
+	state := com.State
+	if state == "disputed" {
+		state = p.style.warn(state)
+	}
+	p.meta(4, append([]string{state}, append(conditions, due, doubt(com.Confidence))...)...)
+	p.why(com.ID, com.Why)
 }
 
 func (p *page) contacts() {
 	if !p.section("contacts", len(p.rec.Contacts)) {
 		return
 	}
-	for _, con := range p.rec.Contacts {
-		who := or(p.x.list(con.Participants), clean(con.Text))
-		p.line(2, p.style.act(con.Kind)+": "+who)
-		about := ""
-		if con.About != "" {
-			about = "about " + clean(con.About)
-		}
-		p.meta(4, con.Status, day(con.When), p.x.list(con.Where), length(con.Duration), about, doubt(con.Confidence))
-		p.why(con.ID, con.Why)
+	for i := range p.rec.Contacts {
+		p.contact(&p.rec.Contacts[i])
 	}
+}
+
+func (p *page) contact(con *record.Contact) {
+	who := or(p.x.list(con.Participants), clean(con.Text))
+	p.line(2, p.style.act(con.Kind)+": "+who)
+	about := ""
+	if con.About != "" {
+		about = "about " + clean(con.About)
+	}
+	p.meta(4, con.Status, day(con.When), p.x.list(con.Where), length(con.Duration), about, doubt(con.Confidence))
+	p.why(con.ID, con.Why)
 }
 
 func (p *page) figures() {
@@ -207,62 +227,77 @@ func (p *page) figures() {
 		return
 	}
 	for i := range p.rec.Figures {
-		fig := &p.rec.Figures[i]
-		p.line(2, p.style.speaker(amount(fig))+"  "+clean(fig.Of))
-		by := p.x.list(fig.AssertedBy)
-		if by != "" {
-			by = "by " + by
-		}
-		p.meta(4, by, p.x.list(fig.Where), day(fig.When))
-		p.why(fig.ID, fig.Why)
+		p.figure(&p.rec.Figures[i])
 	}
+}
+
+func (p *page) figure(fig *record.Figure) {
+	p.line(2, p.style.speaker(amount(fig))+"  "+clean(fig.Of))
+	by := p.x.list(fig.AssertedBy)
+	if by != "" {
+		by = "by " + by
+	}
+	p.meta(4, by, p.x.list(fig.Where), day(fig.When))
+	p.why(fig.ID, fig.Why)
 }
 
 func (p *page) contradictions() {
 	if !p.section("contradictions", len(p.rec.Contradictions)) {
 		return
 	}
-	for _, con := range p.rec.Contradictions {
-		basis := con.Basis
-		if by := p.x.list(con.By); by != "" {
-			basis += " by " + by
-		}
-		p.line(2, p.style.warn(basis)+": "+clean(con.Reason))
-		for _, id := range []record.ID{con.A, con.B} {
-			p.line(4, "≠ "+or(p.x.speakers[id], unnamed)+": "+p.x.texts[id])
-		}
-		p.why(con.ID, con.Why)
+	for i := range p.rec.Contradictions {
+		p.contradiction(&p.rec.Contradictions[i])
 	}
+}
+
+func (p *page) contradiction(con *record.Contradiction) {
+	basis := con.Basis
+	if by := p.x.list(con.By); by != "" {
+		basis += " by " + by
+	}
+	p.line(2, p.style.warn(basis)+": "+clean(con.Reason))
+	for _, id := range []record.ID{con.A, con.B} {
+		p.line(4, "≠ "+or(p.x.speakers[id], unnamed)+": "+p.x.texts[id])
+	}
+	p.why(con.ID, con.Why)
 }
 
 func (p *page) events() {
 	if !p.section("events", len(p.rec.Events)) {
 		return
 	}
-	for _, ev := range p.rec.Events {
-		who := p.x.list(ev.Actors)
-		if to := p.x.list(ev.Recipients); to != "" {
-			who = or(who, unnamed) + " → " + to
-		}
-		p.line(2, fmt.Sprintf("%s %s: %s", p.style.act(ev.Type), ev.Status, or(who, unnamed)))
-		asserted := ""
-		if ev.AssertedBy != nil {
-			asserted = "so says " + p.x.speakers[*ev.AssertedBy]
-		}
-		p.meta(4, "“"+clean(ev.Trigger.Text)+"”", day(ev.When), p.x.list(ev.Where), asserted, doubt(ev.Confidence))
-		p.why(ev.ID, ev.Why)
+	for i := range p.rec.Events {
+		p.event(&p.rec.Events[i])
 	}
+}
+
+func (p *page) event(ev *record.Event) {
+	who := p.x.list(ev.Actors)
+	if to := p.x.list(ev.Recipients); to != "" {
+		who = or(who, unnamed) + " → " + to
+	}
+	p.line(2, fmt.Sprintf("%s %s: %s", p.style.act(ev.Type), ev.Status, or(who, unnamed)))
+	asserted := ""
+	if ev.AssertedBy != nil {
+		asserted = "so says " + p.x.speakers[*ev.AssertedBy]
+	}
+	p.meta(4, "“"+clean(ev.Trigger.Text)+"”", day(ev.When), p.x.list(ev.Where), asserted, doubt(ev.Confidence))
+	p.why(ev.ID, ev.Why)
 }
 
 func (p *page) agreements() {
 	if !p.section("agreements", len(p.rec.Agreements)) {
 		return
 	}
-	for _, ag := range p.rec.Agreements {
-		p.line(2, p.style.speaker(clean(ag.Name)))
-		p.meta(4, day(ag.Date), p.x.list(ag.Parties), words(ag.Terms))
-		p.why(ag.ID, ag.Why)
+	for i := range p.rec.Agreements {
+		p.agreement(&p.rec.Agreements[i])
 	}
+}
+
+func (p *page) agreement(ag *record.Agreement) {
+	p.line(2, p.style.speaker(clean(ag.Name)))
+	p.meta(4, day(ag.Date), p.x.list(ag.Parties), words(ag.Terms))
+	p.why(ag.ID, ag.Why)
 }
 
 func (p *page) notices() {

@@ -1,0 +1,46 @@
+package view
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"parley/internal/record"
+)
+
+// Member is an actor of one article that an identity stands for.
+type Member struct {
+	Entry      record.Entry
+	Membership record.Membership
+}
+
+// Identity writes an identity and its members, with the reason for each.
+func Identity(w io.Writer, who record.Identity, members []Member, opt TextOptions) error {
+	p := newPage(nil, opt)
+	p.identity(who)
+	for _, m := range members {
+		p.line(2, string(m.Entry.ID)+"  "+p.style.speaker(clean(m.Entry.Text)))
+		p.meta(4, start1(m.Entry.Known), clean(m.Entry.Publisher), clean(m.Membership.Reason), fmt.Sprintf("%.2f", m.Membership.Score))
+	}
+	return p.writeTo(w, "the identity")
+}
+
+// Identities writes a list of identities.
+func Identities(w io.Writer, list []record.Identity, opt TextOptions) error {
+	p := newPage(nil, opt)
+	for _, who := range list {
+		p.identity(who)
+	}
+	return p.writeTo(w, "identities")
+}
+
+func (p *page) identity(who record.Identity) {
+	p.line(0, string(who.ID)+"  "+p.style.speaker(clean(who.Name)))
+	var others []string
+	for _, a := range who.Aliases {
+		if a != who.Name {
+			others = append(others, clean(a))
+		}
+	}
+	p.meta(4, strings.ReplaceAll(who.Kind, "_", " "), who.Country, who.Sector, plural(who.Members, "article"), strings.Join(others, ", "), strings.Join(who.SameAs, " "))
+}

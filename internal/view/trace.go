@@ -1,0 +1,143 @@
+package view
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"parley/internal/record"
+)
+
+// Trace is the way of one entry from the speaker to the archive, link by link, down to the exact words.
+type Trace struct {
+	Entry     record.Entry       `json:"entry"`
+	Words     string             `json:"words"`  // exactly what stands at the span
+	Before    string             `json:"before"` // what stands before and after it in the text
+	After     string             `json:"after"`
+	Chain     []string           `json:"chain"` // speaker, relays, article; who acts for other kinds
+	Article   record.Article     `json:"article"`
+	Model     string             `json:"model"`
+	Rules     string             `json:"rules"`
+	Why       string             `json:"why,omitempty"`
+	Origins   []record.Passage   `json:"origins"` // of the passage it stands in and of those that say the same
+	Reporters []string           `json:"reporters"`
+	Articles  int                `json:"articles"` // that have it or say the same
+	Links     []record.Link      `json:"links"`
+	Decisions []record.Judgement `json:"decisions"`
+}
+
+// TraceText writes a trace for the terminal.
+func TraceText(w io.Writer, t Trace, opt TextOptions) error {
+	p := newPage(nil, opt)
+	e, art := t.Entry, t.Article
+	p.line(0, p.style.title(string(e.ID))+"  "+e.Kind+" "+p.style.act(clean(e.Label)))
+	p.line(2, clean(t.Before)+p.style.speaker("«"+clean(t.Words)+"»")+clean(t.After))
+	p.row("words", fmt.Sprintf("characters %d to %d of the text", e.Span[0], e.Span[1]))
+	p.row("chain", strings.Join(cleanAll(t.Chain), " → "))
+	p.row("article", art.ID+"  "+clean(art.Title))
+	p.row("", joinParts(clean(art.Publisher), art.Published, clean(art.URL), art.State, clean(art.StateReason)))
+	if art.SupersededBy != "" {
+		p.row("", "superseded by "+string(art.SupersededBy))
+	}
+	for _, o := range t.Origins {
+		p.row("origin", joinParts(string(o.Article), clean(o.Label), o.Basis, clean(o.Reason)))
+	}
+	if len(t.Reporters) > 0 {
+		p.row("", fmt.Sprintf("%s, %s: %s", plural(t.Articles, "article"), plural(len(t.Reporters), "independent origin"), strings.Join(cleanAll(t.Reporters), ", ")))
+	}
+	for _, l := range t.Links {
+		other := l.A
+		if other == e.ID {
+			other = l.B
+		}
+		p.row(l.Kind, joinParts(string(l.ID), string(other), l.Type, clean(l.Reason), l.Verdict))
+	}
+	p.row("read by", joinParts("model "+t.Model, "rules "+t.Rules, fmt.Sprintf("reading %d", art.Reading), fmt.Sprintf("confidence %.2f", e.Confidence)))
+	p.row("why", clean(t.Why))
+	p.row("bytes", joinParts(art.MediaType, clean(art.Location), "fetched "+art.Fetched.Format(time.RFC3339)))
+	p.row("", "SHA-256 of the bytes "+art.RawHash)
+	p.row("", "SHA-256 of the text "+art.TextHash)
+	for _, j := range t.Decisions {
+		p.row(fmt.Sprintf("log %d", j.Seq), joinParts(j.At.Format(time.RFC3339), j.Verb, string(j.Object), clean(j.Value), "by "+clean(j.Who), clean(j.Why)))
+		p.row("", p.style.dim("hash "+j.Hash))
+	}
+	return p.writeTo(w, "the trace")
+}
+
+// rowIndent is where the second column of a trace begins.
+const rowIndent = 16
+
+// row writes a line of two columns; nothing for an empty value.
+func (p *page) row(name, value string) {
+	if strings.TrimSpace(value) == "" {
+		return
+	}
+	lines := strings.Split(ansi.Wordwrap(value, p.opt.Width-rowIndent, " "), "\n")
+	for i, l := range lines {
+		if i > 0 {
+			name = ""
+		}
+		p.out.WriteString(strings.TrimRight("  "+p.style.dim(fmt.Sprintf("%-*s", rowIndent-2, name))+l, " ") + "\n")
+	}
+}
+
+// joinParts joins what is there by dots.
+func joinParts(parts ...string) string {
+	var there []string
+	for _, s := range parts {
+		if strings.TrimSpace(s) != "" {
+			there = append(there, s)
+		}
+	}
+	return strings.Join(there, " · ")
+}
+
+func cleanAll(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = clean(s)
+	}
+	return out
+}
+
+// Chain is the way of a statement to the reader: speaker, relays, this page. For other items it is who acts and, where
+// somebody says so, who says it.
+func Chain(rec *record.Record, id record.ID) []string {
+	x := newIndex(rec)
+	by := func(who []record.ID, asserted *record.ID) []string {
+		out := []string{or(x.list(who), unnamed)}
+		if asserted != nil && x.statements[*asserted] != nil {
+			return append(out, x.chain(x.statements[*asserted])...)
+		}
+		return append(out, "this page")
+	}
+	if stmt := x.statements[id]; stmt != nil {
+		return x.chain(stmt)
+	}
+	for i := range rec.Events {
+		if e := &rec.Events[i]; e.ID == id {
+			return by(e.Actors, e.AssertedBy)
+		}
+	}
+	for i := range rec.Commitments {
+		if c := &rec.Commitments[i]; c.ID == id {
+			return by(c.By, c.MadeIn)
+		}
+	}
+	for i := range rec.Contacts {
+		if c := &rec.Contacts[i]; c.ID == id {
+			return by(c.Participants, c.AssertedBy)
+		}
+	}
+	for i := range rec.Figures {
+		if f := &rec.Figures[i]; f.ID == id && len(f.AssertedBy) == 1 && x.statements[f.AssertedBy[0]] != nil {
+			return x.chain(x.statements[f.AssertedBy[0]])
+		} else if f.ID == id {
+			return by(f.AssertedBy, nil)
+		}
+	}
+	return nil
+}
