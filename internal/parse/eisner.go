@@ -93,32 +93,14 @@ func (e *eisner) read(heads []int) {
 	}
 }
 
-// crosses says whether two arcs of a tree cross.
+// crosses says whether two arcs of a tree cross: whether a word under an arc has its head beyond the arc.
 func crosses(heads []int) bool {
-	var stack []int // right ends of the arcs that are open, innermost last
-	n := len(heads)
-	ends := make([][]int, n)
-	for d := 1; d < n; d++ {
-		lo, hi := min(d, heads[d]), max(d, heads[d])
-		ends[lo] = append(ends[lo], hi)
-	}
-	for i := range n {
-		for len(stack) > 0 && stack[len(stack)-1] == i {
-			stack = stack[:len(stack)-1]
-		}
-		list := ends[i]
-		for a := range list { // few; longest first
-			for b := a + 1; b < len(list); b++ {
-				if list[b] > list[a] {
-					list[a], list[b] = list[b], list[a]
-				}
-			}
-		}
-		for _, end := range list {
-			if len(stack) > 0 && stack[len(stack)-1] < end {
+	for d := 1; d < len(heads); d++ {
+		low, high := min(d, heads[d]), max(d, heads[d])
+		for between := low + 1; between < high; between++ {
+			if h := heads[between]; h < low || h > high {
 				return true
 			}
-			stack = append(stack, end)
 		}
 	}
 	return false
