@@ -55,6 +55,15 @@ func named(err error, name string) error {
 	return fmt.Errorf("reading %s: %w", name, err)
 }
 
+// broken names the input in an error of reading it.
+func broken(err error, name string) error {
+	var own *Error
+	if errors.As(err, &own) {
+		return named(err, name)
+	}
+	return unreadable(name, err)
+}
+
 func tooLarge(name string, limit int64) error {
 	return &Error{Name: name, Kind: ErrTooLarge, Detail: "more than " + size(limit),
 		Hint: "raise the limit with --max-mb, or split it"}

@@ -33,36 +33,48 @@ var (
 )
 
 // readLines reads one article a line. A line that cannot be read is an error of its own.
-func readLines(in *bufio.Reader, name string, opt Options, yield func(*document.Document, error) bool) {
+func readLines(in *bufio.Reader, name string, opt Options, yield yielder) bool {
 	in, limit := utf8Reader(in), opt.maxBytes()
+	blank := int64(0)
 	for number := 1; ; number++ {
 		line, tooLong, err := readLine(in, limit)
 		at := fmt.Sprintf("%s, line %d", name, number)
 		switch {
 		case err != nil && !errors.Is(err, io.EOF):
-			yield(nil, fmt.Errorf("reading %s: %w", at, err))
-			return
+			return yield(Item{}, broken(err, at))
 		case tooLong:
-			if !yield(nil, tooLarge(at, limit)) {
-				return
+			if !yield(Item{}, tooLarge(at, limit)) {
+				return false
 			}
-		case len(bytes.TrimSpace(line)) > 0:
-			if !yield(article(line, at, opt)) {
-				return
+		case len(bytes.TrimSpace(line)) == 0:
+			if blank += int64(len(line)); blank > maxPassedOver*limit {
+				return yield(Item{}, &Error{Name: at, Kind: ErrEmpty, Detail: "nothing but blank lines", Hint: "check that it has one article a line"})
+			}
+		default:
+			blank = 0
+			if !articles(line, at, opt, yield) {
+				return false
 			}
 		}
 		if err != nil {
-			return
+			return true
 		}
 	}
 }
 
+// maxPassedOver is how many times the limit of a document a line may be before the input is given up.
+const maxPassedOver = 16
+
 // readLine reads up to the next line end; what is beyond the limit is passed over and tooLong says so.
 func readLine(in *bufio.Reader, limit int64) (line []byte, tooLong bool, err error) {
-	for {
+	for read := int64(0); ; {
 		part, err := in.ReadSlice('\n')
-		if int64(len(line)+len(part)) > limit {
+		read += int64(len(part))
+		if read > limit {
 			line, tooLong = nil, true
+		}
+		if read > maxPassedOver*limit {
+			return nil, true, &Error{Kind: ErrTooLarge, Detail: "a line without an end", Hint: "check that it has one article a line"}
 		}
 		if !tooLong {
 			line = append(line, part...)
@@ -74,43 +86,42 @@ func readLine(in *bufio.Reader, limit int64) (line []byte, tooLong bool, err err
 }
 
 // readJSON reads one article, an array of articles, or articles one after the other, each as it comes.
-func readJSON(in *bufio.Reader, name string, opt Options, yield func(*document.Document, error) bool) {
+func readJSON(in *bufio.Reader, name string, opt Options, yield yielder) bool {
 	in = utf8Reader(in)
 	budget := &allowance{r: in, limit: opt.maxBytes()}
 	dec := json.NewDecoder(budget)
-	array, err := arrayAhead(in)
-	if err != nil {
-		yield(nil, &Error{Name: name, Kind: ErrEmpty, Hint: "give an article"})
-		return
+	array, err := arrayAhead(in, opt.maxBytes())
+	if errors.Is(err, io.EOF) {
+		return yield(Item{}, &Error{Name: name, Kind: ErrEmpty, Hint: "give an article"})
 	}
-	if array {
-		if _, err := dec.Token(); err != nil {
-			yield(nil, badJSON(err, name, budget))
-			return
-		}
+	if err == nil && array {
+		_, err = dec.Token()
+	}
+	if err != nil {
+		return yield(Item{}, badJSON(err, name, budget))
 	}
 	for number := 1; dec.More(); number++ {
 		var raw json.RawMessage
 		budget.start()
 		if err := dec.Decode(&raw); err != nil {
-			yield(nil, badJSON(err, name, budget))
-			return
+			return yield(Item{}, badJSON(err, name, budget))
 		}
 		at := name
 		if array || number > 1 {
 			at = fmt.Sprintf("%s, article %d", name, number)
 		}
 		if !articles(raw, at, opt, yield) {
-			return
+			return false
 		}
 	}
 	if array {
 		if _, err := dec.Token(); err != nil {
-			yield(nil, badJSON(err, name, budget))
+			return yield(Item{}, badJSON(err, name, budget))
 		}
 	} else if budget.failed != nil {
-		yield(nil, badJSON(budget.failed, name, budget))
+		return yield(Item{}, badJSON(budget.failed, name, budget))
 	}
+	return true
 }
 
 // utf8Reader takes the byte order mark off a stream and turns UTF-16 into UTF-8.
@@ -127,8 +138,8 @@ func utf8Reader(in *bufio.Reader) *bufio.Reader {
 }
 
 // arrayAhead says whether the next thing in a JSON stream is an array; an error when there is nothing.
-func arrayAhead(in *bufio.Reader) (bool, error) {
-	for {
+func arrayAhead(in *bufio.Reader, limit int64) (bool, error) {
+	for range limit {
 		c, err := in.ReadByte()
 		if err != nil {
 			return false, err
@@ -137,6 +148,7 @@ func arrayAhead(in *bufio.Reader) (bool, error) {
 			return c == '[', in.UnreadByte()
 		}
 	}
+	return false, &Error{Kind: ErrEmpty, Detail: "nothing but blanks", Hint: "give an article"}
 }
 
 // allowance lets through a limited number of bytes for each article.
@@ -157,24 +169,41 @@ func (a *allowance) Read(p []byte) (int, error) {
 	}
 	n, err := a.r.Read(p)
 	a.used += int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		a.failed = err
+	}
 	return n, err
 }
 
 func badJSON(err error, name string, a *allowance) error {
+	var own *Error
 	switch {
+	case errors.As(err, &own):
+		return named(err, name)
 	case errors.Is(err, errAllowance) || errors.Is(a.failed, errAllowance):
 		return tooLarge(name, a.limit)
+	case a.failed != nil:
+		return broken(a.failed, name)
 	case strings.Contains(err.Error(), "max depth"): // encoding/json has no value for it
 		return &Error{Name: name, Kind: ErrTooDeep, Hint: "give articles with a text field"}
 	}
 	return &Error{Name: name, Kind: ErrSyntax, Detail: err.Error(), Hint: "check that it is JSON in UTF-8; for one article a line use the ending .jsonl"}
 }
 
-// articles yields the article in a JSON value, or those of a list it holds ({"articles": [...]}). It says
-// whether to go on.
-func articles(raw json.RawMessage, name string, opt Options, yield func(*document.Document, error) bool) bool {
+// articles yields the article in a JSON value, the entries of a JSON Feed, or the articles of a list the value holds
+// ({"articles": [...]}).
+func articles(raw json.RawMessage, name string, opt Options, yield yielder) bool {
+	if depth(raw) > maxJSONDepth {
+		return yield(Item{}, &Error{Name: name, Kind: ErrTooDeep, Hint: "give the article as one object with a text field"})
+	}
 	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) == nil && pick(fields, textFields) == nil {
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return yield(Item{}, &Error{Name: name, Kind: ErrSyntax, Detail: err.Error(), Hint: "an article is a JSON object with a text field"})
+	}
+	if isJSONFeed(fields) {
+		return readJSONFeed(fields, name, opt, yield)
+	}
+	if opt.field(fields, "text", textFields) == nil {
 		for _, key := range wrapperFields {
 			var list []json.RawMessage
 			if json.Unmarshal(fields[key], &list) != nil || len(list) == 0 {
@@ -191,36 +220,71 @@ func articles(raw json.RawMessage, name string, opt Options, yield func(*documen
 	return yield(article(raw, name, opt))
 }
 
-// article makes a document of one JSON object. Field names match whatever their case.
-func article(raw []byte, name string, opt Options) (*document.Document, error) {
-	if depth(raw) > maxJSONDepth {
-		return nil, &Error{Name: name, Kind: ErrTooDeep, Hint: "give the article as one object with a text field"}
-	}
+// article makes an item of one JSON object. Field names match whatever their case.
+func article(raw []byte, name string, opt Options) (Item, error) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &fields); err != nil {
-		return nil, &Error{Name: name, Kind: ErrSyntax, Detail: err.Error(), Hint: "an article is a JSON object with a text field"}
+		return Item{}, &Error{Name: name, Kind: ErrSyntax, Detail: err.Error(), Hint: "an article is a JSON object with a text field"}
 	}
-	value := pick(fields, textFields)
-	if value == nil {
-		return nil, &Error{Name: name, Kind: ErrEmpty, Detail: "no text field", Hint: "name the text field text, body or content"}
-	}
-	text := joined(value, "\n\n")
-	var d *draft
-	if looksLikeHTML(text) {
-		var err error
-		if d, err = fragmentDraft(text); err != nil {
-			return nil, named(err, name)
+	line := func(ours string, usual []string) string {
+		if opt.Fields[ours] != "" {
+			return oneLine(joined(opt.field(fields, ours, nil), " "))
 		}
-	} else {
-		d = plainDraft(text)
+		return firstOf(fields, usual)
 	}
-	d.meta = metadata{
-		title: firstOf(fields, titleFields), publisher: firstOf(fields, publisherFields), url: firstOf(fields, urlFields),
-		language: firstOf(fields, languageFields), published: firstOf(fields, publishedFields),
-		authors: names(pick(fields, authorFields)), credits: names(pick(fields, creditFields)),
+	meta := metadata{
+		title: line("title", titleFields), publisher: line("publisher", publisherFields), url: line("url", urlFields),
+		language: line("language", languageFields), published: line("published", publishedFields),
+		authors: names(opt.field(fields, "authors", authorFields)), credits: names(opt.field(fields, "credits", creditFields)),
 	}
-	d.untitled = d.meta.title == ""
-	return finish(d, name, opt)
+	item := Item{Raw: raw, MediaType: JSON.mediaType(), Location: name, Status: statusOf(line("status", nil)),
+		GUID: scopedGUID(line("guid", []string{"guid"}), first(opt.Publisher, meta.publisher)), Replaces: names(opt.field(fields, "replaces", nil))}
+	value := opt.field(fields, "text", textFields)
+	if value == nil {
+		if item.Killed() {
+			item.Doc = bare(meta, opt)
+			return item, nil
+		}
+		return Item{}, noTextField(name, opt)
+	}
+	d, err := jsonDraft(joined(value, "\n\n"))
+	if err != nil {
+		return Item{}, named(err, name)
+	}
+	d.meta = meta
+	d.untitled = meta.title == ""
+	if item.Doc, err = finish(d, name, opt); err != nil {
+		return Item{}, err
+	}
+	return item, nil
+}
+
+func noTextField(name string, opt Options) error {
+	hint := "name the text field text, body or content, or say with the field map which it is"
+	if path := opt.Fields["text"]; path != "" {
+		hint = "the field map says that it is " + clip(oneLine(path), 60)
+	}
+	return &Error{Name: name, Kind: ErrEmpty, Detail: "no text field", Hint: hint}
+}
+
+// jsonDraft reads the text of an article in JSON, which may be HTML.
+func jsonDraft(text string) (*draft, error) {
+	if looksLikeHTML(text) {
+		return fragmentDraft(text)
+	}
+	return plainDraft(text), nil
+}
+
+// bare is a document without a text: of a kill, or of an address.
+func bare(meta metadata, opt Options) *document.Document {
+	doc := &document.Document{
+		Title: first(opt.Title, meta.title), Publisher: first(opt.Publisher, meta.publisher), URL: first(opt.URL, meta.url),
+		Language: languageCode(first(opt.Language, meta.language)), Published: opt.Published,
+	}
+	if doc.Published.IsZero() {
+		doc.Published, _ = parseTime(meta.published)
+	}
+	return doc
 }
 
 // pick is the value of the first of the fields that is there and not null or empty.

@@ -43,6 +43,9 @@ type Options struct {
 	Format    Format    // empty: by extension, then by looking at the content
 	MaxBytes  int64     // limit for one document; 0 is DefaultMaxBytes
 	Stdin     io.Reader // what Walk reads for "-"; nil is os.Stdin
+	// Fields says for articles in JSON where each of our fields stands: ours → theirs, dotted for fields in fields
+	// ("text" → "body.content"). What is not in it is looked for under the usual names.
+	Fields map[string]string
 
 	contentType string // of an HTTP answer, for its charset
 }
@@ -62,14 +65,15 @@ const (
 	Plain    Format = "text"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
-	JSON     Format = "json"  // one article or an array of articles
+	JSON     Format = "json"  // one article, an array of articles, a JSON Feed
 	JSONL    Format = "jsonl" // one article a line
+	XML      Format = "xml"   // RSS, Atom
 )
 
 // formatOf is the format an extension stands for, empty when it stands for none that is read. Text is sniffed,
 // because much that ends in .txt is something else.
 func formatOf(name string) Format {
-	switch strings.ToLower(filepath.Ext(name)) {
+	switch strings.ToLower(filepath.Ext(unpackedName(name))) {
 	case ".md", ".markdown":
 		return Markdown
 	case ".html", ".htm", ".xhtml":
@@ -78,6 +82,8 @@ func formatOf(name string) Format {
 		return JSON
 	case ".jsonl", ".ndjson":
 		return JSONL
+	case ".xml", ".rss", ".atom", ".rdf":
+		return XML
 	case ".txt", ".text":
 		return Plain
 	}
@@ -90,43 +96,70 @@ func Text(text string, opt Options) (*document.Document, error) {
 	return finish(plainDraft(text), "text", opt)
 }
 
-// Read yields the documents of one input: one for text, Markdown and HTML, one an article for JSON. Name is
-// the file's name: it decides the format where its extension says one, and stands in errors. An error is an
-// *Error or one of r; after an error in a stream of several articles the next ones still come, as long as
-// the stream itself can be read.
+// Read yields the documents of one input: what ReadItems yields, as far as it has a text.
 func Read(r io.Reader, name string, opt Options) iter.Seq2[*document.Document, error] {
-	return func(yield func(*document.Document, error) bool) {
-		in := bufio.NewReaderSize(r, 64<<10)
-		format := opt.Format
-		if format == "" {
-			format = formatOf(name)
-		}
-		if format == "" || format == Plain {
-			head, _ := in.Peek(sniffBytes)
-			format = sniff(head, format)
-		}
-		switch format {
-		case JSONL:
-			readLines(in, name, opt, yield)
-		case JSON:
-			readJSON(in, name, opt, yield)
-		default:
-			yield(readWhole(in, name, format, opt))
-		}
-	}
+	return documents(ReadItems(r, name, opt))
 }
 
-// readWhole reads an input that holds one document.
-func readWhole(r io.Reader, name string, format Format, opt Options) (*document.Document, error) {
-	raw, err := readLimited(r, name, opt)
+// readItems reads one input by its format.
+func readItems(r io.Reader, name string, opt Options, yield yielder) bool {
+	in, plain, err := unpacked(bufio.NewReaderSize(r, 64<<10), name)
 	if err != nil {
-		return nil, err
+		return yield(Item{}, err)
 	}
+	format := opt.Format
+	if format == "" {
+		format = formatOf(plain)
+	}
+	if format == "" || format == Plain {
+		head, _ := in.Peek(sniffBytes)
+		format = sniff(head, format)
+	}
+	switch format {
+	case JSONL:
+		return readLines(in, name, opt, yield)
+	case JSON:
+		return readJSON(in, name, opt, yield)
+	case XML:
+		return readXML(in, name, opt, yield)
+	}
+	raw, err := readLimited(in, name, opt)
+	if err != nil {
+		return yield(Item{}, err)
+	}
+	return yield(wholeItem(raw, name, format, opt))
+}
+
+// wholeItem is the item of an input that holds one article.
+func wholeItem(raw []byte, name string, format Format, opt Options) (Item, error) {
+	doc, err := wholeDocument(raw, name, format, opt)
+	if err != nil {
+		return Item{}, err
+	}
+	return Item{Doc: doc, Raw: raw, MediaType: format.mediaType(), Location: name}, nil
+}
+
+// mediaType is the media type of one article in a format.
+func (f Format) mediaType() string {
+	switch f {
+	case HTML:
+		return "text/html"
+	case Markdown:
+		return "text/markdown"
+	case JSON, JSONL:
+		return "application/json"
+	}
+	return "text/plain"
+}
+
+// wholeDocument reads an input that holds one document.
+func wholeDocument(raw []byte, name string, format Format, opt Options) (*document.Document, error) {
 	if err := refuseBinary(raw, name); err != nil {
 		return nil, err
 	}
 	text, notes := decode(raw, format, opt.contentType)
 	var d *draft
+	var err error
 	switch format {
 	case HTML:
 		d, err = htmlDraft(text, opt.URL)
@@ -147,7 +180,7 @@ func readLimited(r io.Reader, name string, opt Options) ([]byte, error) {
 	limit := opt.maxBytes()
 	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, broken(err, name)
 	}
 	if int64(len(raw)) > limit {
 		return nil, tooLarge(name, limit)
@@ -161,6 +194,9 @@ const sniffBytes = 4096
 // word unless it plainly begins as an HTML page or a JSON article.
 func sniff(head []byte, said Format) Format {
 	start := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, bomUTF8), " \t\r\n"))
+	if bytes.HasPrefix(start, []byte("<")) && xmlReader(firstElement(start)) != nil {
+		return XML
+	}
 	for _, mark := range [...]string{"<!doctype html", "<html", "<head", "<body", "<article", "<?xml"} {
 		if bytes.HasPrefix(start, []byte(mark)) {
 			return HTML

@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -19,26 +18,20 @@ import (
 // its ending. Symbolic links to folders are not followed, so no loop can arise. At any time one document
 // is in memory. Errors come in their places, and the walk goes on after them.
 func Walk(paths []string, opt Options) iter.Seq2[*document.Document, error] {
-	return func(yield func(*document.Document, error) bool) {
-		for _, path := range paths {
-			if !walkOne(path, opt, yield) {
-				return
-			}
-		}
-	}
+	return documents(Items(paths, opt))
 }
 
-func walkOne(path string, opt Options, yield func(*document.Document, error) bool) bool {
+func walkOne(path string, opt Options, yield yielder) bool {
 	if path == "-" {
 		in := opt.Stdin
 		if in == nil {
 			in = os.Stdin
 		}
-		return pass(Read(in, "standard input", opt), yield)
+		return readItems(in, "standard input", opt, yield)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return yield(nil, unreadable(path, err))
+		return yield(Item{}, unreadable(path, err))
 	}
 	if !info.IsDir() {
 		return readFile(path, opt, yield)
@@ -47,7 +40,7 @@ func walkOne(path string, opt Options, yield func(*document.Document, error) boo
 	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			more = yield(nil, unreadable(name, err))
+			more = yield(Item{}, unreadable(name, err))
 		case name != path && strings.HasPrefix(entry.Name(), "."):
 			if entry.IsDir() {
 				return fs.SkipDir
@@ -62,22 +55,22 @@ func walkOne(path string, opt Options, yield func(*document.Document, error) boo
 		return nil
 	})
 	if err != nil && more {
-		more = yield(nil, unreadable(path, err))
+		more = yield(Item{}, unreadable(path, err))
 	}
 	if more && !found {
-		more = yield(nil, &Error{Name: path, Kind: ErrEmpty, Detail: "no article in this folder",
-			Hint: "articles end in .txt, .md, .html, .json or .jsonl; name other files one by one"})
+		more = yield(Item{}, &Error{Name: path, Kind: ErrEmpty, Detail: "no article in this folder",
+			Hint: "articles end in .txt, .md, .html, .json, .jsonl or .xml, each also with .gz; name other files one by one"})
 	}
 	return more
 }
 
-func readFile(path string, opt Options, yield func(*document.Document, error) bool) bool {
+func readFile(path string, opt Options, yield yielder) bool {
 	file, err := os.Open(path)
 	if err != nil {
-		return yield(nil, unreadable(path, err))
+		return yield(Item{}, unreadable(path, err))
 	}
 	defer file.Close()
-	return pass(Read(io.Reader(file), path, opt), yield)
+	return readItems(file, path, opt, yield)
 }
 
 // unreadable is an error of the file system without the path, which it would say twice.
@@ -87,14 +80,4 @@ func unreadable(path string, err error) error {
 		err = at.Err
 	}
 	return fmt.Errorf("reading %s: %w", path, err)
-}
-
-// pass hands on what a sequence yields and says whether to go on.
-func pass(docs iter.Seq2[*document.Document, error], yield func(*document.Document, error) bool) bool {
-	for doc, err := range docs {
-		if !yield(doc, err) {
-			return false
-		}
-	}
-	return true
 }
