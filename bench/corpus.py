@@ -1,7 +1,7 @@
 """Writes real articles and passages of the corpora in ../shared/data as JSON Lines, one document a line, for measuring
 an archive at size: python bench/corpus.py --data ../shared/data --count 100000 > corpus.jsonl
 
-Whole articles come first (Wikinews, PolNeAR, re3d, ECB+, statements of the White House), then passages of some 120 to
+Whole articles come first (Wikinews, PolNeAR, re3d, ECB+, statements of the White House), then passages of some 115 to
 220 words of its speeches and briefings, cut between paragraphs, each with the title, date and address of its
 document and a number behind both. No text comes twice. The order is mixed by a hash, so that any first part of the
 file is a fair sample of the whole."""
@@ -30,7 +30,7 @@ def document(name, row, text):
     return {"title": row.get("title", ""), "published": row.get("date", ""), "url": row.get("url", ""), "publisher": publisher, "text": text}
 
 
-def passages(text, least=120, most=220):
+def passages(text, least=115, most=220):
     """Consecutive paragraphs of together least to most words; a longer paragraph stands alone."""
     part, size = [], 0
     for paragraph in text.split("\n"):
