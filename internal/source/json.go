@@ -38,21 +38,21 @@ func readLines(in *bufio.Reader, name string, opt Options, yield yielder) bool {
 	blank := int64(0)
 	for number := 1; ; number++ {
 		line, tooLong, err := readLine(in, limit)
-		at := fmt.Sprintf("%s, line %d", name, number)
+		at := func() string { return fmt.Sprintf("%s, line %d", name, number) }
 		switch {
 		case err != nil && !errors.Is(err, io.EOF):
-			return yield(Item{}, broken(err, at))
+			return yield(Item{}, broken(err, at()))
 		case tooLong:
-			if !yield(Item{}, tooLarge(at, limit)) {
+			if !yield(Item{}, tooLarge(at(), limit)) {
 				return false
 			}
 		case len(bytes.TrimSpace(line)) == 0:
-			if blank += int64(len(line)); blank > maxPassedOver*limit {
-				return yield(Item{}, &Error{Name: at, Kind: ErrEmpty, Detail: "nothing but blank lines", Hint: "check that it has one article a line"})
+			if blank += int64(len(line)); blank > limit {
+				return yield(Item{}, &Error{Name: at(), Kind: ErrEmpty, Detail: "nothing but blank lines", Hint: "check that it has one article a line"})
 			}
 		default:
 			blank = 0
-			if !articles(line, at, opt, yield) {
+			if !articles(line, at(), opt, yield) {
 				return false
 			}
 		}
