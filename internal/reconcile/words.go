@@ -36,23 +36,35 @@ const stop = " a an the of to in on at by for with from as that this these those
 // terms are the words of a text that carry its matter, stemmed and put into classes.
 func (m *matter) terms(text string) map[string]bool {
 	out := map[string]bool{}
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '\'' && r != '’'
-	})
-	for _, w := range words {
-		w = strings.Trim(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s"), "-'’")
-		if w == "" || strings.Contains(stop, " "+w+" ") {
-			continue
+	for _, w := range words(text) {
+		if t := m.term(w); t != "" {
+			out[t] = true
 		}
-		s := stem(w)
-		if c, ok := m.classes[s]; ok {
-			s = "=" + c
-		} else if c, ok := m.classes[w]; ok {
-			s = "=" + c
-		}
-		out[s] = true
 	}
 	return out
+}
+
+// words takes a text apart into words in lower case.
+func words(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '\'' && r != '’'
+	})
+}
+
+// term is what a word in lower case stands for, stemmed and put into its class; empty when it says nothing of a matter.
+func (m *matter) term(w string) string {
+	w = strings.Trim(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s"), "-'’")
+	if w == "" || strings.Contains(stop, " "+w+" ") {
+		return ""
+	}
+	s := stem(w)
+	if c, ok := m.classes[s]; ok {
+		return "=" + c
+	}
+	if c, ok := m.classes[w]; ok {
+		return "=" + c
+	}
+	return s
 }
 
 // stem cuts the common endings of English words, roughly: enough to bring "invade", "invaded" and

@@ -1,0 +1,180 @@
+package reconcile
+
+import (
+	"fmt"
+
+	"parley/internal/record"
+)
+
+// How alike two sentences must be; set on real news copy, precision before recall.
+const (
+	denialCovered = 0.6  // share of what is denied that is asserted
+	negationAlike = 0.55 // share of all terms, where a plain "not" is all that tells two claims apart
+	sameAlike     = 0.5
+	sameByVector  = 0.35 // enough with a cosine of vectorAlike
+	vectorAlike   = 0.85
+	fewestShared  = 3 // terms, for all of these but a denial in so many words
+)
+
+// compareClaims compares what two sentences of two articles say.
+func (x *Across) compareClaims(a, b *frame) record.Link {
+	if link := deniedClaim(a, b); link.Kind != "" {
+		return link
+	}
+	if link := weakerClaim(a, b); link.Kind != "" {
+		return link
+	}
+	return x.sameClaim(a, b)
+}
+
+// deniedClaim finds that one says of a matter that it is so and the other, somebody else, that it is not.
+func deniedClaim(a, b *frame) record.Link {
+	d, s := a, b
+	if !d.mood.denied {
+		d, s = b, a
+	}
+	if !d.mood.denied || s.mood.denied || !d.by.known() || d.by.together(s.by) || !asserting(s.act) || !comparable(d, s) {
+		return record.Link{}
+	}
+	n := shared(d.set, s.set)
+	if n == 0 || telling(d.set, s.set) == 0 {
+		return record.Link{}
+	}
+	_, _, both := likeness(d, s)
+	covered := float64(n) / float64(len(d.set))
+	switch {
+	case d.act == "deny":
+		if refused(d.text) || n < 2 || covered < denialCovered || !spokenOf(s, d) {
+			return record.Link{}
+		}
+	case !asserting(d.act) || n < fewestShared || both < negationAlike || !sameSubject(d, s):
+		return record.Link{}
+	}
+	return conflict(a, b, "denial", min(0.9, 0.4+0.25*covered+0.3*both),
+		fmt.Sprintf("%s denies what %s says: %s against %s", d.by.name, s.by.name, quote(d.text), quote(s.text)))
+}
+
+// comparable says whether two sentences speak of facts of one time: neither only supposes or demands, neither tells of
+// what is to come while the other tells of what was.
+func comparable(a, b *frame) bool {
+	return !a.mood.supposed && !b.mood.supposed && !a.mood.wished && !b.mood.wished && a.mood.future == b.mood.future && a.when.meets(b.when)
+}
+
+// spokenOf says whether an assertion speaks of the denier, of somebody the denial speaks of, or of their state.
+func spokenOf(s, d *frame) bool {
+	return overlapIDs(s.about, d.about) || overlapStrings(s.sides, d.by.sides)
+}
+
+// sameSubject says whether two sentences speak of the same others and the same places, as far as both name any.
+func sameSubject(a, b *frame) bool {
+	p, q := without(a.about, a.by.ids), without(b.about, b.by.ids)
+	if len(p) == 0 || len(q) == 0 || !overlapIDs(p, q) {
+		return false
+	}
+	return len(a.places) == 0 || len(b.places) == 0 || overlapStrings(a.places, b.places)
+}
+
+func without(ids, drop []record.ID) []record.ID {
+	var out []record.ID
+	for _, id := range ids {
+		if !overlapIDs([]record.ID{id}, drop) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// weakerClaim finds one speaker's act told in a strong and in a weak word by different reporters: agreed and took
+// note, will and may.
+func weakerClaim(a, b *frame) record.Link {
+	if !a.by.one(b.by) || a.mood.denied != b.mood.denied || a.via.one(b.via) || a.art.publisher == b.art.publisher || apart(a, b) > 2*day {
+		return record.Link{}
+	}
+	n, less, _ := likeness(a, b)
+	if n < fewestShared || less < 0.6 || telling(a.set, b.set) < 2 || !a.when.meets(b.when) {
+		return record.Link{}
+	}
+	p, q := strengthsOf(a), strengthsOf(b)
+	for _, scale := range []string{"agree", "will"} {
+		if p[scale].rank > 0 && q[scale].rank > 0 && p[scale].rank != q[scale].rank {
+			return conflict(a, b, "strength", 0.3+0.3*less, fmt.Sprintf("%s: “%s” as %s tells it, “%s” as %s tells it, of the same matter",
+				a.by.name, p[scale].word, a.via.name, q[scale].word, b.via.name))
+		}
+	}
+	return record.Link{}
+}
+
+// strengthsOf are the grades of the word that tells what somebody did, and of the verb that says how sure it is.
+func strengthsOf(f *frame) map[string]grade {
+	out := map[string]grade{}
+	for _, w := range words(f.cue) {
+		if g := loadStrength()[stem(w)]; g.scale == "agree" {
+			out["agree"] = g
+		}
+	}
+	for _, w := range words(f.text) {
+		if g := loadStrength()[stem(w)]; g.scale == "will" && out["will"].scale == "" {
+			out["will"] = g
+		}
+	}
+	return out
+}
+
+// sameClaim finds that the same speaker says a thing again, or that somebody else says so of their own knowledge.
+func (x *Across) sameClaim(a, b *frame) record.Link {
+	if a.mood != b.mood || !a.when.meets(b.when) || !a.by.known() || !b.by.known() || !numbersAgree(a, b) {
+		return record.Link{}
+	}
+	n, _, both := likeness(a, b)
+	if n < fewestShared || telling(a.set, b.set) < 2 || !x.alike(a, b, both) {
+		return record.Link{}
+	}
+	link := record.Link{A: a.id, B: b.id, Confidence: min(0.95, 0.4+0.6*both)}
+	switch {
+	case a.by.one(b.by):
+		link.Kind, link.Reason = record.SameClaim, fmt.Sprintf("%s says the same: %s", a.by.name, quote(b.text))
+	case asserting(a.act) && knows(b.act) && !a.by.together(b.by) && x.independent(a, b) && !a.mood.supposed:
+		link.Kind, link.Reason = record.Corroboration, fmt.Sprintf("%s says what %s said: %s", b.by.name, a.by.name, quote(b.text))
+	default:
+		return record.Link{}
+	}
+	return link
+}
+
+// alike says whether frames, or frames and vectors together, make two sentences the same.
+func (x *Across) alike(a, b *frame, both float64) bool {
+	if both >= sameAlike {
+		return true
+	}
+	return x.opt.Vector != nil && both >= sameByVector && cosine(x.opt.Vector(a.text), x.opt.Vector(b.text)) >= vectorAlike
+}
+
+// knows lists the acts by which somebody tells what they know, not what they think, fear or want.
+func knows(act string) bool {
+	switch act {
+	case "say", "announce", "report", "confirm", "acknowledge", "estimate":
+		return true
+	}
+	return false
+}
+
+// independent says whether two entries were first reported by different reporters, and neither voice quotes the other.
+func (x *Across) independent(a, b *frame) bool {
+	return x.opt.Origin(a.art.id, a.span) != x.opt.Origin(b.art.id, b.span) && !overlapIDs(a.via.ids, b.by.ids) && !overlapIDs(b.via.ids, a.by.ids)
+}
+
+// numbersAgree says whether the numbers in two sentences do not tell them apart.
+func numbersAgree(a, b *frame) bool {
+	p, q := digits(a.set), digits(b.set)
+	return len(p) == 0 || len(q) == 0 || shared(p, q) > 0
+}
+
+func digits(set map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for t := range set {
+		if t[0] >= '0' && t[0] <= '9' {
+			out[t] = true
+		}
+	}
+	return out
+}

@@ -1,0 +1,283 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"parley/internal/record"
+)
+
+type frameKind byte
+
+const (
+	claimFrame   frameKind = 's' // one sentence of what somebody says, or of an event that an article tells itself
+	eventFrame   frameKind = 'e'
+	contactFrame frameKind = 'k'
+	figureFrame  frameKind = 'f'
+	promiseFrame frameKind = 'c'
+)
+
+// frame is an entry, or one sentence of one, brought to slots that can be compared across articles.
+type frame struct {
+	id      record.ID
+	kind    frameKind
+	art     *told
+	span    record.Span
+	text    string
+	by      voice       // who says it
+	via     voice       // who relays that; the article when nobody does
+	who     voice       // who does it: actors of an event, participants of a contact, giver of a promise
+	whom    []record.ID // recipients
+	about   []record.ID // identities spoken of, speakers and actors among them
+	sides   []string    // states whose officials are spoken of
+	act     string      // act of a statement, type of an event, kind of a contact
+	cue     string      // words that tell that somebody says it
+	said    string      // act of the statement that asserts an event
+	verb    string      // stem of the word an event turns on, or of an action's first word
+	status  string
+	terms   []string // of its matter, names left out
+	set     map[string]bool
+	places  []string // names, lower case
+	spots   []string // of a contact: the towns and buildings among them
+	names   map[string]bool
+	when    interval
+	mood    mood
+	figure  *record.Figure
+	promise *record.Commitment
+	sure    float64
+}
+
+// told is the article a frame stands in.
+type told struct {
+	id        record.ID
+	known     time.Time
+	publisher string
+}
+
+// voice is who says or does a thing, as identities, and the states they are officials of.
+type voice struct {
+	ids   []record.ID
+	sides []string
+	name  string
+}
+
+// known says whether anybody across articles is meant.
+func (v voice) known() bool { return len(v.ids) > 0 || len(v.sides) > 0 }
+
+// one says whether two voices are the same person or body.
+func (v voice) one(o voice) bool { return overlapIDs(v.ids, o.ids) }
+
+// together says whether two voices are one or speak for one state.
+func (v voice) together(o voice) bool { return v.one(o) || overlapStrings(v.sides, o.sides) }
+
+func overlapStrings(a, b []string) bool {
+	for _, s := range a {
+		if slices.Contains(b, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// framer makes the frames of one record.
+type framer struct {
+	*matter
+	x      *Across
+	art    *told
+	actor  map[record.ID]voice // by actor of the record
+	marks  []mark              // where actors and places are named, in order
+	places map[record.ID]string
+	spot   map[record.ID]bool // towns and buildings
+}
+
+// mark is one mention of an actor or a place.
+type mark struct {
+	span  record.Span
+	actor record.ID
+	place string
+}
+
+func (x *Across) framesOf(a *record.Article, rec *record.Record) []*frame {
+	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title)},
+		actor: map[record.ID]voice{}, places: map[record.ID]string{}, spot: map[record.ID]bool{}}
+	f.readMarks()
+	var out []*frame
+	for i := range rec.Statements {
+		out = append(out, f.claims(&rec.Statements[i])...)
+	}
+	for i := range rec.Events {
+		out = append(out, f.event(&rec.Events[i])...)
+	}
+	for i := range rec.Commitments {
+		out = append(out, f.commitment(&rec.Commitments[i]))
+	}
+	for i := range rec.Contacts {
+		out = append(out, f.contact(&rec.Contacts[i]))
+	}
+	for i := range rec.Figures {
+		out = append(out, f.count(&rec.Figures[i]))
+	}
+	return out
+}
+
+func (f *framer) readMarks() {
+	for i := range f.rec.Actors {
+		a := &f.rec.Actors[i]
+		v := voice{name: a.Name}
+		if id := f.x.opt.Identity(a.ID); id != "" {
+			v.ids = []record.ID{id}
+		}
+		if official(a) && a.Country != "" {
+			v.sides = []string{a.Country}
+		}
+		f.actor[a.ID] = v
+		for _, span := range a.Mentions {
+			f.marks = append(f.marks, mark{span: span, actor: a.ID})
+		}
+	}
+	for i := range f.rec.Places {
+		p := &f.rec.Places[i]
+		f.places[p.ID] = strings.ToLower(p.Name)
+		f.spot[p.ID] = p.Kind == "city" || p.Kind == "site"
+		for _, span := range p.Mentions {
+			f.marks = append(f.marks, mark{span: span, place: f.places[p.ID]})
+		}
+	}
+	slices.SortStableFunc(f.marks, func(p, q mark) int { return cmp.Compare(p.span[0], q.span[0]) })
+}
+
+// voiceOf joins actors of the record to one voice.
+func (f *framer) voiceOf(ids []record.ID) voice {
+	var v voice
+	for _, id := range ids {
+		a := f.actor[id]
+		v.ids = append(v.ids, a.ids...)
+		v.sides = append(v.sides, a.sides...)
+	}
+	v.name = f.names(ids)
+	return v
+}
+
+// says is the voice behind an entry that a statement asserts, and who relays it; the article itself for none.
+func (f *framer) says(by *record.ID) (speaker, via voice) {
+	own := voice{name: f.art.publisher}
+	if by == nil || f.statements[*by] == nil {
+		return own, own
+	}
+	s := f.statements[*by]
+	return f.voiceOf(s.Source), f.relay(s)
+}
+
+func (f *framer) relay(s *record.Statement) voice {
+	if s.ReportedIn != nil && f.statements[*s.ReportedIn] != nil {
+		return f.voiceOf(f.statements[*s.ReportedIn].Source)
+	}
+	if len(s.Via) > 0 {
+		return f.voiceOf(s.Via[:1])
+	}
+	return voice{name: f.art.publisher}
+}
+
+// fill reads off a stretch of the text who and where it speaks of, and its terms.
+func (f *framer) fill(fr *frame, in record.Span) {
+	fr.span, fr.art = in, f.art
+	var named []record.Span
+	at, _ := slices.BinarySearchFunc(f.marks, in[0], func(m mark, from int) int { return cmp.Compare(m.span[0], from) })
+	for _, m := range f.marks[at:] {
+		if m.span[0] >= in[1] {
+			break
+		}
+		if m.span[1] > in[1] {
+			continue
+		}
+		if f.isName(m.span) {
+			named = append(named, m.span)
+		}
+		if m.actor != "" {
+			v := f.actor[m.actor]
+			fr.about, fr.sides = merge(fr.about, v.ids), mergeStrings(fr.sides, v.sides)
+		} else {
+			fr.places = mergeStrings(fr.places, []string{m.place})
+		}
+	}
+	fr.names = f.namesIn(in)
+	fr.setTerms(f.termList(in, named))
+}
+
+func (fr *frame) setTerms(list []string) {
+	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(boolInt(common(a)), boolInt(common(b))) })
+	fr.terms, fr.set = list, map[string]bool{}
+	for _, t := range list {
+		fr.set[t] = true
+	}
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func merge(into, more []record.ID) []record.ID {
+	for _, id := range more {
+		if !slices.Contains(into, id) {
+			into = append(into, id)
+		}
+	}
+	return into
+}
+
+func mergeStrings(into, more []string) []string {
+	for _, s := range more {
+		if s != "" && !slices.Contains(into, s) {
+			into = append(into, s)
+		}
+	}
+	return into
+}
+
+// whenOf is the time of an entry.
+func whenOf(t *record.Time) interval {
+	if t == nil {
+		return interval{}
+	}
+	return interval{from: parseTime(t.Start, false), to: parseTime(t.End, true)}
+}
+
+// interval is a stretch of time; a zero end is open.
+type interval struct{ from, to time.Time }
+
+func (i interval) known() bool { return !i.from.IsZero() || !i.to.IsZero() }
+
+// exact says whether it is a day or less.
+func (i interval) exact() bool {
+	return !i.from.IsZero() && !i.to.IsZero() && i.to.Sub(i.from) <= day
+}
+
+// meets says whether both can be of one time; what is unknown can be of any.
+func (i interval) meets(o interval) bool {
+	return (i.to.IsZero() || o.from.IsZero() || !i.to.Before(o.from)) && (o.to.IsZero() || i.from.IsZero() || !o.to.Before(i.from))
+}
+
+// parseTime reads an ISO 8601 date or instant; the end of a day when it closes an interval.
+func parseTime(s *string, end bool) time.Time {
+	if s == nil {
+		return time.Time{}
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, *s); err == nil {
+			return t
+		}
+	}
+	t, err := time.Parse(time.DateOnly, *s)
+	if err != nil {
+		return time.Time{}
+	}
+	if end {
+		t = t.Add(day - time.Second)
+	}
+	return t
+}

@@ -1,0 +1,134 @@
+package reconcile
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"time"
+
+	"parley/internal/record"
+)
+
+// Limits that keep the cost of an article bounded however much is told in the window.
+const (
+	mostPosted  = 96 // frames looked at for one key, the newest first
+	mostRanked  = 40 // frames compared with one frame, those that share most keys first
+	mostKeyed   = 14 // terms of a frame that make keys
+	mostAbout   = 5  // actors of a frame that make keys
+	fewestHits  = 2  // keys two frames must share to be compared
+	sweepEvery  = 50_000
+	mostPresent = 2_000_000 // frames kept at most
+)
+
+// keys are what a frame can be found by: somebody or some place in it together with something in it. Frames of one
+// matter share several.
+func (f *frame) keys() []uint64 {
+	var anchors []string
+	for _, id := range f.about {
+		anchors = append(anchors, string(id))
+	}
+	for _, place := range f.places {
+		anchors = append(anchors, "@"+place)
+	}
+	if len(anchors) > mostAbout {
+		anchors = anchors[:mostAbout]
+	}
+	if len(anchors) == 0 {
+		anchors = []string{""}
+	}
+	terms := f.terms[:min(len(f.terms), mostKeyed)]
+	out := make([]uint64, 0, len(anchors)*(len(terms)+1))
+	for _, anchor := range anchors {
+		if f.kind == contactFrame {
+			out = append(out, keyOf(f.kind, anchor, ""), keyOf(f.kind, anchor, f.act))
+			continue
+		}
+		for _, t := range terms {
+			out = append(out, keyOf(f.kind, anchor, t))
+		}
+	}
+	return out
+}
+
+func keyOf(kind frameKind, anchor, term string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte{byte(kind)})
+	h.Write([]byte(anchor))
+	h.Write([]byte{0})
+	h.Write([]byte(term))
+	return h.Sum64()
+}
+
+// keep makes a frame known to later ones.
+func (x *Across) keep(f *frame) {
+	n := x.next
+	x.next++
+	x.frames[n] = f
+	x.articles[f.art] = append(x.articles[f.art], n)
+	for _, k := range f.keys() {
+		x.index[k] = append(x.index[k], n)
+	}
+}
+
+// rivalsOf are the earlier frames that a frame is compared with, those that share most first.
+func (x *Across) rivalsOf(f *frame) []*frame {
+	hits := map[int32]int{}
+	for _, k := range f.keys() {
+		list := x.index[k]
+		for i := len(list) - 1; i >= 0 && i >= len(list)-mostPosted && list[i] >= x.oldest; i-- {
+			hits[list[i]]++
+		}
+	}
+	least := fewestHits
+	if len(f.terms) < fewestHits && f.kind != contactFrame {
+		least = 1
+	}
+	order := make([]int32, 0, len(hits))
+	for n, count := range hits {
+		if count >= least {
+			order = append(order, n)
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(hits[b], hits[a]), cmp.Compare(b, a)) })
+	var out []*frame
+	for _, n := range order[:min(len(order), mostRanked)] {
+		if other := x.frames[n]; other != nil && other.art.id != f.art.id {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+// forget drops what has left the window.
+func (x *Across) forget(now time.Time) {
+	for x.oldest < x.next {
+		f := x.frames[x.oldest]
+		if f != nil && now.Sub(f.art.known) <= time.Duration(x.opt.Window)*day && x.next-x.oldest < mostPresent {
+			break
+		}
+		if f != nil {
+			delete(x.articles, f.art)
+		}
+		delete(x.frames, x.oldest)
+		x.oldest++
+	}
+	if x.oldest-x.swept < sweepEvery {
+		return
+	}
+	x.swept = x.oldest
+	for k, list := range x.index {
+		at, _ := slices.BinarySearch(list, x.oldest)
+		if at == len(list) {
+			delete(x.index, k)
+			continue
+		}
+		x.index[k] = slices.Clone(list[at:])
+	}
+}
+
+const day = 24 * time.Hour
+
+// conflict makes a contradiction between two frames.
+func conflict(a, b *frame, kind string, confidence float64, reason string) record.Link {
+	return record.Link{Kind: record.Conflict, Type: kind, A: a.id, B: b.id, Confidence: confidence, Reason: reason}
+}

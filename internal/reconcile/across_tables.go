@@ -1,0 +1,85 @@
+package reconcile
+
+import (
+	_ "embed" // for the tables
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed tables/opposites.tsv
+var oppositeFile string
+
+//go:embed tables/strength.tsv
+var strengthFile string
+
+//go:embed tables/bearing.tsv
+var bearingFile string
+
+// rows reads the lines of a table, comments left out.
+func rows(file string) [][]string {
+	var out [][]string
+	for line := range strings.Lines(file) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			out = append(out, strings.Split(line, "\t"))
+		}
+	}
+	return out
+}
+
+// stems are the stems of a list of words.
+func stems(list string) []string {
+	var out []string
+	for _, w := range strings.Split(list, ";") {
+		out = append(out, stem(w))
+	}
+	return out
+}
+
+// loadOpposites reads the pairs of stems that exclude each other, both ways.
+var loadOpposites = sync.OnceValue(func() map[[2]string]bool {
+	out := map[[2]string]bool{}
+	for _, row := range rows(oppositeFile) {
+		for _, p := range stems(row[0]) {
+			for _, q := range stems(row[1]) {
+				out[[2]string{p, q}], out[[2]string{q, p}] = true, true
+			}
+		}
+	}
+	return out
+})
+
+// opposed says whether two acts, as stems, exclude each other.
+func opposed(p, q string) bool { return loadOpposites()[[2]string{p, q}] }
+
+// grade is how strong a word is on a scale.
+type grade struct {
+	scale string
+	rank  int
+	word  string
+}
+
+var loadStrength = sync.OnceValue(func() map[string]grade {
+	out := map[string]grade{}
+	for _, row := range rows(strengthFile) {
+		rank, err := strconv.Atoi(row[1])
+		if err != nil {
+			continue // a test reads every line
+		}
+		for _, w := range strings.Split(row[2], ";") {
+			out[stem(w)] = grade{row[0], rank, w}
+		}
+	}
+	return out
+})
+
+// loadBearing reads which evidence a stem gives on a promise.
+var loadBearing = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for _, row := range rows(bearingFile) {
+		for _, s := range stems(row[1]) {
+			out[s] = append(out[s], row[0])
+		}
+	}
+	return out
+})

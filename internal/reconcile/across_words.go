@@ -1,0 +1,145 @@
+package reconcile
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"parley/internal/record"
+)
+
+// mood is how a sentence puts its matter.
+type mood struct {
+	denied   bool // said not to be so
+	supposed bool // conditional, possible, asked
+	future   bool // to come
+	wished   bool // demanded, advised
+}
+
+// plain says whether the matter is put as a fact of the past or present, or as a plain denial of one.
+func (m mood) plain() bool { return !m.supposed && !m.future && !m.wished }
+
+func moodOf(text string) mood {
+	low := strings.ToLower(strings.NewReplacer("’", "'", "“", " ", "”", " ", "\"", " ", ",", " ", "\u00a0", " ").Replace(text))
+	m := mood{supposed: conditional(low)}
+	denials := 0
+	for _, w := range strings.Fields(low) {
+		switch w = strings.Trim(w, ".;:!?()"); {
+		case w == "not" || w == "never" || w == "no" || w == "neither" || w == "nobody" || w == "none" || w == "without" || w == "nothing" || w == "nor":
+			denials++
+		case w == "false" || w == "untrue" || w == "denied" || w == "denies" || w == "deny" || w == "refused" || w == "refuses" || w == "failed" || w == "fails":
+			denials++
+		case strings.HasSuffix(w, "n't"):
+			denials++
+			m.future = m.future || w == "won't"
+			m.wished = m.wished || w == "shouldn't"
+		case w == "will" || w == "shall" || strings.HasSuffix(w, "'ll") || w == "tomorrow":
+			m.future = true
+		case w == "should" || w == "must" || w == "ought" || w == "let":
+			m.wished = true
+		case w == "perhaps" || w == "maybe" || w == "possibly" || w == "allegedly" || w == "reportedly" || w == "likely":
+			m.supposed = true
+		}
+	}
+	for _, phrase := range []string{"going to ", "plans to ", "planning to ", "intends to ", "about to ", "expected to ", "set to ", "due to "} {
+		m.future = m.future || strings.Contains(low, phrase)
+	}
+	m.denied = denials%2 == 1
+	return m
+}
+
+// namesIn are the capitalised words of a stretch that do not open a sentence, lower case.
+func (f *framer) namesIn(in record.Span) map[string]bool {
+	out := map[string]bool{}
+	text := f.runes[max(0, in[0]):max(0, min(in[1], len(f.runes)))]
+	opening := true
+	for i := 0; i < len(text); {
+		if !unicode.IsLetter(text[i]) && !unicode.IsDigit(text[i]) {
+			opening = opening || text[i] == '.' || text[i] == '“' || text[i] == '"' || text[i] == '\n'
+			i++
+			continue
+		}
+		start := i
+		for i < len(text) && (unicode.IsLetter(text[i]) || unicode.IsDigit(text[i]) || text[i] == '-') {
+			i++
+		}
+		if word := text[start:i]; unicode.IsUpper(word[0]) && len(word) > 1 && !opening {
+			out[strings.ToLower(string(word))] = true
+		}
+		opening = false
+	}
+	return out
+}
+
+// isName says whether a mention is a name: short, with a capital in it. Others ("the troops that entered") are matter.
+func (f *framer) isName(span record.Span) bool {
+	text := f.slice(span)
+	return len(strings.Fields(text)) <= 5 && strings.IndexFunc(text, unicode.IsUpper) >= 0
+}
+
+// termList are the terms of a stretch in the order of the text, the words of names left out.
+func (f *framer) termList(in record.Span, named []record.Span) []string {
+	from, to := max(0, in[0]), min(len(f.runes), in[1])
+	if from >= to {
+		return nil
+	}
+	text := slices.Clone(f.runes[from:to])
+	for _, span := range named {
+		for i := max(span[0], from); i < min(span[1], to); i++ {
+			text[i-from] = ' '
+		}
+	}
+	return f.orderedTerms(string(text))
+}
+
+// orderedTerms are the terms of a text, each once, in the order of the text.
+func (m *matter) orderedTerms(text string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, w := range words(text) {
+		if t := m.term(w); t != "" && !seen[t] {
+			seen[t] = true
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// likeness is how many terms two frames share, and the share of them in the smaller and in both.
+func likeness(a, b *frame) (n int, ofLess, ofBoth float64) {
+	n = shared(a.set, b.set)
+	if n == 0 {
+		return 0, 0, 0
+	}
+	return n, float64(n) / float64(min(len(a.set), len(b.set))), float64(n) / float64(len(a.set)+len(b.set)-n)
+}
+
+// telling counts shared terms that say something by themselves.
+func telling(a, b map[string]bool) int {
+	n := 0
+	for t := range a {
+		if b[t] && !common(t) {
+			n++
+		}
+	}
+	return n
+}
+
+// cosine of two vectors of one length; 0 when either is missing.
+func cosine(a, b []float32) float64 {
+	if len(a) == 0 || len(a) != len(b) {
+		return 0
+	}
+	var dot, p, q float64
+	for i := range a {
+		u, v := float64(a[i]), float64(b[i])
+		dot += float64(u * v) // the conversions keep the sums the same on every processor
+		p += float64(u * u)
+		q += float64(v * v)
+	}
+	if p == 0 || q == 0 {
+		return 0
+	}
+	return dot / math.Sqrt(p) / math.Sqrt(q)
+}
