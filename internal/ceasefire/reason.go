@@ -1,0 +1,135 @@
+package ceasefire
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxReasons is how many series explain one day; the others are counted.
+const maxReasons = 5
+
+func most(reasons []Reason) []Reason {
+	if len(reasons) <= maxReasons {
+		return reasons
+	}
+	more := len(reasons) - maxReasons
+	out := append([]Reason{}, reasons[:maxReasons]...)
+	out[maxReasons-1].Text += fmt.Sprintf(" (and %d more series alike)", more)
+	return out
+}
+
+// title names a series in a sentence.
+func (s *Series) title() string {
+	t := fmt.Sprintf("%s, %s", s.Observer, s.What)
+	if s.Means != "unknown" {
+		t += " " + s.Means
+	}
+	return t + ", " + s.Place
+}
+
+// reason says why a series that reports is in its state.
+func (m *machine) reason(day Day) Reason {
+	severe, raised := m.rates()
+	last := &m.s.Points[m.next-1]
+	r := Reason{Series: m.s.ID}
+	switch {
+	case m.state == Holding && m.why == nil:
+		r.Text = fmt.Sprintf("%s: %s on %s%s", m.s.title(), last.words(), last.Day.words(), m.against(raised, "raised"))
+		r.take(last)
+		return r
+	case m.state == Holding:
+		r.Text = fmt.Sprintf("%s: back to holding after %s; %s on %s%s", m.s.title(), reportedDays(m.a.Rule.QuietDays), last.words(), last.Day.words(), m.against(raised, "raised"))
+	default:
+		r.Text = fmt.Sprintf("%s: %s since %s, %s", m.s.title(), m.state.Words(), m.s.Points[m.why[len(m.why)-1]].Day.words(), m.cause(severe, raised))
+	}
+	for _, i := range m.why {
+		r.take(&m.s.Points[i])
+	}
+	if last.Day != m.s.Points[m.why[len(m.why)-1]].Day {
+		r.take(last)
+		if m.state != Holding {
+			r.Text += fmt.Sprintf("; last %s on %s, %d of %d quiet reported days", last.words(), last.Day.words(), m.quiet, m.a.Rule.QuietDays)
+		}
+	}
+	return r
+}
+
+// cause is what brought a state about that is not holding.
+func (m *machine) cause(severe, raised float64) string {
+	first, lastOf := &m.s.Points[m.why[0]], &m.s.Points[m.why[len(m.why)-1]]
+	var top float64
+	for _, i := range m.why {
+		top = max(top, m.s.Points[i].Rate)
+	}
+	days := fmt.Sprintf("on %s", lastOf.Day.words())
+	if first != lastOf {
+		days = fmt.Sprintf("on %s to %s", reportedDays(len(m.why)), lastOf.Day.words())
+	}
+	if lastOf.Level == "quiet" {
+		return fmt.Sprintf("stepped down from broken after %s", reportedDays(len(m.why)))
+	}
+	word, rate := "raised", raised
+	if lastOf.Level == "severe" {
+		word, rate = "severe", severe
+	}
+	return fmt.Sprintf("%s %s with up to %s a day%s", word, days, number(top), m.against(rate, word))
+}
+
+// against says what rate a level begins at now, and what it is relative to.
+func (m *machine) against(rate float64, word string) string {
+	if m.base == 0 {
+		return fmt.Sprintf(" (%s from %s a day; no baseline)", word, number(rate))
+	}
+	return fmt.Sprintf(" (%s from %s a day; baseline %s)", word, number(rate), number(m.base))
+}
+
+// silence says that a series is no longer heard.
+func (m *machine) silence(day Day) Reason {
+	last := &m.s.Points[m.next-1]
+	r := Reason{Series: m.s.ID, Text: fmt.Sprintf("%s: no report for %d days; %s when it last reported, on %s", m.s.title(), day-m.last, m.state.Words(), m.last.words())}
+	r.take(last)
+	return r
+}
+
+func (r *Reason) take(p *Reading) {
+	r.Days = append(r.Days, p.Day)
+	r.Observations = append(r.Observations, p.Observations...)
+}
+
+// words is a reading as a sentence has it.
+func (r *Reading) words() string {
+	var s strings.Builder
+	switch r.Bound {
+	case "at_least":
+		s.WriteString("at least ")
+	case "about":
+		s.WriteString("about ")
+	case "at_most":
+		s.WriteString("at most ")
+	}
+	s.WriteString(number(r.Rate))
+	if r.Window > 1 {
+		fmt.Fprintf(&s, " a day (over %d days)", r.Window)
+	}
+	return s.String()
+}
+
+// reason is a declared end as one.
+func (d *DeclaredEnd) reason() Reason {
+	text := fmt.Sprintf("%s declared the end on %s", d.Party, d.Date.words())
+	if d.Note != "" {
+		text += ": " + d.Note
+	}
+	ref := Ref{Kind: "agreement", Entry: d.Entry, URL: d.URL, Text: text}
+	if d.Entry != "" {
+		ref.Kind = "entry"
+	}
+	return Reason{Text: text, Days: []Day{d.Date}, Ref: &ref}
+}
+
+// unreported is why nothing can be said of a day.
+func (a *Agreement) unreported(day Day) Reason {
+	from := a.period(day)
+	text := fmt.Sprintf("no observer of the agreement has reported since %s", from.words())
+	return Reason{Text: text, Days: []Day{from}, Ref: &Ref{Kind: "agreement", Text: text}}
+}

@@ -1,0 +1,161 @@
+package ceasefire
+
+import (
+	"fmt"
+	"strings"
+)
+
+// State is what can be said of a ceasefire on a day.
+type State string
+
+// The states. NotEnough is no middle ground: it says nothing of the ceasefire, only of the reports.
+const (
+	Holding   State = "holding"
+	Strained  State = "strained"
+	Broken    State = "broken"
+	NotEnough State = "not_enough_reports"
+)
+
+// severity orders the states that say something of the ceasefire.
+func (s State) severity() int {
+	switch s {
+	case Strained:
+		return 1
+	case Broken:
+		return 2
+	}
+	return 0
+}
+
+// Words is the state as a sentence has it.
+func (s State) Words() string { return strings.ReplaceAll(string(s), "_", " ") }
+
+// Rule is how counts become states. All rates are counts a day. Zero fields take the defaults of Defaults.
+type Rule struct {
+	Baseline    Baseline  `yaml:"baseline,omitempty" json:"baseline"`
+	Strained    Threshold `yaml:"strained,omitempty" json:"strained"`
+	Broken      Threshold `yaml:"broken,omitempty" json:"broken"`
+	QuietDays   int       `yaml:"quiet_days,omitempty" json:"quiet_days"`     // reported days below the threshold that it takes to step down
+	SilenceDays int       `yaml:"silence_days,omitempty" json:"silence_days"` // days without a report that are still bridged
+}
+
+// Baseline is the stretch that a series is measured against: its own, never another's.
+type Baseline struct {
+	From    Day `yaml:"from,omitempty" json:"from"`         // first day; unknown: the start, then each recommitment
+	Days    int `yaml:"days,omitempty" json:"days"`         // its length
+	MinDays int `yaml:"min_days,omitempty" json:"min_days"` // days with violations that it takes to have one
+}
+
+// Threshold is a rate at which a day counts as strained or severe: the floor, or the baseline times the ratio where that
+// is more, but never more than the ceiling.
+type Threshold struct {
+	Floor   float64 `yaml:"floor,omitempty" json:"floor"`
+	Ratio   float64 `yaml:"ratio,omitempty" json:"ratio"`
+	Ceiling float64 `yaml:"ceiling,omitempty" json:"ceiling,omitempty"` // zero: none
+	Days    int     `yaml:"days,omitempty" json:"days"`                 // such reported days in a row that it takes
+}
+
+// Defaults are the parameters where an agreement gives none. They are chosen to be slow to call a ceasefire broken and
+// slow to call it mended; they are not fitted to anything, and each agreement should set its floors to what its
+// observers count.
+func Defaults() Rule {
+	return Rule{
+		Baseline:    Baseline{Days: 28, MinDays: 5},
+		Strained:    Threshold{Floor: 1, Ratio: 2, Days: 1},
+		Broken:      Threshold{Floor: 10, Ratio: 5, Days: 3},
+		QuietDays:   7,
+		SilenceDays: 3,
+	}
+}
+
+// at is the rate at which a day reaches the threshold, given the baseline (zero: none).
+func (t Threshold) at(baseline float64) float64 {
+	rate := max(t.Floor, t.Ratio*baseline)
+	if t.Ceiling > 0 {
+		rate = min(rate, t.Ceiling)
+	}
+	return rate
+}
+
+// or fills what is not given from d.
+func (t Threshold) or(d Threshold) Threshold {
+	fill(&t.Floor, d.Floor)
+	fill(&t.Ratio, d.Ratio)
+	fill(&t.Ceiling, d.Ceiling)
+	fill(&t.Days, d.Days)
+	return t
+}
+
+func fill[T int | float64](v *T, d T) {
+	if *v == 0 {
+		*v = d
+	}
+}
+
+// defaults fills in the rule, and the thresholds of each counted thing from the rule's.
+func (a *Agreement) defaults() {
+	d := Defaults()
+	r := &a.Rule
+	fill(&r.Baseline.Days, d.Baseline.Days)
+	fill(&r.Baseline.MinDays, d.Baseline.MinDays)
+	fill(&r.QuietDays, d.QuietDays)
+	fill(&r.SilenceDays, d.SilenceDays)
+	r.Strained, r.Broken = r.Strained.or(d.Strained), r.Broken.or(d.Broken)
+	for i := range a.Area.Points {
+		fill(&a.Area.Points[i].Km, 5)
+	}
+}
+
+// thresholds are those of a counted thing.
+func (a *Agreement) thresholds(what string) (strained, broken Threshold) {
+	strained, broken = a.Rule.Strained, a.Rule.Broken
+	for _, c := range a.Counts {
+		if c.What != what {
+			continue
+		}
+		if c.Strained != nil {
+			strained = c.Strained.or(strained)
+		}
+		if c.Broken != nil {
+			broken = c.Broken.or(broken)
+		}
+	}
+	return strained, broken
+}
+
+// Explain is the rule in words, with its numbers, one sentence or two to a step.
+func (r Rule) Explain() []string {
+	return []string{
+		"Each series (one observer, one thing counted, one means, one place) is judged by itself, on counts a day: the count of a report divided by the days of its window. Series are never added up.",
+		fmt.Sprintf("Baseline: the median of its days with violations in the %d days from %s, if there are at least %d such days and the series was not broken when they ended. Quiet days do not lower it. Each recommitment starts a new baseline; until a baseline is complete, the floors alone count.", r.Baseline.Days, r.Baseline.from(), r.Baseline.MinDays),
+		fmt.Sprintf("A reported day is raised %s, and severe %s.", r.Strained.words(), r.Broken.words()),
+		fmt.Sprintf("A series becomes strained after %s raised or severe, and on any severe day. It becomes broken after %s severe.", reportedDays(r.Strained.Days), reportedDays(r.Broken.Days)),
+		fmt.Sprintf("It steps down, broken to strained and strained to holding, after each %s below the raised rate, one after the other; a day without a report is no quiet day, and a raised day starts the count anew.", reportedDays(r.QuietDays)),
+		fmt.Sprintf("After more than %d days without a report a series is silent, and a severe or quiet run does not go on across the gap.", r.SilenceDays),
+		"The ceasefire is as bad as its worst series. Where only silent series are that bad, or all are silent, the state is not enough reports.",
+		"A party's declared end makes it broken from that day until a recommitment, whatever is counted. A recommitment starts every series afresh.",
+		"Claims and denials by anybody but the agreement's observers are shown and never move the state.",
+	}
+}
+
+func (b Baseline) from() string {
+	if b.From != 0 {
+		return b.From.words()
+	}
+	return "the start"
+}
+
+func (t Threshold) words() string {
+	s := fmt.Sprintf("at %s a day or more, or at %s times the baseline where that is more", number(t.Floor), number(t.Ratio))
+	if t.Ceiling > 0 {
+		s += fmt.Sprintf(" (from %s a day in any case)", number(t.Ceiling))
+	}
+	return s
+}
+
+func reportedDays(n int) string {
+	if n == 1 {
+		return "one reported day"
+	}
+	return fmt.Sprintf("%d reported days in a row", n)
+}

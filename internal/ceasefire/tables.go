@@ -1,0 +1,89 @@
+package ceasefire
+
+import (
+	"embed"
+	"strings"
+)
+
+//go:embed tables
+var files embed.FS
+
+// term is a line of a table: words to look for, and what they mean.
+type term struct {
+	words   []string // phrases, lower case
+	meaning string
+	also    string // third column
+}
+
+// terms reads a table of two or three columns: phrases between |, meaning, more. The lines keep their order: the first
+// that fits is taken.
+func terms(name string) []term {
+	data, err := files.ReadFile("tables/" + name + ".tsv")
+	if err != nil {
+		panic("internal error: no table " + name)
+	}
+	var out []term
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		cols := append(strings.Split(line, "\t"), "", "")
+		out = append(out, term{strings.Split(cols[0], "|"), cols[1], cols[2]})
+	}
+	return out
+}
+
+// lookup is the meaning of the first term with a phrase that stands in the text as whole words, or nil.
+func lookup(table []term, text string) *term {
+	text = spaced(text)
+	for i := range table {
+		for _, w := range table[i].words {
+			if strings.Contains(text, " "+w+" ") {
+				return &table[i]
+			}
+		}
+	}
+	return nil
+}
+
+// spaced is text in lower case with single spaces around its words and no punctuation.
+func spaced(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(".,;:!?()[]{}\"“”‘’«»/|", r) {
+			return ' '
+		}
+		return r
+	}, strings.ToLower(s))
+	return " " + strings.Join(strings.Fields(s), " ") + " "
+}
+
+// world is the package's tables, read once for each import or assessment.
+type world struct {
+	counted, weapons, means, kinds, earlier []term
+}
+
+func newWorld() *world {
+	return &world{counted: terms("counted"), weapons: terms("weapons"), means: terms("means"), kinds: terms("places"), earlier: terms("earlier")}
+}
+
+func (w *world) weapon(text string) string {
+	if t := lookup(w.weapons, text); t != nil {
+		return t.meaning
+	}
+	return ""
+}
+
+// bare is a place's name without the words that say what kind of place it is.
+func (w *world) bare(name string) string {
+	text := spaced(fold(name))
+	for _, t := range w.kinds {
+		for _, word := range t.words {
+			text = strings.ReplaceAll(text, " "+word+" ", " ")
+		}
+	}
+	if strings.TrimSpace(text) == "" {
+		return spaced(fold(name))
+	}
+	return spaced(text)
+}
