@@ -203,6 +203,9 @@ func articles(raw json.RawMessage, name string, opt Options, yield yielder) bool
 	if isJSONFeed(fields) {
 		return readJSONFeed(fields, name, opt, yield)
 	}
+	if opt.Fields["text"] == "" && isNinjs(fields) {
+		return readNinjs(raw, fields, name, opt, yield)
+	}
 	if opt.field(fields, "text", textFields) == nil {
 		for _, key := range wrapperFields {
 			var list []json.RawMessage
@@ -210,12 +213,21 @@ func articles(raw json.RawMessage, name string, opt Options, yield yielder) bool
 				continue
 			}
 			for i, item := range list {
-				if !yield(article(item, fmt.Sprintf("%s, article %d", name, i+1), opt)) {
+				if !listed(item, fmt.Sprintf("%s, article %d", name, i+1), opt, yield) {
 					return false
 				}
 			}
 			return true
 		}
+	}
+	return yield(article(raw, name, opt))
+}
+
+// listed yields the article in an element of a list.
+func listed(raw json.RawMessage, name string, opt Options, yield yielder) bool {
+	var fields map[string]json.RawMessage
+	if opt.Fields["text"] == "" && json.Unmarshal(raw, &fields) == nil && isNinjs(fields) {
+		return readNinjs(raw, fields, name, opt, yield)
 	}
 	return yield(article(raw, name, opt))
 }

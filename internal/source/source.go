@@ -65,9 +65,9 @@ const (
 	Plain    Format = "text"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
-	JSON     Format = "json"  // one article, an array of articles, a JSON Feed
+	JSON     Format = "json"  // one article, an array of articles, ninjs, a JSON Feed
 	JSONL    Format = "jsonl" // one article a line
-	XML      Format = "xml"   // RSS, Atom
+	XML      Format = "xml"   // RSS, Atom, NewsML-G2, NITF, sitemaps, OPML: by its first element
 )
 
 // formatOf is the format an extension stands for, empty when it stands for none that is read. Text is sniffed,
@@ -82,7 +82,7 @@ func formatOf(name string) Format {
 		return JSON
 	case ".jsonl", ".ndjson":
 		return JSONL
-	case ".xml", ".rss", ".atom", ".rdf":
+	case ".xml", ".rss", ".atom", ".rdf", ".opml", ".nitf":
 		return XML
 	case ".txt", ".text":
 		return Plain

@@ -177,11 +177,19 @@ func firstElement(head []byte) string {
 	}
 }
 
-// roots are the elements that news in XML begins with, and what reads each.
+// xmlReader is what reads XML that begins with an element of this name, in lower case; nil when nothing does.
 func xmlReader(root string) func(*xmlInput, yielder) bool {
 	switch root {
 	case "rss", "rdf", "feed":
 		return readFeed
+	case "urlset", "sitemapindex":
+		return readSitemap
+	case "opml":
+		return readOPML
+	case "newsitem", "packageitem", "newsmessage":
+		return readNewsML
+	case "nitf":
+		return readNITF
 	}
 	return nil
 }
