@@ -18,7 +18,7 @@ func Assess(a *Agreement, observations []Observation, through Day) *Report {
 		Agreement: a, Rule: a.Rule.Explain(), From: a.Start, Days: []DayState{}, Claims: []Claim{}, LeftOut: []LeftOut{},
 		Observations: all, Problems: []Problem{},
 	}
-	s := &sorter{a: a, w: newWorld(), first: a.Start, series: map[string]*builder{}, report: rep}
+	s := &sorter{a: a, w: newWorld(), first: a.Start, bare: map[string]string{}, series: map[string]*builder{}, report: rep}
 	if from := a.Rule.Baseline.From; from != 0 {
 		s.first = min(s.first, from)
 	}
@@ -29,6 +29,7 @@ func Assess(a *Agreement, observations []Observation, through Day) *Report {
 	rep.To = a.lastOf(rep.Series, through)
 	rep.run()
 	rep.weighClaims()
+	rep.Today = rep.Brief(rep.To)
 	return rep
 }
 

@@ -7,6 +7,7 @@ type Report struct {
 	From         Day           `json:"from"`
 	To           Day           `json:"to"`
 	Days         []DayState    `json:"days"`
+	Today        []Sentence    `json:"brief"` // of the last day
 	Series       []Series      `json:"series"`
 	Claims       []Claim       `json:"claims"`
 	LeftOut      []LeftOut     `json:"left_out"`

@@ -21,7 +21,8 @@ const (
 type sorter struct {
 	a      *Agreement
 	w      *world
-	first  Day // first day that matters
+	first  Day               // first day that matters
+	bare   map[string]string // names already bared
 	series map[string]*builder
 	report *Report
 }
@@ -57,11 +58,21 @@ func (a *Agreement) observer(o *Observation) string {
 	return ""
 }
 
-// party says whether a party to the agreement speaks: its name and the speaker's hold one another.
+// concerns says whether a party to the agreement speaks or is said to act.
+func (a *Agreement) concerns(o *Observation) bool {
+	return a.isParty(append(append([]string{o.Observer}, o.Also...), o.Actors...))
+}
+
+// party says whether a party to the agreement speaks.
 func (a *Agreement) party(o *Observation) bool {
+	return a.isParty(append([]string{o.Observer}, o.Also...))
+}
+
+// isParty says whether one of the names is a party's, or holds one.
+func (a *Agreement) isParty(names []string) bool {
 	for _, p := range a.Parties {
-		for _, n := range append([]string{o.Observer}, o.Also...) {
-			if n, p := spaced(fold(n)), spaced(fold(p)); n == p || strings.TrimSpace(n) != "" && strings.Contains(n, p) {
+		for _, n := range names {
+			if p = fold(p); p != "" && strings.Contains(spaced(fold(n)), spaced(p)) {
 				return true
 			}
 		}
@@ -81,16 +92,16 @@ func (s *sorter) placeOf(p *Place) (string, bool) {
 	if len(area.Places)+len(area.Points)+len(area.Box) == 0 {
 		return cmp.Or(p.Region, p.Name, wholeArea), true
 	}
-	names := []string{s.w.bare(p.Name), s.w.bare(p.Region)}
+	names := []string{s.name(p.Name), s.name(p.Region)}
 	for _, of := range area.Places {
 		for _, n := range names {
-			if strings.Contains(n, s.w.bare(of)) {
+			if strings.Contains(n, s.name(of)) {
 				return of, true
 			}
 		}
 	}
 	for _, of := range area.Points {
-		if names[0] == s.w.bare(of.Name) || p.Lat != nil && kilometres(*p.Lat, *p.Lon, of.Lat, of.Lon) <= of.Km {
+		if names[0] == s.name(of.Name) || p.Lat != nil && kilometres(*p.Lat, *p.Lon, of.Lat, of.Lon) <= of.Km {
 			return of.Name, true
 		}
 	}
@@ -98,6 +109,16 @@ func (s *sorter) placeOf(p *Place) (string, bool) {
 		return wholeArea, true
 	}
 	return "", false
+}
+
+// name is a place's name without the words for its kind.
+func (s *sorter) name(of string) string {
+	bare, known := s.bare[of]
+	if !known {
+		bare = s.w.bare(of)
+		s.bare[of] = bare
+	}
+	return bare
 }
 
 // kilometres is the distance of two points on a sphere of the Earth's mean radius (haversine).
@@ -119,6 +140,8 @@ func (s *sorter) put(o *Observation) {
 		aside("it has no day")
 	case !inside:
 		aside("%s is not in the agreement's area", cmp.Or(o.Place.Name, o.Place.Region, "its place"))
+	case observer == "" && o.Ref.Kind == "entry" && place == wholeArea && o.Place.Name == "" && !s.a.concerns(o):
+		aside("it names no place, and no party says or does it")
 	case o.Window.End <= s.first:
 		aside("it is from before the agreement and its baseline")
 	case s.a.End != 0 && o.Window.Start > s.a.End:
