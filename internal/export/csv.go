@@ -13,18 +13,25 @@ import (
 // is not used because it alters line breaks inside cells when rows end in CRLF, and words here are exact.
 func writeCSV(ctx context.Context, x *exporter, w *bufio.Writer) error {
 	cols := columns(x.opt.Kinds[0])
-	for i, c := range cols {
-		writeCell(w, c.Name, i == 0)
+	var row []byte
+	for _, c := range cols {
+		row = appendCell(row, c.Name)
 	}
-	w.WriteString("\r\n")
+	if _, err := w.Write(endRow(row)); err != nil {
+		return err
+	}
 	return x.each(ctx, x.opt.Kinds, func(it *item) error {
-		for i, c := range cols {
-			writeCell(w, cell(c.Sort, c.of(it)), i == 0)
+		row = row[:0]
+		for _, c := range cols {
+			row = appendCell(row, cell(c.Sort, c.of(it)))
 		}
-		_, err := w.WriteString("\r\n")
+		_, err := w.Write(endRow(row))
 		return err
 	})
 }
+
+// endRow puts a line end in place of the comma after the last cell.
+func endRow(row []byte) []byte { return append(row[:len(row)-1], '\r', '\n') }
 
 // cell shows a value. Text is made safe for spreadsheets; numbers need no care, they cannot be formulas.
 func cell(s sort, v value) string {
@@ -45,29 +52,24 @@ func cell(s sort, v value) string {
 // line break, also in full width (OWASP, CSV Injection). What already begins with such a ' gets another, so that taking
 // one away always gives the exact words back.
 func escapeFormula(s string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "'"))
-	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && first != utf8.RuneError {
+	first, size := utf8.DecodeRuneInString(strings.TrimLeft(s, "'"))
+	if size > 0 && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + s
 	}
 	return s
 }
 
-// writeCell writes one cell and the comma before it. An error of w is kept by w and comes out at the end of the row.
-func writeCell(w *bufio.Writer, s string, first bool) {
-	if !first {
-		w.WriteByte(',')
-	}
+// appendCell appends one cell and the comma after it.
+func appendCell(row []byte, s string) []byte {
 	if !strings.ContainsAny(s, ",\"\r\n") && s == strings.TrimSpace(s) {
-		w.WriteString(s)
-		return
+		return append(append(row, s...), ',')
 	}
-	w.WriteByte('"')
-	for part, rest, more := strings.Cut(s, `"`); ; part, rest, more = strings.Cut(rest, `"`) {
-		w.WriteString(part)
-		if !more {
-			break
+	row = append(row, '"')
+	for i := range len(s) {
+		if s[i] == '"' {
+			row = append(row, '"')
 		}
-		w.WriteString(`""`)
+		row = append(row, s[i])
 	}
-	w.WriteByte('"')
+	return append(row, '"', ',')
 }

@@ -181,14 +181,14 @@ func readout() *record.Record {
 		Parley: record.Schema, Model: "parley-2", Rules: "3",
 		Document: record.Document{URL: "https://gazette.example/olden-rask?a=1&b=2", Title: "Olden calls Rask", Publisher: "Vell Gazette", Published: "2031-05-02", Language: "en", Text: text},
 		Actors: []record.Actor{
-			{ID: "a1", Name: "Mira Olden", Kind: "person", Country: "KRV", Sector: "GOV", Role: "President of Karvia", Aliases: []string{"Olden", "her"}, Mentions: []record.Span{at(text, "Mira Olden").Span}, SameAs: []string{"https://www.wikidata.org/wiki/Q900001"}},
+			{ID: "a1", Name: "Mira Olden", Kind: "person", Country: "KRV", Sector: "GOV", Role: "President of Karvia", Aliases: []string{"Olden", "her"}, Mentions: []record.Span{at(text, "Mira Olden").Span}, SameAs: []string{"wikidata:Q900001"}},
 			{ID: "a2", Name: "Tobias Rask", Kind: "person", Country: "SLV", Sector: "GOV", Mentions: []record.Span{at(text, "Tobias Rask").Span}},
 			{ID: "a3", Name: "Olden's office", Kind: "office", Country: "KRV", Sector: "GOV", PartOf: ptr(record.ID("a1")), Mentions: []record.Span{at(text, "her office").Span}},
 			{ID: "a4", Name: "the Karvian brigade", Kind: "armed_force", Country: "KRV", Sector: "MIL", Mentions: []record.Span{at(text, "the Karvian brigade").Span}},
 			{ID: "a5", Name: "the harbour master", Kind: "person", Mentions: []record.Span{at(text, "the harbour master").Span}},
 		},
 		Places: []record.Place{
-			{ID: "p1", Name: "Port Sel", Kind: "city", Country: "SLV", Lat: ptr(-12.5), Lon: ptr(44.25), SameAs: []string{"https://sws.geonames.org/77/"}, Mentions: []record.Span{at(text, "Port Sel").Span}},
+			{ID: "p1", Name: "Port Sel", Kind: "city", Country: "SLV", Lat: ptr(-12.5), Lon: ptr(44.25), SameAs: []string{"geonames:77"}, Mentions: []record.Span{at(text, "Port Sel").Span}},
 		},
 		Statements: []record.Statement{
 			{ID: "s1", Source: []record.ID{"a1"}, SourceMention: ptr(at(text, "Mira Olden")), Addressee: []record.ID{"a2"}, Via: []record.ID{"a3"}, Cue: ptr(at(text, "told")), Content: []record.Words{promise}, Act: "pledge", Quotation: "indirect", Channel: "phone", Span: all.Span, Text: all.Text, Confidence: 0.91},

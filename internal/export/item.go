@@ -43,6 +43,19 @@ const pageSize = 500
 
 // each visits the entries asked for, of some kinds; contradictions found across articles come after all others.
 func (x *exporter) each(ctx context.Context, kinds []string, visit func(*item) error) error {
+	limit, seen := x.opt.Query.Limit, 0
+	err := x.entries(ctx, kinds, func(it *item) error {
+		seen++
+		return visit(it)
+	})
+	if err != nil || !slices.Contains(kinds, "contradiction") || limit > 0 && seen >= limit {
+		return err
+	}
+	return x.conflicts(ctx, max(0, limit-seen), visit)
+}
+
+// entries visits the entries asked for, page by page, in the order of the source.
+func (x *exporter) entries(ctx context.Context, kinds []string, visit func(*item) error) error {
 	q, left := x.opt.Query, x.opt.Query.Limit
 	q.Kinds = kinds
 	for {
@@ -59,20 +72,12 @@ func (x *exporter) each(ctx context.Context, kinds []string, visit func(*item) e
 				return err
 			}
 		}
-		if left > 0 {
-			if left -= len(page.Entries); left <= 0 {
-				return nil
-			}
+		if page.Next == "" || left > 0 && len(page.Entries) >= left {
+			return nil
 		}
-		if page.Next == "" {
-			break
-		}
+		left = max(0, left-len(page.Entries))
 		q.Cursor = page.Next
 	}
-	if slices.Contains(kinds, "contradiction") {
-		return x.conflicts(ctx, left, visit)
-	}
-	return nil
 }
 
 func (x *exporter) visit(ctx context.Context, entry record.Entry, visit func(*item) error) error {

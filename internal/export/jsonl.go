@@ -35,12 +35,14 @@ type sideLine struct {
 // writeJSONL writes one JSON object a line. Map keys are sorted and <, > and & escaped, as encoding/json does.
 func writeJSONL(ctx context.Context, x *exporter, w *bufio.Writer) error {
 	enc := json.NewEncoder(w)
-	return x.each(ctx, x.opt.Kinds, func(it *item) error {
-		return enc.Encode(line{
-			Entry: it.Entry, Published: it.in.published, Names: it.names(), Identities: it.identities(), State: it.state,
-			A: newSideLine(it.a), B: newSideLine(it.b),
-		})
-	})
+	return x.each(ctx, x.opt.Kinds, func(it *item) error { return enc.Encode(newLine(it)) })
+}
+
+func newLine(it *item) line {
+	return line{
+		Entry: it.Entry, Published: it.in.published, Names: it.names(), Identities: it.identities(), State: it.state,
+		A: newSideLine(it.a), B: newSideLine(it.b),
+	}
 }
 
 func newSideLine(s *item) *sideLine {
