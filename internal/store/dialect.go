@@ -1,0 +1,242 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// dialect is all that differs between the databases once they are open.
+type dialect interface {
+	// bind puts a query with ? for its arguments into the database's own form.
+	bind(query string) string
+	// durability says what the transactions of a connection promise from here on.
+	durability(ctx context.Context, conn *sql.Conn, durable bool) error
+	// lock makes a transaction the only one that writes.
+	lock(ctx context.Context, t *tx) error
+	// insert adds many rows to a table.
+	insert(ctx context.Context, t *tx, table string, columns []string, rows [][]any) error
+	// index makes words findable under number n of a table of words; unindex takes them out.
+	index(ctx context.Context, t *tx, table string, found []indexed) error
+	unindex(ctx context.Context, t *tx, table string, n int64) error
+	// search gives the table of words as w, its number, the condition on it, and the condition's argument.
+	search(table string, terms [][]string) (number, where, arg string)
+	// purge makes sure that what was deleted cannot be got out of the files.
+	purge(ctx context.Context, db *sql.DB) error
+	// size is how many bytes the archive takes on disk.
+	size(ctx context.Context, h handle) (int64, error)
+}
+
+// indexed are the words that an article, entry or identity is found by.
+type indexed struct {
+	n     int64
+	words string
+}
+
+// migrated brings an archive up to date, or says that it is too new.
+func migrated(ctx context.Context, db *sql.DB, of goose.Dialect, folder string, readOnly bool, opts ...goose.ProviderOption) error {
+	files, err := fs.Sub(migrations, "migrations/"+folder)
+	if err != nil {
+		return fmt.Errorf("finding the migrations: %w", err)
+	}
+	opts = append(opts, goose.WithTableName("versions"), goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(of, db, files, opts...)
+	if err != nil {
+		return fmt.Errorf("preparing the migrations: %w", err)
+	}
+	have, want, err := p.GetVersions(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("reading the archive's version: %w", err)
+	case have > want:
+		return fmt.Errorf("version %d, this one knows %d: %w", have, want, ErrNewer)
+	case have == want:
+		return nil
+	case readOnly:
+		return fmt.Errorf("version %d must be brought up to %d first: %w", have, want, ErrReadOnly)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("bringing the archive up to date: %w", err)
+	}
+	return nil
+}
+
+type sqliteDialect struct{}
+
+func (sqliteDialect) bind(query string) string { return query }
+
+// durability: in WAL mode NORMAL syncs at checkpoints only, FULL at every commit (SQLite manual, PRAGMA synchronous).
+func (sqliteDialect) durability(ctx context.Context, conn *sql.Conn, durable bool) error {
+	mode := "NORMAL"
+	if durable {
+		mode = "FULL"
+	}
+	_, err := conn.ExecContext(ctx, "PRAGMA synchronous="+mode)
+	return err
+}
+
+func (sqliteDialect) lock(context.Context, *tx) error { return nil } // BEGIN IMMEDIATE has done it
+
+func (sqliteDialect) insert(ctx context.Context, t *tx, table string, columns []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	query := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(columns, ","), marks(len(columns)))
+	return t.prepared(ctx, query, rows)
+}
+
+func (t *tx) prepared(ctx context.Context, query string, rows [][]any) error {
+	stmt, err := t.q.(*sql.Tx).PrepareContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	for _, row := range rows {
+		if _, err := stmt.ExecContext(ctx, row...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (sqliteDialect) index(ctx context.Context, t *tx, table string, found []indexed) error {
+	rows := make([][]any, len(found))
+	for i, f := range found {
+		rows[i] = []any{f.n, f.words}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return t.prepared(ctx, "INSERT OR REPLACE INTO "+table+" (rowid, words) VALUES (?,?)", rows)
+}
+
+func (sqliteDialect) unindex(ctx context.Context, t *tx, table string, n int64) error {
+	return t.exec(ctx, "DELETE FROM "+table+" WHERE rowid = ?", n)
+}
+
+// search: each term is a string of FTS5, which knows no operators inside; terms beside each other must all be there.
+func (sqliteDialect) search(table string, terms [][]string) (number, where, arg string) {
+	return "w.rowid", "w." + table + " MATCH ?", quoted(terms)
+}
+
+// quoted writes terms as quoted phrases. Words are letters and digits only, so nothing in them can end a quotation.
+func quoted(terms [][]string) string {
+	var phrases []string
+	for _, t := range terms {
+		phrases = append(phrases, `"`+strings.Join(t, " ")+`"`)
+	}
+	return strings.Join(phrases, " ")
+}
+
+// purge rewrites the search indexes, which keep the words of deleted rows until they are merged, and empties the log.
+// Pages themselves are overwritten by PRAGMA secure_delete.
+func (sqliteDialect) purge(ctx context.Context, db *sql.DB) error {
+	for _, q := range []string{
+		"INSERT INTO entries_words (entries_words) VALUES ('optimize')",
+		"INSERT INTO articles_words (articles_words) VALUES ('optimize')",
+		"INSERT INTO identities_words (identities_words) VALUES ('optimize')",
+		"PRAGMA wal_checkpoint(TRUNCATE)",
+	} {
+		if _, err := db.ExecContext(ctx, q); err != nil {
+			return fmt.Errorf("purging erased words: %w", err)
+		}
+	}
+	return nil
+}
+
+func (sqliteDialect) size(ctx context.Context, h handle) (n int64, err error) {
+	err = h.row(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&n)
+	return n, err
+}
+
+type postgresDialect struct{}
+
+func (postgresDialect) bind(query string) string {
+	var out strings.Builder
+	arg := 0
+	for part := range strings.SplitSeq(query, "?") {
+		if arg > 0 {
+			out.WriteString("$" + strconv.Itoa(arg))
+		}
+		out.WriteString(part)
+		arg++
+	}
+	return out.String()
+}
+
+func (postgresDialect) durability(ctx context.Context, conn *sql.Conn, durable bool) error {
+	mode := "off"
+	if durable {
+		mode = "on"
+	}
+	_, err := conn.ExecContext(ctx, "SET synchronous_commit = "+mode)
+	return err
+}
+
+func (postgresDialect) lock(ctx context.Context, t *tx) error {
+	var value string
+	return t.row(ctx, "SELECT value FROM meta WHERE key = 'archive' FOR UPDATE").Scan(&value)
+}
+
+func (postgresDialect) insert(ctx context.Context, t *tx, table string, columns []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return t.conn.Raw(func(driver any) error {
+		conn, ok := driver.(*stdlib.Conn)
+		if !ok {
+			return errors.New("internal error: the connection is not pgx's")
+		}
+		_, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromRows(rows))
+		return err
+	})
+}
+
+func (p postgresDialect) index(ctx context.Context, t *tx, table string, found []indexed) error {
+	rows := make([][]any, len(found))
+	var numbers []int64
+	for i, f := range found {
+		rows[i] = []any{f.n, strings.Join(words(f.words), " ")}
+		numbers = append(numbers, f.n)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := t.exec(ctx, "DELETE FROM "+table+" WHERE n = ANY(?)", numbers); err != nil {
+		return err
+	}
+	return p.insert(ctx, t, table, []string{"n", "words"}, rows)
+}
+
+func (postgresDialect) unindex(ctx context.Context, t *tx, table string, n int64) error {
+	return t.exec(ctx, "DELETE FROM "+table+" WHERE n = ?", n)
+}
+
+func (postgresDialect) search(_ string, terms [][]string) (number, where, arg string) {
+	return "w.n", "to_tsvector('simple', w.words) @@ websearch_to_tsquery('simple', ?)", quoted(terms)
+}
+
+func (postgresDialect) purge(ctx context.Context, db *sql.DB) error {
+	if _, err := db.ExecContext(ctx, "VACUUM blobs, readings, entries, articles, entries_words, articles_words, identities_words"); err != nil {
+		return fmt.Errorf("purging erased words: %w", err)
+	}
+	return nil
+}
+
+func (postgresDialect) size(ctx context.Context, h handle) (n int64, err error) {
+	err = h.row(ctx, `SELECT COALESCE(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c
+		WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace`).Scan(&n)
+	return n, err
+}

@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// The kinds of trouble with an archive as a whole; an *Error matches its kind with errors.Is. What is not in an archive
+// is record.ErrNotFound, what was erased record.ErrErased.
+var (
+	ErrMissing     = errors.New("there is no archive")
+	ErrNotArchive  = errors.New("not an archive of parley")
+	ErrNewer       = errors.New("made by a newer parley")
+	ErrLocked      = errors.New("another program is writing to it")
+	ErrReadOnly    = errors.New("it can only be read")
+	ErrFull        = errors.New("the disk is full")
+	ErrDamaged     = errors.New("the file is damaged")
+	ErrUnreachable = errors.New("the database does not answer")
+	ErrInvalid     = errors.New("not acceptable")
+)
+
+// Error is trouble with an archive: what was being done, with which archive, and the kind.
+type Error struct {
+	Action  string // opening, writing to, reading
+	Archive string // path or address, without a password
+	Kind    error
+	Err     error // of the database; may be nil
+}
+
+// Error says all of it in one line.
+func (e *Error) Error() string {
+	s := e.Action + " " + e.Archive + ": " + e.Kind.Error()
+	if e.Err != nil {
+		s += " (" + e.Err.Error() + ")"
+	}
+	if hint := e.Hint(); hint != "" {
+		s += "; " + hint
+	}
+	return s
+}
+
+// Unwrap gives the kind and the database's own error.
+func (e *Error) Unwrap() []error {
+	if e.Err == nil {
+		return []error{e.Kind}
+	}
+	return []error{e.Kind, e.Err}
+}
+
+// Hint says what the person can do; empty where nothing is known to help.
+func (e *Error) Hint() string {
+	switch e.Kind {
+	case ErrMissing:
+		return fmt.Sprintf("`parley ingest %s SOURCE` makes one", e.Archive)
+	case ErrNotArchive:
+		return "give the path of an archive, or another name for a new one"
+	case ErrNewer:
+		return "use the newer parley, or restore a copy from before"
+	case ErrLocked:
+		return "wait until it is done, or end it"
+	case ErrReadOnly:
+		return "change its permissions, or copy it to where you may write"
+	case ErrFull:
+		return "make room and do it again: nothing that was kept is lost"
+	case ErrDamaged:
+		return "restore a backup; `parley verify` names what is wrong"
+	case ErrUnreachable:
+		return "check that the server runs, and the address, user and password"
+	}
+	return ""
+}
+
+// explain gives a database's error the kind a person can act on. A context that is over comes before what its end
+// made the database say.
+func (s *Store) explain(ctx context.Context, action string, err error) error {
+	var known *Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("%s %s: %w", action, s.name, ctx.Err())
+	}
+	if kind := kindOf(err); kind != nil {
+		return &Error{Action: action, Archive: s.name, Kind: kind, Err: err}
+	}
+	return err
+}
+
+func kindOf(err error) error {
+	var lite *sqlite.Error
+	var post *pgconn.PgError
+	var connect *pgconn.ConnectError
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return ErrFull
+	case errors.As(err, &lite):
+		return sqliteKind(lite.Code())
+	case errors.As(err, &post):
+		return postgresKind(post.Code)
+	case errors.As(err, &connect):
+		return ErrUnreachable
+	}
+	return nil
+}
+
+func sqliteKind(code int) error {
+	switch code & 0xff { // extended codes carry the primary one in the low byte
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		return ErrLocked
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+		return ErrReadOnly
+	case lib.SQLITE_FULL:
+		return ErrFull
+	case lib.SQLITE_NOTADB:
+		return ErrNotArchive
+	case lib.SQLITE_CORRUPT, lib.SQLITE_IOERR:
+		return ErrDamaged
+	}
+	return nil
+}
+
+// postgresKind reads SQLSTATE codes (PostgreSQL manual, appendix A).
+func postgresKind(code string) error {
+	switch code {
+	case "53100":
+		return ErrFull
+	case "25006", "42501":
+		return ErrReadOnly
+	case "55P03", "40P01":
+		return ErrLocked
+	case "3D000", "28000", "28P01", "57P03", "53300":
+		return ErrUnreachable
+	case "XX001", "XX002":
+		return ErrDamaged
+	}
+	return nil
+}
