@@ -28,7 +28,7 @@ type originPosting struct {
 	next    int32 // place in postings, plus one; 0 at the end
 }
 
-func dayOf(t time.Time) int64 { return t.Unix() / int64(originDayLength/time.Second) }
+func originDayOf(t time.Time) int64 { return t.Unix() / int64(originDayLength/time.Second) }
 
 // index puts an article into its day, and forgets the days that have fallen out of the window. An article dated later
 // than it was fetched does not move the window.
@@ -41,14 +41,14 @@ func (o *Origins) index(a *originArticle, m *originMatter) {
 		o.newest = now
 		o.forget()
 	}
-	if dayOf(a.known) < dayOf(o.newest.Add(-o.window)) {
+	if originDayOf(a.known) < originDayOf(o.newest.Add(-o.window)) {
 		delete(o.articles, a.id)
 		return
 	}
-	day := o.days[dayOf(a.known)]
+	day := o.days[originDayOf(a.known)]
 	if day == nil {
 		day = &originDay{heads: map[uint32]int32{}}
-		o.days[dayOf(a.known)] = day
+		o.days[originDayOf(a.known)] = day
 	}
 	day.articles = append(day.articles, a)
 	for i := range m.sheet.pieces {
@@ -74,7 +74,7 @@ func (d *originDay) add(hash uint32, article int32) {
 
 // forget drops the days before the window, their articles, and the reports that no article has any longer.
 func (o *Origins) forget() {
-	oldest := dayOf(o.newest.Add(-o.window))
+	oldest := originDayOf(o.newest.Add(-o.window))
 	dropped := false
 	for n, day := range o.days {
 		if n >= oldest {
@@ -102,7 +102,7 @@ func (o *Origins) forget() {
 // candidates are the remembered articles that share indexed hashes with a text, those that share most first. Articles
 // further away than the window, and those a decision keeps apart, are none.
 func (o *Origins) candidates(s *originSheet, id record.ID, known time.Time) []*originArticle {
-	low, high := dayOf(known.Add(-o.window)), dayOf(known.Add(o.window))
+	low, high := originDayOf(known.Add(-o.window)), originDayOf(known.Add(o.window))
 	var days []*originDay
 	for n := range o.days {
 		if n >= low && n <= high {

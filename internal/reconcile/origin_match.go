@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	copied      = 0.5 // share of a piece's shingles that makes it a copy
-	loneShingle = 6   // shingles (ten words in a row) that a copy shares at least, unless its neighbours are copies too
-	fewWords    = 8   // a piece of fewer words decides nothing by itself
-	stockCopies = 3   // articles sharing nothing else that make a piece stock text
-	preferMain  = 0.1 // how much less of a piece the article that is copied most may share and still be named
+	originCopied = 0.5 // share of a piece's shingles that makes it a copy
+	loneShingle  = 6   // shingles (ten words in a row) that a copy shares at least, unless its neighbours are copies too
+	fewWords     = 8   // a piece of fewer words decides nothing by itself
+	stockCopies  = 3   // articles sharing nothing else that make a piece stock text
+	preferMain   = 0.1 // how much less of a piece the article that is copied most may share and still be named
 )
 
 // originMatter is one article while its passages are found.
@@ -110,7 +110,7 @@ func (p *originPiece) mostlyQuoted() bool { return p.bare < p.words && p.bare < 
 // copies says whether a piece, taken alone, is a copy of a part of another article.
 func (m *originMatter) copies(piece, other int) bool {
 	p, s := &m.sheet.pieces[piece], m.shares[other][piece]
-	return p.words >= fewWords && !m.banned[s.report] && !p.furniture && !p.mostlyQuoted() && s.count >= loneShingle && s.all >= copied && s.bare >= copied
+	return p.words >= fewWords && !m.banned[s.report] && !p.furniture && !p.mostlyQuoted() && s.count >= loneShingle && s.all >= originCopied && s.bare >= originCopied
 }
 
 // decide calls the pieces that are copies for themselves.
@@ -159,10 +159,10 @@ func (m *originMatter) byWords() []int {
 	return order
 }
 
-// stock says whether a piece stands in several articles that share nothing else with this one, nor this one with
-// them: background or furniture that comes with any story.
+// stock says whether a piece stands in several articles, or in one of the same publisher, that share nothing else with
+// this one: background or furniture that comes with any story.
 func (m *originMatter) stock(piece int) bool {
-	lone := 0
+	lone, house := 0, false
 	for k, a := range m.others {
 		if !m.copies(piece, k) {
 			continue
@@ -177,12 +177,12 @@ func (m *originMatter) stock(piece int) bool {
 			return false
 		}
 		lone++
+		house = house || a.publisher == m.publisher && !m.shares[k][piece].report.credited
 	}
-	if lone >= stockCopies {
-		m.calls[piece].note = fmt.Sprintf("it stands in %d other articles that share nothing else with this one: stock text", lone)
-		return true
+	if lone >= stockCopies || house {
+		m.calls[piece].note = fmt.Sprintf("stock text: articles that share nothing else with this one hold it too (%d found)", lone)
 	}
-	return false
+	return lone >= stockCopies || house
 }
 
 // settle calls the pieces that prove nothing by themselves (quotations, short ones) and stand beside a copy of the
@@ -208,7 +208,7 @@ func (m *originMatter) lean(piece, beside int) {
 		return
 	}
 	k := slices.Index(m.others, with)
-	if k < 0 || m.shares[k][piece].all < copied || m.banned[m.shares[k][piece].report] || !p.mostlyQuoted() && m.shares[k][piece].bare < copied {
+	if k < 0 || m.shares[k][piece].all < originCopied || m.banned[m.shares[k][piece].report] || !p.mostlyQuoted() && m.shares[k][piece].bare < originCopied {
 		return
 	}
 	m.copy(piece, k, "it stands beside another passage of that article")
@@ -221,7 +221,7 @@ func (m *originMatter) quotedElsewhere(piece int) string {
 		return ""
 	}
 	for k, a := range m.others {
-		if m.shares[k][piece].all >= copied {
+		if m.shares[k][piece].all >= originCopied {
 			return fmt.Sprintf("%s carries the same quotation, but its words around it are not the same", a.shown())
 		}
 	}

@@ -84,11 +84,11 @@ func originCredits(credits []string) []string {
 }
 
 // between stands between several reporters in one label, where it cannot be told which of them it was.
-const between = " / "
+const labelBetween = " / "
 
-func originLabels(label string) []string { return strings.Split(label, between) }
+func originLabels(label string) []string { return strings.Split(label, labelBetween) }
 
-func (r *originReport) label() string { return strings.Join(r.labels, between) }
+func (r *originReport) label() string { return strings.Join(r.labels, labelBetween) }
 
 // rest calls what is no copy: a credited article is its agency's report, any other its publisher's own. Copies of a
 // report are credited too where they make up most of the article.
@@ -127,7 +127,7 @@ func (m *originMatter) credit(o *Origins) *originReport {
 		if most && !r.credited {
 			r.labels, r.credited = m.credits, true // earlier prints of it did not say whose it was
 		}
-		common := intersection(r.labels, m.credits)
+		common := commonLabels(r.labels, m.credits)
 		if !r.credited || len(common) == 0 {
 			continue
 		}
@@ -140,7 +140,7 @@ func (m *originMatter) credit(o *Origins) *originReport {
 	return main
 }
 
-func intersection(a, b []string) []string {
+func commonLabels(a, b []string) []string {
 	var out []string
 	for _, x := range a {
 		if slices.Contains(b, x) {

@@ -213,12 +213,12 @@ func (sc *originScan) cut(at int) {
 func (sc *originScan) close(at int) {
 	s := sc.sheet
 	p := originPiece{span: record.Span{sc.first, at}, words: len(sc.all), bare: len(sc.bare)}
-	all := shingles(sc.all)
-	p.prints = winnow(all)
+	all := originShingles(sc.all)
+	p.prints = originWinnow(all)
 	p.all = s.place(all)
 	p.unquoted = p.all
 	if len(sc.bare) < len(sc.all) {
-		p.unquoted = s.place(shingles(sc.bare))
+		p.unquoted = s.place(originShingles(sc.bare))
 	}
 	p.furniture = p.words <= longPiece && isFurniture(sc.text)
 	p.kept = keptHashes(all, sc)
@@ -236,7 +236,7 @@ func keptHashes(all []uint32, sc *originScan) []uint32 {
 	for _, h := range all {
 		seen[h] = true
 	}
-	for _, h := range shingles(sc.bare) {
+	for _, h := range originShingles(sc.bare) {
 		if !seen[h] {
 			all = append(all, h)
 		}
@@ -244,8 +244,8 @@ func keptHashes(all []uint32, sc *originScan) []uint32 {
 	return all
 }
 
-// shingles hashes every run of shingleWords words.
-func shingles(words []uint64) []uint32 {
+// originShingles hashes every run of shingleWords words.
+func originShingles(words []uint64) []uint32 {
 	if len(words) < shingleWords {
 		return nil
 	}
@@ -261,8 +261,8 @@ func shingles(words []uint64) []uint32 {
 	return out
 }
 
-// winnow takes the smallest hash of every window, each once.
-func winnow(hashes []uint32) []uint32 {
+// originWinnow takes the smallest hash of every window, each once.
+func originWinnow(hashes []uint32) []uint32 {
 	var out []uint32
 	for i := 0; i == 0 && len(hashes) > 0 || i+winnowShingles <= len(hashes); i++ {
 		least := hashes[i]

@@ -1,0 +1,294 @@
+package reconcile
+
+import (
+	_ "embed" // for the table
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+//go:embed tables/identity_names.tsv
+var identityNameFile string
+
+// identityNames is the table of how names are written.
+type identityNames struct {
+	letters  *strings.Replacer // letters of Latin scripts that have no accent to take off
+	sounds   [][2]string       // spellings of one sound, in order
+	nickname map[string]string // short form → group
+}
+
+var loadIdentityNames = sync.OnceValue(func() identityNames {
+	t := identityNames{nickname: map[string]string{}}
+	var letters []string
+	for line := range strings.Lines(identityNameFile) {
+		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if len(f) < 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		switch f[0] {
+		case "letter":
+			letters = append(letters, f[1], f[2])
+		case "sound":
+			t.sounds = append(t.sounds, [2]string{f[1], strings.TrimSpace(f[2])})
+		case "nickname":
+			for _, n := range strings.Split(f[2], ";") {
+				t.nickname[n] = f[1]
+			}
+			t.nickname[f[1]] = f[1]
+		}
+	}
+	t.letters = strings.NewReplacer(letters...)
+	return t
+})
+
+// foldLetters takes accents off and writes letters that English has not with those it has.
+func foldLetters(s string) string { return foldMarks(loadIdentityNames().letters.Replace(s)) }
+
+// personName is a person's name in parts, folded: no case, accents, titles, particles (al, bin, van) or Jr.
+type personName struct {
+	given []string // first and middle names, initials among them
+	last  string
+}
+
+func parseName(name string) personName {
+	t := loadIdentityWords()
+	var words []string
+	for _, w := range foldWords(name) {
+		if !t["title"][w] && !t["particle"][w] && !t["suffix"][w] {
+			words = append(words, w)
+		}
+	}
+	words = words[:min(len(words), 8)]
+	if len(words) == 0 {
+		return personName{}
+	}
+	return personName{given: words[:len(words)-1], last: words[len(words)-1]}
+}
+
+func (n personName) equal(o personName) bool {
+	return n.last == o.last && slices.Equal(n.given, o.given)
+}
+
+func (n personName) words() []string { return append(slices.Clone(n.given), n.last) }
+
+func (n personName) folded() string { return strings.Join(n.words(), " ") }
+
+// keys are those under which a name is looked up: its family name, the whole name written in any order, and the whole
+// name written without gaps.
+func (n personName) keys() []string {
+	words := n.words()
+	joined := strings.Join(words, "")
+	slices.Sort(words)
+	return []string{n.familyKey(), "order|" + strings.Join(words, " "), "joined|" + joined}
+}
+
+func (n personName) familyKey() string { return "family|" + skeleton(n.last) }
+
+// nameLikeness is how two full names agree.
+type nameLikeness int
+
+const (
+	differentName nameLikeness = iota
+	initialName                // "A. Ruiz": an initial in place of a first name
+	shortName                  // "Tayyip" for "Recep Tayyip", "Bill" for "William"
+	spelledName                // another transliteration
+	partName                   // a middle name left out
+	sameName
+)
+
+func (l nameLikeness) String() string {
+	return [...]string{"another name", "an initial of the same name", "a short form of the name", "another spelling of the name", "the name without a middle name", "the same name"}[l]
+}
+
+func (l nameLikeness) score() float64 { return [...]float64{0, 0.7, 0.75, 0.8, 0.9, 0.95}[l] }
+
+// needsMore says whether a likeness of names is too little without role or country.
+func (l nameLikeness) needsMore() bool { return l < partName }
+
+// compareNames compares two full names. The family names must be equal or two spellings of one, and each first or
+// middle name of the shorter name must have its match in the longer one, in order. Names written family name first,
+// or joined where the other has a gap or a hyphen, are recognised when they are otherwise equal.
+func compareNames(a, b personName) nameLikeness {
+	if len(a.given) == 0 || len(b.given) == 0 {
+		return differentName
+	}
+	ka, kb := a.keys(), b.keys()
+	if a.equal(b) || ka[1] == kb[1] || ka[2] == kb[2] { // the whole name in another order, or without gaps
+		return sameName
+	}
+	family := sameToken(a.last, b.last)
+	if family != equalToken && family != spelledToken {
+		return differentName
+	}
+	if len(a.given) > len(b.given) {
+		a, b = b, a
+	}
+	return min(family.nameLikeness(), matchGiven(a.given, b.given))
+}
+
+// matchGiven compares first and middle names, short against long.
+func matchGiven(short, long []string) nameLikeness {
+	worst, at := sameName, 0
+	for i, s := range short {
+		found := -1
+		for k := at; k < len(long) && found < 0; k++ {
+			if sameToken(s, long[k]) != otherToken {
+				found = k
+			}
+		}
+		if found < 0 {
+			return differentName
+		}
+		worst = min(worst, sameToken(s, long[found]).nameLikeness())
+		if i == 0 && found > 0 {
+			worst = min(worst, shortName)
+		}
+		at = found + 1
+	}
+	if countInitials(short) > 0 && countInitials(short) != countInitials(long) && len(short) > 1 {
+		return differentName // George W. is not George H. W.
+	}
+	if len(short) < len(long) {
+		worst = min(worst, partName)
+	}
+	return worst
+}
+
+func countInitials(names []string) int {
+	n := 0
+	for _, s := range names {
+		if len([]rune(s)) == 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// tokenMatch is how two words of names agree.
+type tokenMatch int
+
+const (
+	otherToken tokenMatch = iota
+	initialToken
+	nickToken
+	spelledToken
+	equalToken
+)
+
+func (t tokenMatch) nameLikeness() nameLikeness {
+	return [...]nameLikeness{differentName, initialName, shortName, spelledName, sameName}[t]
+}
+
+// alike is the Jaro-Winkler similarity at which two words with one skeleton are spellings of one name.
+const spelledAlike = 0.8
+
+// sameToken compares two folded words of names. Two spellings share a skeleton and most of their letters, as in
+// nomenklatura's and rigour's name matching (OpenSanctions): Zelensky and Zelenskyy, Gaddafi and Qadhafi.
+func sameToken(a, b string) tokenMatch {
+	switch {
+	case a == b:
+		return equalToken
+	case len([]rune(a)) == 1 || len([]rune(b)) == 1:
+		if strings.HasPrefix(a, b) || strings.HasPrefix(b, a) {
+			return initialToken
+		}
+		return otherToken
+	case skeleton(a) == skeleton(b) && jaroWinkler(sounded(a), sounded(b)) >= spelledAlike:
+		return spelledToken
+	}
+	nick := loadIdentityNames().nickname
+	if nick[a] != "" && nick[a] == nick[b] {
+		return nickToken
+	}
+	return otherToken
+}
+
+// sounded writes a folded word as it sounds, by the table's replacements in order, without doubled letters. The
+// replacements bring together what the romanisation systems in use (ISO 9, BGN/PCGN, ISO 233, national ones) write
+// differently.
+func sounded(word string) string {
+	for _, s := range loadIdentityNames().sounds {
+		switch from, to := s[0], s[1]; {
+		case strings.HasPrefix(from, "^"):
+			if rest, ok := strings.CutPrefix(word, from[1:]); ok {
+				word = to + rest
+			}
+		case strings.HasSuffix(from, "$"):
+			if rest, ok := strings.CutSuffix(word, from[:len(from)-1]); ok && rest != "" {
+				word = rest + to
+			}
+		default:
+			word = strings.ReplaceAll(word, from, to)
+		}
+	}
+	return strings.Join(strings.FieldsFunc(undouble(word), unicode.IsSpace), "")
+}
+
+func undouble(word string) string {
+	var out []rune
+	for _, r := range word {
+		if len(out) == 0 || out[len(out)-1] != r {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}
+
+// skeleton is what is left of a word as it sounds without its vowels. A vowel at the beginning stays, as "a".
+func skeleton(word string) string {
+	var out strings.Builder
+	for i, r := range sounded(word) {
+		switch {
+		case !strings.ContainsRune("aeiou", r):
+			out.WriteRune(r)
+		case i == 0:
+			out.WriteByte('a')
+		}
+	}
+	return undouble(out.String())
+}
+
+// jaroWinkler is the similarity of two words by Winkler, "String comparator metrics and enhanced decision rules in the
+// Fellegi-Sunter model of record linkage" (1990): 0 to 1, with a bonus for up to four equal letters at the beginning.
+func jaroWinkler(a, b string) float64 {
+	s, t := []rune(a), []rune(b)
+	if len(s) == 0 || len(t) == 0 {
+		return 0
+	}
+	reach := max(len(s), len(t))/2 - 1
+	inS, inT := make([]bool, len(s)), make([]bool, len(t))
+	matches := 0
+	for i := range s {
+		for k := max(0, i-reach); k < min(len(t), i+reach+1); k++ {
+			if !inT[k] && s[i] == t[k] {
+				inS[i], inT[k] = true, true
+				matches++
+				break
+			}
+		}
+	}
+	if matches == 0 {
+		return 0
+	}
+	swapped, k := 0, 0
+	for i := range s {
+		if !inS[i] {
+			continue
+		}
+		for !inT[k] {
+			k++
+		}
+		if s[i] != t[k] {
+			swapped++
+		}
+		k++
+	}
+	m := float64(matches)
+	jaro := (m/float64(len(s)) + m/float64(len(t)) + (m-float64(swapped/2))/m) / 3
+	prefix := 0
+	for prefix < min(4, len(s), len(t)) && s[prefix] == t[prefix] {
+		prefix++
+	}
+	return jaro + 0.1*float64(prefix)*(1-jaro)
+}
