@@ -34,9 +34,23 @@ Exit codes: 0 done; 1 failed; 2 wrong usage; 3 some inputs could not be read; 4 
 
 // cli is the command line: one field for each command, one file for each command's code.
 type cli struct {
-	Read    readCommand      `cmd:"" help:"Read articles and print their records."`
-	Eval    evalCommand      `cmd:"" help:"Measure how well Parley reads, on corpora with known answers."`
-	Model   modelCommand     `cmd:"" help:"Show what the reading model is and what it was trained on."`
+	Read   readCommand   `cmd:"" help:"Read articles and print their records."`
+	Ingest ingestCommand `cmd:"" help:"Take articles into an archive."`
+
+	Show           showCommand           `cmd:"" group:"archive" help:"Show an article, an entry, or what an archive holds."`
+	Statements     statementsCommand     `cmd:"" group:"archive" help:"List who said what."`
+	Events         eventsCommand         `cmd:"" group:"archive" help:"List who did what to whom."`
+	Commitments    commitmentsCommand    `cmd:"" group:"archive" help:"List what was promised, and what bears on it."`
+	Contacts       contactsCommand       `cmd:"" group:"archive" help:"List calls, meetings and talks."`
+	Figures        figuresCommand        `cmd:"" group:"archive" help:"List numbers and who gives them."`
+	Contradictions contradictionsCommand `cmd:"" group:"archive" help:"List what cannot both be so."`
+	Actors         actorsCommand         `cmd:"" group:"archive" help:"List actors across articles; merge and split them."`
+	Trace          traceCommand          `cmd:"" group:"archive" help:"Show where an entry comes from, link by link."`
+	Judge          judgeCommand          `cmd:"" group:"archive" help:"Decide: confirm, reject, set the state of a commitment."`
+	Reconcile      reconcileCommand      `cmd:"" group:"archive" help:"Compare the articles of an archive again."`
+
+	Eval    evalCommand      `cmd:"" group:"parley" help:"Measure how well Parley reads, on corpora with known answers."`
+	Model   modelCommand     `cmd:"" group:"parley" help:"Show what the reading model is and what it was trained on."`
 	Version kong.VersionFlag `help:"Show the version." short:"V"`
 }
 

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"parley/internal/ingest"
+	"parley/internal/source"
+	"parley/internal/store"
+)
+
+// ingestCommand is parley ingest.
+type ingestCommand struct {
+	archiveArg
+	Paths     []string          `arg:"" name:"source" help:"Articles, folders of them, JSON Lines, feeds, news sitemaps, WARC, ninjs, NewsML-G2, NITF files; - for standard input."`
+	Fields    map[string]string `placeholder:"OURS=THEIRS" help:"Where JSON articles keep what: --fields text=body.content --fields published=meta.date"`
+	Published day               `placeholder:"DATE" help:"Day of publication, where the article does not say. Overrides the file's own."`
+	Publisher string            `help:"Who published it. Overrides the file's own."`
+	MaxMB     int64             `name:"max-mb" default:"10" help:"Refuse articles larger than this many megabytes."`
+	Workers   int               `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
+	Model     string            `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+	Later     bool              `name:"no-reconcile" help:"Do not compare the new articles with the others; parley reconcile does it later."`
+	Format    string            `enum:"text,json" default:"text" short:"f" help:"How the count at the end is printed: text or json."`
+}
+
+// Help is shown by parley ingest --help.
+func (*ingestCommand) Help() string {
+	return `Takes articles into an archive, which is made if it is not there. What is in it already is passed over: a run that
+was cut off is taken up again by the same command, and running it twice is the same as once.
+
+Examples:
+  parley ingest crisis.parley articles/ feed.xml
+  parley ingest crisis.parley dump.jsonl --fields text=body --fields published=meta.date
+  parley ingest postgres://parley@localhost/crisis crawl.warc.gz`
+}
+
+// Run takes the articles in and compares them with what is there.
+func (c *ingestCommand) Run(ctx context.Context, std streams) error {
+	if c.MaxMB < 1 || c.Workers < 0 {
+		return coded{errors.New("--max-mb wants 1 or more, --workers 0 or more"), exitUsage}
+	}
+	pipe, err := newPipeline(c.Model)
+	if err != nil {
+		return err
+	}
+	into, err := store.Open(ctx, c.Archive, store.Options{Create: true})
+	if err != nil {
+		return err
+	}
+	defer into.Close()
+	opt := source.Options{Published: time.Time(c.Published), Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: std.in, Fields: c.Fields}
+	counts := newTally(std.err)
+	err = pipe.Ingest(ctx, source.Items(c.Paths, opt), into, ingest.Options{Workers: workers(c.Workers), Done: counts.add})
+	counts.end()
+	if err == nil && !c.Later && counts.changed() {
+		err = reconcileArchive(ctx, into, counts.since, std.err)
+	}
+	if err != nil {
+		return err
+	}
+	return counts.print(std.out, c.Format)
+}
+
+func workers(asked int) int {
+	if asked > 0 {
+		return asked
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// tally counts what became of items, and shows it while it grows. The bar reads it from a goroutine of its own.
+type tally struct {
+	mu    sync.Mutex
+	log   io.Writer
+	pool  *mpb.Progress
+	bar   *mpb.Bar
+	since time.Time // when the earliest of the new articles was known
+
+	Counts map[ingest.What]int `json:"counts"`
+}
+
+func newTally(log io.Writer) *tally {
+	t := &tally{log: log, Counts: map[ingest.What]int{}}
+	if f, ok := log.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		t.pool = mpb.New(mpb.WithOutput(log))
+		t.bar = t.pool.AddSpinner(0, mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return t.line() })), mpb.BarRemoveOnComplete())
+	}
+	return t
+}
+
+func (t *tally) add(o ingest.Outcome) {
+	t.mu.Lock()
+	t.Counts[o.What]++
+	t.mu.Unlock()
+	if o.What != ingest.Known && o.What != ingest.Failed && (t.since.IsZero() || o.At.Before(t.since)) {
+		t.since = o.At
+	}
+	if o.Err != nil {
+		complain(t.log, o.Err)
+	}
+	if t.bar != nil {
+		t.bar.Increment()
+	}
+}
+
+func (t *tally) end() {
+	if t.bar != nil {
+		t.bar.SetTotal(-1, true)
+		t.pool.Wait()
+	}
+}
+
+// changed says whether anything came into the archive.
+func (t *tally) changed() bool {
+	for what, n := range t.Counts {
+		if what != ingest.Known && what != ingest.Failed && n > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// line is "12 added, 3 known".
+func (t *tally) line() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	parts := []string{}
+	for _, what := range []ingest.What{ingest.Added, ingest.Replaced, ingest.Older, ingest.Killed, ingest.Known, ingest.Failed} {
+		if n := t.Counts[what]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing to take in "
+	}
+	return strings.Join(parts, ", ") + " "
+}
+
+// print tells the counts and, where inputs failed, says so with the exit code.
+func (t *tally) print(w io.Writer, format string) error {
+	var err error
+	if format == "json" {
+		err = printJSON(w, t)
+	} else {
+		_, err = fmt.Fprintln(w, strings.TrimSpace(t.line()))
+	}
+	failed := t.Counts[ingest.Failed]
+	total := 0
+	for _, n := range t.Counts {
+		total += n
+	}
+	switch {
+	case err != nil:
+		return err
+	case failed > 0 && failed == total:
+		return coded{fmt.Errorf("none of the %d inputs could be read", failed), exitFailed}
+	case failed > 0:
+		return coded{fmt.Errorf("%d of %d inputs could not be read", failed, total), exitPartial}
+	}
+	return nil
+}
