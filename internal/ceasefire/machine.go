@@ -12,6 +12,7 @@ type machine struct {
 	s                *Series
 	strained, broken Threshold
 	next             int // the reading to come
+	from             Day // first day of the window of the last raised reading
 	state            State
 	last             Day // last reported day since the period began; zero: none
 	base             float64
@@ -58,22 +59,27 @@ func (m *machine) step(day Day) {
 // read moves the state by one reported day.
 func (m *machine) read(r *Reading) {
 	severe, raised := m.rates()
+	more := 1
+	if m.raised > 0 && r.From == m.from {
+		more = 0 // another day of the same report: one average, one piece of evidence
+	}
+	m.from = r.From
 	switch {
 	case r.Rate >= severe:
 		r.Level = "severe"
-		m.severe, m.raised, m.quiet = m.severe+1, m.raised+1, 0
+		m.severe, m.raised, m.quiet = max(1, m.severe+more), m.raised+more, 0
 	case r.Rate >= raised:
 		r.Level = "raised"
-		m.severe, m.raised, m.quiet = 0, m.raised+1, 0
+		m.severe, m.raised, m.quiet = 0, m.raised+more, 0
 	default:
 		r.Level = "quiet"
 		m.severe, m.raised, m.quiet = 0, 0, m.quiet+1
 	}
 	switch {
 	case m.state != Broken && m.severe >= m.broken.Days:
-		m.enter(Broken, m.broken.Days)
+		m.enter(Broken, m.back(m.broken.Days))
 	case m.state == Holding && (m.severe > 0 || m.raised >= m.strained.Days):
-		m.enter(Strained, max(1, m.raised))
+		m.enter(Strained, m.back(max(1, m.raised)))
 	case m.quiet >= m.a.Rule.QuietDays && m.state != Holding:
 		to := Holding
 		if m.state == Broken {
@@ -82,6 +88,19 @@ func (m *machine) read(r *Reading) {
 		m.enter(to, m.quiet)
 		m.quiet = 0
 	}
+}
+
+// back is how many readings up to now the last n windows have.
+func (m *machine) back(n int) int {
+	i := m.next
+	for windows := 1; i > 0; i-- {
+		if m.s.Points[i-1].From != m.s.Points[i].From {
+			if windows++; windows > n {
+				break
+			}
+		}
+	}
+	return m.next - i + 1
 }
 
 // enter takes the state on the last n readings.

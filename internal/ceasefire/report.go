@@ -50,6 +50,7 @@ type Reading struct {
 	Rate         float64  `json:"rate"`            // count a day
 	Bound        string   `json:"bound"`           // of the count
 	Window       int      `json:"window"`          // days of the window it comes from
+	From         Day      `json:"from"`            // first day of that window
 	Level        string   `json:"level,omitempty"` // quiet, raised, severe; empty before the start
 	State        State    `json:"state,omitempty"` // of the series after this day
 	Observations []string `json:"observations"`    // all of the day

@@ -125,11 +125,34 @@ func (a *Agreement) thresholds(what string) (strained, broken Threshold) {
 
 // Explain is the rule in words, with its numbers, one sentence or two to a step.
 func (r Rule) Explain() []string {
+	return append(r.levels(), r.steps()...)
+}
+
+// Explain is the agreement's rule in words, with the thresholds of each thing counted that has its own.
+func (a *Agreement) Explain() []string {
+	out := a.Rule.levels()
+	for _, c := range a.Counts {
+		if c.Strained != nil || c.Broken != nil {
+			s, b := a.thresholds(c.What)
+			out = append(out, fmt.Sprintf("For %s a day is raised %s after %s, and severe %s, broken after %s.", c.What, s.words(), reportedDays(s.Days), b.words(), reportedDays(b.Days)))
+		}
+	}
+	return append(out, a.Rule.steps()...)
+}
+
+// levels says what makes a day raised or severe.
+func (r Rule) levels() []string {
 	return []string{
 		"Each series (one observer, one thing counted, one means, one place) is judged by itself, on counts a day: the count of a report divided by the days of its window. Series are never added up.",
 		fmt.Sprintf("Baseline: the median of its days with violations in the %d days from %s, if there are at least %d such days and the series was not broken when they ended. Quiet days do not lower it. Each recommitment starts a new baseline; until a baseline is complete, the floors alone count.", r.Baseline.Days, r.Baseline.from(), r.Baseline.MinDays),
 		fmt.Sprintf("A reported day is raised %s, and severe %s.", r.Strained.words(), r.Broken.words()),
-		fmt.Sprintf("A series becomes strained after %s raised or severe, and on any severe day. It becomes broken after %s severe.", reportedDays(r.Strained.Days), reportedDays(r.Broken.Days)),
+	}
+}
+
+// steps says how days make states.
+func (r Rule) steps() []string {
+	return []string{
+		fmt.Sprintf("A series becomes strained after %s raised or severe, and on any severe day. It becomes broken after %s severe. The days of one report are one in such a run: it gives only their average.", reportedDays(r.Strained.Days), reportedDays(r.Broken.Days)),
 		fmt.Sprintf("It steps down, broken to strained and strained to holding, after each %s below the raised rate, one after the other; a day without a report is no quiet day, and a raised day starts the count anew.", reportedDays(r.QuietDays)),
 		fmt.Sprintf("After more than %d days without a report a series is silent, and a severe or quiet run does not go on across the gap.", r.SilenceDays),
 		"The ceasefire is as bad as its worst series. Where only silent series are that bad, or all are silent, the state is not enough reports.",

@@ -37,7 +37,7 @@ type builder struct {
 type dayCount struct {
 	rate   float64
 	bound  string
-	window int
+	window Window
 	ids    []string
 	rates  map[float64]bool
 }
@@ -146,14 +146,14 @@ func (s *sorter) put(o *Observation) {
 		aside("it is from before the agreement and its baseline")
 	case s.a.End != 0 && o.Window.Start > s.a.End:
 		aside("it is from after the agreement's end")
+	case o.Count.Value > 0 && o.Window.Days() > maxWindow:
+		aside("its window of %d days is too long to say anything of single days", o.Window.Days())
 	case observer == "" || o.Says == Denied:
 		s.report.Claims = append(s.report.Claims, Claim{Observation: o.ID, Party: s.a.party(o)})
 	case !slices.ContainsFunc(s.a.Counts, func(c Counted) bool { return c.What == o.What }):
 		aside("%s are not among the counts of the agreement", o.What)
 	case !(o.Count.Value >= 0) || o.Count.Value > 1e12:
 		aside("its count is no number of things")
-	case o.Count.Value > 0 && o.Window.Days() > maxWindow:
-		aside("its window of %d days is too long to say anything of single days", o.Window.Days())
 	default:
 		if b := s.at(observer, place, o); b != nil {
 			b.add(o, s.first)
@@ -182,7 +182,7 @@ func (b *builder) add(o *Observation, first Day) {
 	for d := max(o.Window.Start, first); d < o.Window.End; d++ {
 		c := b.days[d]
 		if c == nil {
-			c = &dayCount{bound: "exactly", window: o.Window.Days(), rates: map[float64]bool{}}
+			c = &dayCount{bound: "exactly", window: Window{d, d + 1}, rates: map[float64]bool{}}
 			b.days[d] = c
 			if o.Counting == Total {
 				c.rate = -1
@@ -196,7 +196,7 @@ func (b *builder) add(o *Observation, first Day) {
 				c.bound = o.Count.Bound
 			}
 		case rate > c.rate:
-			c.rate, c.bound, c.window = rate, cmp.Or(o.Count.Bound, "exactly"), o.Window.Days()
+			c.rate, c.bound, c.window = rate, cmp.Or(o.Count.Bound, "exactly"), o.Window
 			c.rates[rate] = true
 		default:
 			c.rates[rate] = true
@@ -217,7 +217,7 @@ func (s *sorter) spreadZeros() {
 			}
 			for d, c := range zero.days {
 				if c.rate == 0 && b.days[d] == nil {
-					b.days[d] = &dayCount{bound: "exactly", window: 1, ids: slices.Clone(c.ids)}
+					b.days[d] = &dayCount{bound: "exactly", window: Window{d, d + 1}, ids: slices.Clone(c.ids)}
 				}
 			}
 		}
@@ -231,7 +231,7 @@ func (s *sorter) finish() []Series {
 	for _, key := range sortedKeys(s.series) {
 		b := s.series[key]
 		for d, c := range b.days {
-			r := Reading{Day: d, Rate: c.rate, Bound: c.bound, Window: c.window, Observations: c.ids}
+			r := Reading{Day: d, Rate: c.rate, Bound: c.bound, Window: c.window.Days(), From: c.window.Start, Observations: c.ids}
 			if len(c.rates) > 1 {
 				r.Rates = len(c.rates)
 			}

@@ -3,6 +3,7 @@ package ceasefire
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -75,12 +76,13 @@ func (p *page) brief() {
 			p.out.WriteString("\n")
 		}
 		var refs []string
-		for j, r := range s.Refs {
-			if j == textRefs {
-				refs = append(refs, fmt.Sprintf("and %d more", len(s.Refs)-j))
-				break
+		for _, r := range s.Refs {
+			if name := r.String(); !slices.Contains(refs, name) {
+				refs = append(refs, name)
 			}
-			refs = append(refs, r.String())
+		}
+		if n := len(refs); n > textRefs {
+			refs = append(refs[:textRefs], fmt.Sprintf("and %d more", n-textRefs))
 		}
 		p.line(0, s.Text+" ["+strings.Join(refs, ", ")+"]")
 	}
