@@ -34,7 +34,7 @@ type Across struct {
 	next     int32            // number of the next frame
 	oldest   int32            // no frame below it is in the window
 	index    map[uint64][]int32
-	swept    int32 // oldest when the index was last swept
+	swept    int32             // oldest when the index was last swept
 	articles map[*told][]int32 // frames of each article in the window
 	promises *promises
 }

@@ -2,14 +2,14 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 
 	"parley/internal/record"
 )
 
 // How alike two sentences must be; set on real news copy, precision before recall.
 const (
-	denialCovered = 0.6  // share of what is denied that is asserted
-	negationAlike = 0.55 // share of all terms, where a plain "not" is all that tells two claims apart
+	denialCovered = 0.6 // share of what is denied that is asserted
 	sameAlike     = 0.5
 	sameByVector  = 0.35 // enough with a cosine of vectorAlike
 	vectorAlike   = 0.85
@@ -30,28 +30,41 @@ func (x *Across) compareClaims(a, b *frame) record.Link {
 // deniedClaim finds that one says of a matter that it is so and the other, somebody else, that it is not.
 func deniedClaim(a, b *frame) record.Link {
 	d, s := a, b
-	if !d.mood.denied {
+	if len(d.denies) == 0 {
 		d, s = b, a
 	}
-	if !d.mood.denied || s.mood.denied || !d.by.known() || d.by.together(s.by) || !asserting(s.act) || !comparable(d, s) {
+	if len(d.denies) == 0 || !d.by.known() || d.by.part || s.by.part || d.by.together(s.by) || !asserting(s.act) || s.mood.denied || !comparable(d, s) {
 		return record.Link{}
 	}
-	n := shared(d.set, s.set)
-	if n == 0 || telling(d.set, s.set) == 0 {
+	denied, told := weigh(d.denies, s.set)
+	covered := float64(told) / float64(max(1, len(denied)))
+	oneWord := d.act == "deny" && len(denied) == 1 && (s.act == "accuse" || s.act == "claim") // "denied the fraud claims"
+	if told < 2 && !(told == 1 && oneWord) || covered < denialCovered || !closeBy(d, s) {
+		return record.Link{}
+	}
+	same, known := sameDoer(d, s)
+	if d.act == "deny" {
+		if refused(d.text) || !spokenOf(s, d) {
+			return record.Link{}
+		}
+	} else if !asserting(d.act) || s.lacks || slices.Contains(s.meant, denied[0]) || !s.set[denied[0]] || !s.set[denied[1]] ||
+		known && !same || !known && (told < 3 || !sameSubject(d, s)) {
 		return record.Link{}
 	}
 	_, _, both := likeness(d, s)
-	covered := float64(n) / float64(len(d.set))
-	switch {
-	case d.act == "deny":
-		if refused(d.text) || n < 2 || covered < denialCovered || !spokenOf(s, d) {
-			return record.Link{}
-		}
-	case !asserting(d.act) || n < fewestShared || both < negationAlike || !sameSubject(d, s):
-		return record.Link{}
-	}
 	return conflict(a, b, "denial", min(0.9, 0.4+0.25*covered+0.3*both),
 		fmt.Sprintf("%s denies what %s says: %s against %s", d.by.name, s.by.name, quote(d.text), quote(s.text)))
+}
+
+// weigh gives the terms that tell something of those denied, and how many of them are asserted.
+func weigh(denies []string, asserted map[string]bool) (denied []string, told int) {
+	for _, t := range denies {
+		if !light(t) && !hollow(t) {
+			denied = append(denied, t)
+			told += boolInt(asserted[t])
+		}
+	}
+	return denied, told
 }
 
 // comparable says whether two sentences speak of facts of one time: neither only supposes or demands, neither tells of
@@ -65,23 +78,17 @@ func spokenOf(s, d *frame) bool {
 	return overlapIDs(s.about, d.about) || overlapStrings(s.sides, d.by.sides)
 }
 
-// sameSubject says whether two sentences speak of the same others and the same places, as far as both name any.
+// sameSubject says whether two sentences speak of the same actor and, as far as both name any, of the same places. A
+// sentence that names nobody speaks of those its article is about.
 func sameSubject(a, b *frame) bool {
-	p, q := without(a.about, a.by.ids), without(b.about, b.by.ids)
-	if len(p) == 0 || len(q) == 0 || !overlapIDs(p, q) {
-		return false
+	p, q := a.spoken, b.spoken
+	if len(p) == 0 {
+		p = a.art.topics
 	}
-	return len(a.places) == 0 || len(b.places) == 0 || overlapStrings(a.places, b.places)
-}
-
-func without(ids, drop []record.ID) []record.ID {
-	var out []record.ID
-	for _, id := range ids {
-		if !overlapIDs([]record.ID{id}, drop) {
-			out = append(out, id)
-		}
+	if len(q) == 0 {
+		q = b.art.topics
 	}
-	return out
+	return overlapIDs(p, q) && (len(a.places) == 0 || len(b.places) == 0 || overlapStrings(a.places, b.places))
 }
 
 // weakerClaim finds one speaker's act told in a strong and in a weak word by different reporters: agreed and took

@@ -1,8 +1,8 @@
 package reconcile
 
 import (
+	"slices"
 	"strings"
-	"unicode"
 
 	"parley/internal/record"
 )
@@ -13,13 +13,15 @@ func (f *framer) claims(s *record.Statement) []*frame {
 	for _, c := range s.Content {
 		for _, piece := range sentences(c) {
 			fr := &frame{id: s.ID, kind: claimFrame, text: strings.TrimSpace(piece.Text), act: s.Act, sure: s.Confidence,
-				by: f.voiceOf(s.Source), via: f.relay(s), when: f.timeIn(piece.Span)}
+				by: f.speaker(s), via: f.relay(s), when: f.timeIn(piece.Span)}
 			f.fill(fr, piece.Span)
+			fr.spoken = slices.Clone(fr.about)
 			fr.about = merge(fr.about, fr.by.ids)
 			if s.Cue != nil {
 				fr.cue = s.Cue.Text
 			}
 			fr.mood = moodOf(piece.Text)
+			f.layOut(fr, piece.Span)
 			if s.Act == "deny" {
 				fr.mood.denied = !fr.mood.denied
 			}
@@ -29,6 +31,26 @@ func (f *framer) claims(s *record.Statement) []*frame {
 		}
 	}
 	return out
+}
+
+// speaker is the voice of a statement. Some of a group speak for nobody but themselves: "26 percent of voters".
+func (f *framer) speaker(s *record.Statement) voice {
+	v := f.voiceOf(s.Source)
+	if s.SourceMention != nil {
+		for _, w := range words(s.SourceMention.Text) {
+			v.part = v.part || portion(w)
+		}
+	}
+	return v
+}
+
+// portion lists words that make a source a part of a group.
+func portion(w string) bool {
+	switch w {
+	case "percent", "majority", "minority", "most", "many", "some", "few", "half", "third", "quarter", "respondents", "voters", "poll", "polls":
+		return true
+	}
+	return w[0] >= '0' && w[0] <= '9'
 }
 
 // event is the frame of an event and, where the article tells it in its own voice, a claim of that voice.
@@ -47,12 +69,22 @@ func (f *framer) event(e *record.Event) []*frame {
 	fr.whom = whom.ids
 	fr.about = merge(merge(fr.about, fr.who.ids), fr.whom)
 	out := []*frame{fr}
-	if e.AssertedBy == nil && (e.Status == "actual" || e.Status == "ongoing") && !fr.mood.denied {
+	if e.AssertedBy == nil && done(fr) && deed(e.Type) && !fr.mood.denied {
 		own := *fr
-		own.kind, own.act = claimFrame, "report"
+		own.kind, own.act, own.spoken = claimFrame, "report", fr.about
+		f.layOut(&own, e.Span)
 		out = append(out, &own)
 	}
 	return out
+}
+
+// deed says whether events of a type are done, not said: what somebody accuses or asks is told by statements.
+func deed(eventType string) bool {
+	switch eventType {
+	case "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONSULT":
+		return false
+	}
+	return true
 }
 
 func (f *framer) commitment(c *record.Commitment) *frame {
@@ -106,39 +138,15 @@ func (f *framer) count(g *record.Figure) *frame {
 	if len(givers) == 0 {
 		fr.by.name = f.art.publisher
 	}
-	f.fill(fr, f.sentenceSpan(g.Span))
-	fr.names = f.namesIn(f.sentenceSpan(g.Span))
+	f.fill(fr, sentenceAround(f.runes, g.Span))
+	fr.names = f.namesIn(sentenceAround(f.runes, g.Span))
 	for _, id := range g.Where {
 		fr.places = mergeStrings(fr.places, []string{f.places[id]})
 	}
 	return fr
 }
 
-// sentenceSpan is the sentence around a span, found by its ends: good enough to look for words beside it.
-func (f *framer) sentenceSpan(span record.Span) record.Span {
-	const most = 400
-	from, to := span[0], span[1]
-	for from > 0 && span[0]-from < most && !sentenceEnd(f.runes, from-1) {
-		from--
-	}
-	for to < len(f.runes) && to-span[1] < most && !sentenceEnd(f.runes, to) {
-		to++
-	}
-	return record.Span{from, min(to, len(f.runes))}
-}
-
-// sentenceEnd says whether a sentence ends with the rune at i: a stop before a space, or the end of a line.
-func sentenceEnd(text []rune, i int) bool {
-	if text[i] == '\n' {
-		return true
-	}
-	if text[i] != '.' && text[i] != '!' && text[i] != '?' || i+1 < len(text) && !unicode.IsSpace(text[i+1]) {
-		return false
-	}
-	return i < 2 || text[i] != '.' || !(unicode.IsUpper(text[i-1]) && !unicode.IsLetter(text[i-2])) // not after an initial
-}
-
-func (f *framer) sentence(span record.Span) string { return f.slice(f.sentenceSpan(span)) }
+func (f *framer) sentence(span record.Span) string { return f.slice(sentenceAround(f.runes, span)) }
 
 func (f *framer) slice(in record.Span) string {
 	from, to := max(0, in[0]), min(len(f.runes), in[1])

@@ -66,11 +66,16 @@ func oppositeEvent(a, b *frame) record.Link {
 	if !(done(a) && done(b) || ahead(a) && ahead(b)) || !voicesDiffer(a, b) || !opposed(a.verb, b.verb) || a.mood.denied || b.mood.denied || a.mood.supposed || b.mood.supposed {
 		return record.Link{}
 	}
+	if a.art == b.art && (holds(a.span, b.span) || holds(b.span, a.span)) {
+		return record.Link{} // one is told inside the other
+	}
 	if apart(a, b) > 3*day || !a.when.meets(b.when) || !sameObject(a, b) {
 		return record.Link{}
 	}
 	return conflict(a, b, "opposite", 0.5, fmt.Sprintf("%s: %s according to %s, %s according to %s", a.who.name, quote(a.text), a.by.name, quote(b.text), b.by.name))
 }
+
+func holds(outer, inner record.Span) bool { return outer[0] <= inner[0] && inner[1] <= outer[1] }
 
 // sameObject says whether two acts are done to the same: a place or a recipient and a word of the matter, or two words.
 func sameObject(a, b *frame) bool {

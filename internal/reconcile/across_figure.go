@@ -25,7 +25,7 @@ func (x *Across) compareFigures(a, b *frame) record.Link {
 // the same word for word; the place, a name or the rest of the sentence must say that it is the same case.
 func countsSame(a, b *frame) bool {
 	p, q := countTerms(a), countTerms(b)
-	if a.figure.Unit != b.figure.Unit || len(p) == 0 || !slices.Equal(p, q) || !a.when.meets(b.when) {
+	if a.figure.Unit != "" || b.figure.Unit != "" || len(p) == 0 || !slices.Equal(p, q) || !a.when.meets(b.when) {
 		return false
 	}
 	for _, t := range partTerms() {
@@ -36,13 +36,29 @@ func countsSame(a, b *frame) bool {
 	if len(a.places) > 0 && len(b.places) > 0 && !overlapStrings(a.places, b.places) {
 		return false
 	}
-	rest := 0
-	for t := range a.set {
-		if b.set[t] && !slices.Contains(p, t) && !common(t) {
-			rest++
+	n, less := restAlike(a, b, p)
+	return n >= 2 && less >= 0.5 && (shared(a.names, b.names) > 0 || overlapStrings(a.places, b.places))
+}
+
+// restAlike is how many words two sentences share beside what is counted and the numbers, and the share of them in the
+// shorter one: figures of the same words belong to one case only where the sentences are of one case.
+func restAlike(a, b *frame, counted []string) (n int, ofLess float64) {
+	p, q := rest(a, counted), rest(b, counted)
+	n = shared(p, q)
+	return n, float64(n) / float64(max(1, min(len(p), len(q))))
+}
+
+func rest(f *frame, counted []string) map[string]bool {
+	out := map[string]bool{}
+	for t := range f.set {
+		if !slices.Contains(counted, t) && !common(t) && (t[0] < '0' || t[0] > '9') {
+			out[t] = true
 		}
 	}
-	return shared(a.names, b.names) > 0 && rest >= 2
+	for name := range f.names {
+		out["@"+name] = true
+	}
+	return out
 }
 
 // partTerms tell apart the parts of a whole: the dead from the wounded, soldiers from civilians.

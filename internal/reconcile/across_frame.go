@@ -31,6 +31,8 @@ type frame struct {
 	who     voice       // who does it: actors of an event, participants of a contact, giver of a promise
 	whom    []record.ID // recipients
 	about   []record.ID // identities spoken of, speakers and actors among them
+	spoken  []record.ID // of a claim: identities its own words speak of
+	heads   []head      // of a claim: who is named in it, in order
 	sides   []string    // states whose officials are spoken of
 	act     string      // act of a statement, type of an event, kind of a contact
 	cue     string      // words that tell that somebody says it
@@ -39,8 +41,13 @@ type frame struct {
 	status  string
 	terms   []string // of its matter, names left out
 	set     map[string]bool
-	places  []string // names, lower case
-	spots   []string // of a contact: the towns and buildings among them
+	at      map[string]int // where the terms of a claim stand first
+	denies  []string       // terms of what a claim says is not so
+	reach   int            // where that begins
+	lacks   bool           // a word of a claim turns something round without a "not"
+	meant   []string       // terms that a claim tells as asked or meant, not as done: "required to leave"
+	places  []string       // names, lower case
+	spots   []string       // of a contact: the towns and buildings among them
 	names   map[string]bool
 	when    interval
 	mood    mood
@@ -54,13 +61,18 @@ type told struct {
 	id        record.ID
 	known     time.Time
 	publisher string
+	topics    []record.ID // identities it names most
 }
+
+// mostTopics is how many of the actors that an article names most it is taken to be about.
+const mostTopics = 3
 
 // voice is who says or does a thing, as identities, and the states they are officials of.
 type voice struct {
 	ids   []record.ID
 	sides []string
 	name  string
+	part  bool // only some of a group
 }
 
 // known says whether anybody across articles is meant.
@@ -145,7 +157,20 @@ func (f *framer) readMarks() {
 			f.marks = append(f.marks, mark{span: span, place: f.places[p.ID]})
 		}
 	}
+	f.readTopics()
 	slices.SortStableFunc(f.marks, func(p, q mark) int { return cmp.Compare(p.span[0], q.span[0]) })
+}
+
+// readTopics finds whom the article is about.
+func (f *framer) readTopics() {
+	order := make([]int, len(f.rec.Actors))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(len(f.rec.Actors[j].Mentions), len(f.rec.Actors[i].Mentions)) })
+	for _, i := range order[:min(len(order), mostTopics)] {
+		f.art.topics = merge(f.art.topics, f.actor[f.rec.Actors[i].ID].ids)
+	}
 }
 
 // voiceOf joins actors of the record to one voice.
@@ -198,6 +223,7 @@ func (f *framer) fill(fr *frame, in record.Span) {
 		if m.actor != "" {
 			v := f.actor[m.actor]
 			fr.about, fr.sides = merge(fr.about, v.ids), mergeStrings(fr.sides, v.sides)
+			fr.heads = append(fr.heads, head{v.ids, m.span[0]})
 		} else {
 			fr.places = mergeStrings(fr.places, []string{m.place})
 		}

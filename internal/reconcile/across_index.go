@@ -30,12 +30,14 @@ func (f *frame) keys() []uint64 {
 	for _, place := range f.places {
 		anchors = append(anchors, "@"+place)
 	}
-	if len(anchors) > mostAbout {
-		anchors = anchors[:mostAbout]
+	if f.kind != contactFrame {
+		for _, id := range f.art.topics {
+			if !slices.Contains(anchors, string(id)) {
+				anchors = append(anchors, string(id))
+			}
+		}
 	}
-	if len(anchors) == 0 {
-		anchors = []string{""}
-	}
+	anchors = anchors[:min(len(anchors), mostAbout)]
 	terms := f.terms[:min(len(f.terms), mostKeyed)]
 	out := make([]uint64, 0, len(anchors)*(len(terms)+1))
 	for _, anchor := range anchors {
@@ -92,7 +94,7 @@ func (x *Across) rivalsOf(f *frame) []*frame {
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(hits[b], hits[a]), cmp.Compare(b, a)) })
 	var out []*frame
 	for _, n := range order[:min(len(order), mostRanked)] {
-		if other := x.frames[n]; other != nil && other.art.id != f.art.id {
+		if other := x.frames[n]; other != nil {
 			out = append(out, other)
 		}
 	}

@@ -114,7 +114,9 @@ func (p *promises) near(f *frame) []*promised {
 			out = append(out, pr)
 		}
 	}
-	slices.SortFunc(out, func(a, b *promised) int { return cmp.Or(cmp.Compare(hits[b], hits[a]), strings.Compare(string(a.id), string(b.id))) })
+	slices.SortFunc(out, func(a, b *promised) int {
+		return cmp.Or(cmp.Compare(hits[b], hits[a]), strings.Compare(string(a.id), string(b.id)))
+	})
 	return out[:min(len(out), mostFollows)]
 }
 

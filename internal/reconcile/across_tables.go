@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	_ "embed" // for the tables
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,6 +16,23 @@ var strengthFile string
 
 //go:embed tables/bearing.tsv
 var bearingFile string
+
+//go:embed tables/denials.tsv
+var denialFile string
+
+// loadDenials reads what words of denying do, by stem.
+var loadDenials = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for _, row := range rows(denialFile) {
+		for _, s := range stems(row[1]) {
+			out[s] = append(out[s], row[0])
+		}
+	}
+	return out
+})
+
+// does says whether a word of denying does a thing: deny, lack, wish.
+func does(w, what string) bool { return slices.Contains(loadDenials()[stem(w)], what) }
 
 // rows reads the lines of a table, comments left out.
 func rows(file string) [][]string {

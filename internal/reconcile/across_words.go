@@ -72,10 +72,20 @@ func (f *framer) namesIn(in record.Span) map[string]bool {
 	return out
 }
 
-// isName says whether a mention is a name: short, with a capital in it. Others ("the troops that entered") are matter.
+// isName says whether a mention is a name: short, without numbers, its words with capitals. Others ("the troops that
+// entered", "three Norland officers") are matter.
 func (f *framer) isName(span record.Span) bool {
-	text := f.slice(span)
-	return len(strings.Fields(text)) <= 5 && strings.IndexFunc(text, unicode.IsUpper) >= 0
+	list := strings.Fields(f.slice(span))
+	capital := false
+	for _, w := range list {
+		first := []rune(w)[0]
+		if unicode.IsUpper(first) {
+			capital = true
+		} else if unicode.IsDigit(first) || !strings.Contains(stop, " "+strings.ToLower(w)+" ") {
+			return false
+		}
+	}
+	return capital && len(list) <= 6
 }
 
 // termList are the terms of a stretch in the order of the text, the words of names left out.
@@ -142,4 +152,28 @@ func cosine(a, b []float32) float64 {
 		return 0
 	}
 	return dot / math.Sqrt(p) / math.Sqrt(q)
+}
+
+// sentenceAround is the sentence around a span, found by its ends: good enough to look for words beside it.
+func sentenceAround(text []rune, span record.Span) record.Span {
+	const most = 400
+	from, to := max(0, min(span[0], len(text))), max(0, min(span[1], len(text)))
+	for from > 0 && span[0]-from < most && !sentenceEnd(text, from-1) {
+		from--
+	}
+	for to < len(text) && to-span[1] < most && !sentenceEnd(text, to) {
+		to++
+	}
+	return record.Span{from, to}
+}
+
+// sentenceEnd says whether a sentence ends with the rune at i: a stop before a space, or the end of a line.
+func sentenceEnd(text []rune, i int) bool {
+	if text[i] == '\n' {
+		return true
+	}
+	if text[i] != '.' && text[i] != '!' && text[i] != '?' || i+1 < len(text) && !unicode.IsSpace(text[i+1]) {
+		return false
+	}
+	return i < 2 || text[i] != '.' || !(unicode.IsUpper(text[i-1]) && !unicode.IsLetter(text[i-2])) // not after an initial
 }

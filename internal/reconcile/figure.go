@@ -38,7 +38,7 @@ func (m *matter) rivalFigures() []record.Contradiction {
 		rest := alike[keys[i]][places[i]+1:]
 		for _, k := range rest[:min(len(rest), rivalsAhead)] {
 			a, b := &figs[i], &figs[k]
-			if !m.sameCount(a, b) || !m.rivals(a, b) || mayAgree(a, b) {
+			if !m.sameCount(a, b) || !m.rivals(a, b) || mayAgree(a, b) || !m.oneCase(a, b) {
 				continue
 			}
 			if len(out) == mostRivals {
@@ -109,6 +109,32 @@ func (m *matter) sameMatter(a, b *record.Figure) bool {
 		}
 	}
 	return false
+}
+
+// oneCase says whether the sentences of two figures are of one case: one sentence, or two that share half of their words
+// beside what is counted. Counts of the same word are otherwise seldom of the same thing.
+func (m *matter) oneCase(a, b *record.Figure) bool {
+	p, q := sentenceAround(m.runes, a.Span), sentenceAround(m.runes, b.Span)
+	if p == q {
+		return true
+	}
+	first, second := m.besides(p, a), m.besides(q, b)
+	n := shared(first, second)
+	return n >= 2 && 2*n >= min(len(first), len(second))
+}
+
+// besides are the terms of a sentence that do not belong to what is counted in it.
+func (m *matter) besides(in record.Span, f *record.Figure) map[string]bool {
+	out := m.terms(string(m.runes[in[0]:in[1]]))
+	for t := range m.terms(f.Of) {
+		delete(out, t)
+	}
+	for t := range out {
+		if common(t) || t[0] >= '0' && t[0] <= '9' {
+			delete(out, t)
+		}
+	}
+	return out
 }
 
 // around are the terms of the words close to a figure.

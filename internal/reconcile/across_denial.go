@@ -1,0 +1,195 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"parley/internal/record"
+)
+
+// mostScope is how many terms behind a "not" it is taken to reach.
+const mostScope = 8
+
+// word is a word of a claim, in lower case and bare of signs, and where it stands.
+type word struct {
+	bare string
+	at   int
+	last bool // a sign behind it ends the clause
+}
+
+// wordsAt takes a stretch of the text apart.
+func (f *framer) wordsAt(in record.Span) []word {
+	var out []word
+	for at := in[0]; at < in[1]; {
+		from := at
+		for at < in[1] && !unicode.IsSpace(f.runes[at]) {
+			at++
+		}
+		if raw := string(f.runes[from:at]); raw != "" {
+			bare := strings.Trim(strings.ReplaceAll(strings.ToLower(raw), "’", "'"), `.,;:!?"“”()[]'—`)
+			ends := strings.LastIndexAny(raw, ",;:.!?”—") >= len(raw)-3 && strings.ContainsAny(raw[max(0, len(raw)-3):], ",;:.!?”—")
+			out = append(out, word{bare, from, ends && !(bare != "" && bare[0] >= '0' && bare[0] <= '9')})
+		}
+		at++
+	}
+	return out
+}
+
+// layOut notes where the terms of a claim stand, who is named in it, and what it says is not so.
+func (f *framer) layOut(fr *frame, in record.Span) {
+	list := f.wordsAt(in)
+	fr.at = map[string]int{}
+	for i, w := range list {
+		fr.lacks = fr.lacks || does(w.bare, "lack")
+		if i > 1 && list[i-1].bare == "to" && !does(list[i-2].bare, "wish") {
+			fr.meant = append(fr.meant, f.term(w.bare))
+		}
+		if t := f.term(w.bare); t != "" && fr.set[t] {
+			if _, ok := fr.at[t]; !ok {
+				fr.at[t] = w.at
+			}
+		}
+		switch w.bare {
+		case "i", "we", "my", "our", "i'm", "i've", "we've", "we're":
+			fr.heads = append(fr.heads, head{fr.by.ids, w.at})
+			fr.spoken = merge(fr.spoken, fr.by.ids)
+		}
+	}
+	slices.SortStableFunc(fr.heads, func(a, b head) int { return cmp.Compare(a.at, b.at) })
+	if fr.act != "deny" {
+		fr.denies, fr.reach = f.scope(fr, list)
+		return
+	}
+	for _, w := range words(fr.cue) {
+		if does(w, "deny") && !fr.mood.denied {
+			fr.denies, fr.reach = fr.terms, in[1]
+		}
+	}
+}
+
+// scope are the terms in reach of the only "not", "never" or "no" of a claim, in their order, and where they begin.
+func (f *framer) scope(fr *frame, list []word) ([]string, int) {
+	not := -1
+	for i, w := range list {
+		if negates(w.bare) {
+			if not >= 0 {
+				return nil, 0
+			}
+			not = i
+		}
+	}
+	if not < 0 || not+1 == len(list) || list[not].last || halfNegation(list[not+1].bare) {
+		return nil, 0
+	}
+	var out []string
+	for _, w := range list[not+1:] {
+		if clauseWord(w.bare) {
+			break
+		}
+		if t := f.term(w.bare); fr.set[t] && !slices.Contains(out, t) && !(len(out) == 0 && proof(w.bare)) {
+			out = append(out, t)
+		}
+		if w.last || len(out) == mostScope {
+			break
+		}
+	}
+	return out, list[not].at
+}
+
+// negates says whether a word turns a sentence round.
+func negates(w string) bool {
+	return w == "not" || w == "never" || w == "no" || w == "cannot" || strings.HasSuffix(w, "n't")
+}
+
+// halfNegation lists what a "not" before takes only a part of: not only, not yet, no longer, no one.
+func halfNegation(w string) bool {
+	switch strings.Trim(strings.ToLower(w), `.,;:!?"“”()'`) {
+	case "only", "just", "necessarily", "yet", "even", "sure", "all", "every", "everyone", "always", "enough", "more", "less", "longer", "one", "matter",
+		"simply", "merely", "because", "doubt", "wonder", "better", "know", "see", "think", "want", "need", "like", "care", "mean":
+		return true
+	}
+	return false
+}
+
+// clauseWord lists words at which another clause begins.
+func clauseWord(w string) bool {
+	switch w {
+	case "but", "because", "although", "though", "while", "until", "unless", "except", "since", "whereas", "if", "when", "so":
+		return true
+	}
+	return false
+}
+
+// proof lists words that stand between a "no" and what is not so: no evidence to support the claim that.
+func proof(w string) bool {
+	switch w {
+	case "evidence", "proof", "sign", "signs", "trace", "traces", "indication", "indications", "support", "supports", "claim", "claims", "allegation", "allegations",
+		"basis", "truth", "any", "ever", "actually", "really", "involved", "way":
+		return true
+	}
+	return false
+}
+
+// light says whether a term says too little to tell one matter from another.
+func light(t string) bool {
+	switch t {
+	case "go", "mak", "mad", "tak", "com", "get", "giv", "put", "thing", "someon", "somebodi", "way", "lot", "new", "first", "today", "now", "want", "see", "think",
+		"know", "keep", "much", "many", "mani", "other", "good", "=plan", "abl", "unabl", "someth", "anyth", "had", "let", "try", "need", "us", "like", "one", "two", "hav", "ani", "act", "show":
+		return true
+	}
+	return common(t) || t != "" && t[0] >= '0' && t[0] <= '9'
+}
+
+// hollow lists stems of words that only stand for what was said: the claim, the allegations.
+func hollow(t string) bool {
+	switch t {
+	case "claim", "alleg", "charg", "accus", "report", "assert", "suggest", "stori", "notion", "idea", "rumor", "rumour", "evidenc", "proof", "sign", "trac", "ever":
+		return true
+	}
+	return false
+}
+
+// head is an actor named in a claim, or its speaker who says I or we, and where.
+type head struct {
+	ids []record.ID
+	at  int
+}
+
+// doerAt are the identities of the last actor named in a claim before a place: who, roughly, does what stands there.
+// Empty when that is unknown.
+func (fr *frame) doerAt(at int) []record.ID {
+	var out []record.ID
+	for _, h := range fr.heads {
+		if h.at < at {
+			out = h.ids
+		}
+	}
+	return out
+}
+
+// sameDoer says whether what a denial denies and an assertion asserts is done by the same. Told is false when one of
+// them does not say by whom.
+func sameDoer(d, s *frame) (same, told bool) {
+	first := s.span[1]
+	for _, t := range d.denies {
+		if at, ok := s.at[t]; ok && !light(t) {
+			first = min(first, at)
+		}
+	}
+	p, q := d.doerAt(d.reach), s.doerAt(first)
+	return overlapIDs(p, q), len(p) > 0 && len(q) > 0
+}
+
+// closeBy says whether the denied terms that an assertion has stand together there.
+func closeBy(d, s *frame) bool {
+	const most = 90 // code points
+	from, to := s.span[1], s.span[0]
+	for _, t := range d.denies {
+		if at, ok := s.at[t]; ok && !light(t) {
+			from, to = min(from, at), max(to, at)
+		}
+	}
+	return to-from <= most
+}
