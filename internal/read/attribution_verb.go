@@ -49,6 +49,9 @@ func (a *attributor) happened(v int) bool {
 			if tok.Is("mark", "advmod") && int(c) < v && a.lex.is(a.lower(int(c)), "if") {
 				return false
 			}
+			if tok.Is("mark", "advmod") && int(c) < v && a.lex.is(a.lower(int(c)), "pending") && a.present(i) {
+				return false
+			}
 			if tok.Is("mark", "aux") && a.lower(int(c)) == "to" && int(c) < v && !a.carried(i) {
 				return false
 			}
@@ -59,6 +62,15 @@ func (a *attributor) happened(v int) bool {
 		i = a.doc.Tokens[i].Head
 	}
 	return !a.questioned(v)
+}
+
+// present says whether a verb, or its auxiliary, stands in the present.
+func (a *attributor) present(v int) bool {
+	if aux := a.doc.Child(v, "aux", "aux:pass"); aux >= 0 {
+		v = aux
+	}
+	x := a.doc.Tokens[v].XPOS
+	return x == "VBP" || x == "VBZ"
 }
 
 // carried says whether a verb hangs on one that only tells how the saying went ("went on to say").
@@ -93,6 +105,11 @@ func (a *attributor) negated(v int) bool {
 	for _, c := range a.doc.Children(v) {
 		if a.doc.Tokens[c].Is("advmod", "neg", "det", "cc") && a.lex.is(a.lower(int(c)), "not") {
 			return true
+		}
+		if a.doc.Tokens[c].Is("obj") { // "confirms neither claim"
+			if det := a.doc.Child(int(c), "det"); a.lex.is(a.lower(int(c)), "none") || det >= 0 && a.lex.is(a.lower(det), "none") {
+				return true
+			}
 		}
 		if a.doc.Tokens[c].Is("nsubj") { // "neither side has said"
 			if det := a.doc.Child(int(c), "det"); det >= 0 && a.lex.is(a.lower(det), "not") || a.lex.is(a.lower(int(c)), "not") {
