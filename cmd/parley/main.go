@@ -47,6 +47,9 @@ type cli struct {
 	Actors         actorsCommand         `cmd:"" group:"archive" help:"List actors across articles; merge and split them."`
 	Trace          traceCommand          `cmd:"" group:"archive" help:"Show where an entry comes from, link by link."`
 	Judge          judgeCommand          `cmd:"" group:"archive" help:"Decide: confirm, reject, set the state of a commitment."`
+	Ceasefire      ceasefireCommand      `cmd:"" group:"archive" help:"Say whether a ceasefire is holding, day by day."`
+	Export         exportCommand         `cmd:"" group:"archive" help:"Write entries for other tools: CSV, PLOVER, GeoJSON, Parquet, a brief, …"`
+	Verify         verifyCommand         `cmd:"" group:"archive" help:"Check every hash, span and decision of an archive."`
 	Reconcile      reconcileCommand      `cmd:"" group:"archive" help:"Compare the articles of an archive again."`
 
 	Eval    evalCommand      `cmd:"" group:"parley" help:"Measure how well Parley reads, on corpora with known answers."`

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"parley/internal/record"
+	"parley/internal/store"
 	"parley/internal/view"
 )
 
@@ -33,6 +36,8 @@ func (c *showCommand) Run(ctx context.Context, std streams) error {
 	defer in.Close()
 	id := record.ID(c.ID)
 	switch kind := record.KindOf(id); {
+	case c.ID == "":
+		return c.stats(ctx, std, in)
 	case kind == "article":
 		return c.article(ctx, std, in, id)
 	case c.Format == "html":
@@ -116,4 +121,37 @@ func (c *showCommand) identity(ctx context.Context, std streams, in record.Reade
 		list = append(list, view.Member{Entry: e, Membership: m})
 	}
 	return view.Identity(std.out, who, list, textOptions(std.out))
+}
+
+// stats prints how much of what the archive holds.
+func (c *showCommand) stats(ctx context.Context, std streams, in *store.Store) error {
+	s, err := in.Count(ctx)
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		return printJSON(std.out, s)
+	}
+	var b strings.Builder
+	table := func(title string, counts map[string]int) {
+		fmt.Fprintf(&b, "%s\n", title)
+		for _, name := range sortedKeys(counts) {
+			fmt.Fprintf(&b, "  %10d %s\n", counts[name], name)
+		}
+	}
+	table("articles", s.Articles)
+	table("entries", s.Entries)
+	table("links", s.Links)
+	fmt.Fprintf(&b, "%d identities, %d decisions, %d bytes\n", s.Identities, s.Judgements, s.Bytes)
+	_, err = fmt.Fprint(std.out, b.String())
+	return err
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
 }

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"parley/internal/ceasefire"
+	"parley/internal/record"
+)
+
+// ceasefireCommand is parley ceasefire.
+type ceasefireCommand struct {
+	archiveArg
+	Agreement string   `type:"existingfile" placeholder:"FILE" help:"The ceasefire: parties, area, days, who counts. Without it, drafts of those the archive tells of are printed."`
+	Table     []string `type:"existingfile" placeholder:"FILE" help:"A table of violations (CSV); --map says how it is read, one for each table or one for all."`
+	Map       []string `placeholder:"MAP" help:"How tables are read: osce, acled, … or a file of your own (docs/ceasefire.md)."`
+	Day       string   `placeholder:"DATE" help:"The last day: 2022-02-20. Without it, the last that was reported on."`
+	TableOnly bool     `name:"tables-only" help:"Leave out what articles report."`
+	Format    string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
+}
+
+// Help is shown by parley ceasefire --help.
+func (*ceasefireCommand) Help() string {
+	return `Says day by day whether a ceasefire holds, is strained or broken, or whether there are too few reports to say; with the
+counts of each observer, never added up, and the brief of the day, every sentence with what it rests on.
+
+Examples:
+  parley ceasefire crisis.parley > draft.yaml                       # what agreements the archive tells of
+  parley ceasefire crisis.parley --agreement truce.yaml --table counts.csv --map osce
+  parley ceasefire crisis.parley --agreement truce.yaml --day 2022-02-18 --format json`
+}
+
+// Run judges the ceasefire, or drafts it.
+func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
+	in, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if c.Agreement == "" {
+		return c.drafts(ctx, std, in)
+	}
+	if len(c.Map) > 1 && len(c.Map) != len(c.Table) {
+		return coded{errors.New("give one --map for all tables, or one for each"), exitUsage}
+	}
+	agreement, err := loadAgreement(c.Agreement)
+	if err != nil {
+		return err
+	}
+	var through ceasefire.Day
+	if c.Day != "" {
+		if through, err = ceasefire.ParseDay(c.Day); err != nil {
+			return coded{fmt.Errorf("--day: %w", err), exitUsage}
+		}
+	}
+	observations, err := c.observations(ctx, std.err, in)
+	if err != nil {
+		return err
+	}
+	report := ceasefire.Assess(agreement, observations, through)
+	if c.Format == "json" {
+		return printJSON(std.out, report)
+	}
+	width, _ := terminal(std.out)
+	return ceasefire.WriteText(std.out, report, width)
+}
+
+func loadAgreement(path string) (*ceasefire.Agreement, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the agreement: %w", err)
+	}
+	defer f.Close()
+	a, err := ceasefire.Load(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return a, nil
+}
+
+// observations are those of the tables and of the articles.
+func (c *ceasefireCommand) observations(ctx context.Context, log io.Writer, in record.Reader) ([]ceasefire.Observation, error) {
+	var out []ceasefire.Observation
+	for i, path := range c.Table {
+		name := "osce"
+		if len(c.Map) > 0 {
+			name = c.Map[min(i, len(c.Map)-1)]
+		}
+		got, err := importTable(path, name)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range got.Problems {
+			fmt.Fprintf(log, "parley: %s, line %d: %s\n", path, p.Line, p.Text)
+		}
+		out = append(out, got.Observations...)
+	}
+	if c.TableOnly {
+		return out, nil
+	}
+	recs := newRecords(in)
+	q := record.Query{Kinds: []string{"event", "figure"}, Oldest: true, Limit: 1000}
+	for {
+		page, err := in.Entries(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		found, err := ceasefire.FromEntries(page.Entries, func(article record.ID) (*record.Record, error) { return recs.of(ctx, article) })
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+		if q.Cursor = page.Next; q.Cursor == "" {
+			return out, nil
+		}
+	}
+}
+
+func importTable(path, name string) (*ceasefire.Imported, error) {
+	how, err := tableMap(name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the table: %w", err)
+	}
+	defer f.Close()
+	got, err := ceasefire.Import(f, how, filepath.Base(path))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return got, nil
+}
+
+// tableMap is a map that comes with parley, or one in a file.
+func tableMap(name string) (*ceasefire.Map, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return ceasefire.Preset(name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the map: %w", err)
+	}
+	defer f.Close()
+	m, err := ceasefire.LoadMap(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return m, nil
+}
+
+// drafts prints agreements as the archive's articles name them, to be filled in.
+func (c *ceasefireCommand) drafts(ctx context.Context, std streams, in record.Reader) error {
+	recs, list := newRecords(in), []*record.Record{}
+	seen := map[record.ID]bool{}
+	q := record.Query{Kinds: []string{"agreement"}, Oldest: true, Limit: 1000}
+	for {
+		page, err := in.Entries(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, e := range page.Entries {
+			if seen[e.Article] {
+				continue
+			}
+			seen[e.Article] = true
+			rec, err := recs.of(ctx, e.Article)
+			if err != nil {
+				return err
+			}
+			list = append(list, rec)
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	found := ceasefire.Drafts(list...)
+	if len(found) == 0 {
+		fmt.Fprintln(std.err, "parley: no article in this archive names a ceasefire; docs/ceasefire.md shows how to write one down")
+	}
+	for i, a := range found {
+		if i > 0 {
+			fmt.Fprintln(std.out, "---")
+		}
+		if err := a.Write(std.out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
