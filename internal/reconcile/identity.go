@@ -154,7 +154,7 @@ type identityCandidate struct {
 }
 
 func newIdentityCandidate(a *record.Actor, at time.Time) *identityCandidate {
-	c := &identityCandidate{actor: a, at: at, role: foldRole(a.Role), member: strings.Join(strings.Fields(a.Name), " ")}
+	c := &identityCandidate{actor: a, at: at, role: foldRole(a.Role), member: plainName(a.Name)}
 	if a.Kind == "person" {
 		c.name = parseName(a.Name)
 	}
@@ -247,7 +247,18 @@ func (x *Identities) learn(id *identity, c *identityCandidate) {
 	}
 	x.learnKeys(id)
 	id.counts[c.member]++
-	id.Name = id.bestName()
+	id.rename(id.bestName())
+}
+
+// rename changes the name shown; the old one becomes an alias.
+func (id *identity) rename(name string) {
+	if name == id.Name {
+		return
+	}
+	id.Aliases = slices.DeleteFunc(id.Aliases, func(a string) bool { return a == name })
+	id.Aliases = append(id.Aliases, id.Name)
+	slices.Sort(id.Aliases)
+	id.Name = name
 }
 
 // learnName keeps a name of an identity.

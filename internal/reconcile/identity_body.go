@@ -54,7 +54,7 @@ func identityNamed(c *identityCandidate) bool {
 	if a.Kind == "other" && len(words) < 2 {
 		return false
 	}
-	return a.Country != "" && len(words) > 1 || !onlyGeneric(words)
+	return a.Country != "" && len(words) > 1 || !onlyGeneric(words) || loadIdentityWords()["known"][strings.ToLower(a.Name)]
 }
 
 // properName says whether all words begin with a capital or a digit, but for small words.
@@ -134,9 +134,20 @@ var bodySpellings = sync.OnceValue(func() map[string]string {
 	return out
 })
 
+// plainName is a name without invisible signs and with single spaces.
+func plainName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, name)
+	return strings.Join(strings.Fields(name), " ")
+}
+
 // foldWords are the words of a name in lower case without accents and punctuation.
 func foldWords(name string) []string {
-	name = strings.NewReplacer("'", "", "’", "", ".", "", "&", " and ").Replace(name)
+	name = strings.NewReplacer("'", "", "’", "", ".", "", "&", " and ").Replace(plainName(name))
 	name = foldLetters(strings.ToLower(name))
 	return strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -53,17 +53,32 @@ type personName struct {
 
 func parseName(name string) personName {
 	t := loadIdentityWords()
-	var words []string
-	for _, w := range foldWords(name) {
-		if !t["title"][w] && !t["particle"][w] && !t["suffix"][w] {
+	var words, dropped []string
+	for i, w := range foldWords(name) {
+		first := i == 0 && startsUpper(name) // Al Gore, Abu Bakr
+		if t["title"][w] || t["suffix"][w] {
+			dropped = append(dropped, w)
+		} else if !t["particle"][w] || first {
 			words = append(words, w)
 		}
 	}
 	words = words[:min(len(words), 8)]
+	if len(words) == 1 { // Pope Clement, Clement II: the title or number is what makes it a full name
+		for _, w := range dropped {
+			if t["regnal"][w] {
+				return personName{given: []string{w}, last: words[0]}
+			}
+		}
+	}
 	if len(words) == 0 {
 		return personName{}
 	}
 	return personName{given: words[:len(words)-1], last: words[len(words)-1]}
+}
+
+// regnal says whether a name is a title or number and one name. Several countries have a King Abdullah.
+func (n personName) regnal() bool {
+	return len(n.given) == 1 && loadIdentityWords()["regnal"][n.given[0]]
 }
 
 func (n personName) equal(o personName) bool {

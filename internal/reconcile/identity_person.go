@@ -37,23 +37,35 @@ func (x *Identities) placePerson(c *identityCandidate) (*identity, string, float
 	return x.made(x.make(c, key, key+"|"+c.actor.Country), "the first article that names this person", 1)
 }
 
-// bestPerson is the identity whose full name fits best. With two that fit alike nobody is chosen, and the reason says so.
+// wellKnown is how many times as often somebody must have been met as a namesake to be meant where nothing else tells
+// them apart, and how often at least.
+const wellKnown = 5
+
+// bestPerson is the identity whose full name fits best. Of two that fit alike the one met far more often is meant, or
+// nobody; the reason says so.
 func (x *Identities) bestPerson(c *identityCandidate) (best *identity, reason string, score float64) {
-	tie := false
+	namesakes := 0 // members of the others that fit as well
 	for _, id := range x.peopleUnder(c.name.keys()) {
 		why, s := x.samePerson(c, id)
 		switch {
 		case s == 0:
 		case best == nil || s > score:
-			best, reason, score, tie = id, why, s, false
-		case s == score && x.rulings.root(id.ID) != x.rulings.root(best.ID):
-			tie = true
+			best, reason, score, namesakes = id, why, s, 0
+		case s < score || x.rulings.root(id.ID) == x.rulings.root(best.ID):
+		case id.Members > best.Members:
+			namesakes = max(namesakes, best.Members)
+			best, reason = id, why
+		default:
+			namesakes = max(namesakes, id.Members)
 		}
 	}
-	if tie {
+	if namesakes == 0 {
+		return best, reason, score
+	}
+	if best.Members < wellKnown*namesakes || best.Members < wellKnown {
 		return nil, "several people of that name", 0
 	}
-	return best, reason, score
+	return best, reason + ", who is named far more often than namesakes", score - 0.1
 }
 
 // peopleUnder are the identities under keys, each once, by id.
@@ -74,7 +86,7 @@ func (x *Identities) samePerson(c *identityCandidate, id *identity) (why string,
 	agrees := x.agreement(c, id)
 	for _, name := range id.people {
 		how := compareNames(c.name, name)
-		if how == differentName || how.needsMore() && agrees == "" {
+		if how == differentName || (how.needsMore() || c.name.regnal()) && agrees == "" {
 			continue
 		}
 		s := how.score()

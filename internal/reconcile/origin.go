@@ -14,7 +14,7 @@ import (
 // In: articles, best in the order they became known. Out: for each article its passages, which cover the whole text.
 // A piece of an article (a paragraph; a long one is cut at sentence ends) is a copy when at least half of its word
 // shingles (five words, normalised) stand in one other article: containment after Broder, "On the resemblance and
-// containment of documents" (1997). Which articles are worth comparing is told by the smallest hash of every window
+// containment of documents" (1997). Where a third of the whole article stands there, less of a piece is enough. Which articles are worth comparing is told by the smallest hash of every window
 // of eight shingles (MinHash taken locally: Schleimer, Wilkerson and Aiken, "Winnowing", 2003), which finds every
 // run of twelve equal words, in a paragraph that was cut or joined as well.
 //

@@ -11,10 +11,14 @@ import (
 
 const (
 	originCopied = 0.5 // share of a piece's shingles that makes it a copy
-	loneShingle  = 6   // shingles (ten words in a row) that a copy shares at least, unless its neighbours are copies too
-	fewWords     = 8   // a piece of fewer words decides nothing by itself
-	stockCopies  = 3   // articles sharing nothing else that make a piece stock text
-	preferMain   = 0.1 // how much less of a piece the article that is copied most may share and still be named
+	// An article that was edited word by word is known by the sum of its pieces.
+	rewritten   = 0.3 // that share, where editedWhole of the whole article stands in the other one
+	editedWhole = 0.35
+	loneShingle = 6   // shingles (ten words in a row) that a copy shares at least, unless its neighbours are copies too
+	lonePiece   = 25  // words outside quotations of a copy that is all that two articles share
+	fewWords    = 8   // a piece of fewer words decides nothing by itself
+	stockCopies = 3   // articles sharing nothing else that make a piece stock text
+	preferMain  = 0.1 // how much less of a piece the article that is copied most may share and still be named
 )
 
 // originMatter is one article while its passages are found.
@@ -26,6 +30,7 @@ type originMatter struct {
 	sheet     *originSheet
 	others    []*originArticle       // the articles it shares words with
 	shares    [][]originShare        // of each other article: of each piece
+	enough    []float64              // of each other article: the share of a piece that makes it a copy
 	calls     []originCall           // of each piece
 	banned    map[*originReport]bool // reports that a decision says it is no copy of
 }
@@ -51,8 +56,17 @@ type originCall struct {
 // compare measures the pieces against each candidate.
 func (m *originMatter) compare(candidates []*originArticle) {
 	for _, a := range candidates {
-		m.others = append(m.others, a)
-		m.shares = append(m.shares, m.against(a))
+		shares := m.against(a)
+		found, all := 0, 0
+		for i, s := range shares {
+			found += s.count
+			all += len(m.sheet.pieces[i].all)
+		}
+		enough := originCopied
+		if float64(found) >= editedWhole*float64(all) {
+			enough = rewritten
+		}
+		m.others, m.shares, m.enough = append(m.others, a), append(m.shares, shares), append(m.enough, enough)
 	}
 }
 
@@ -110,7 +124,7 @@ func (p *originPiece) mostlyQuoted() bool { return p.bare < p.words && p.bare < 
 // copies says whether a piece, taken alone, is a copy of a part of another article.
 func (m *originMatter) copies(piece, other int) bool {
 	p, s := &m.sheet.pieces[piece], m.shares[other][piece]
-	return p.words >= fewWords && !m.banned[s.report] && !p.furniture && !p.mostlyQuoted() && s.count >= loneShingle && s.all >= originCopied && s.bare >= originCopied
+	return p.words >= fewWords && !m.banned[s.report] && !p.furniture && !p.mostlyQuoted() && s.count >= loneShingle && s.all >= m.enough[other] && s.bare >= m.enough[other]
 }
 
 // decide calls the pieces that are copies for themselves.
@@ -159,10 +173,11 @@ func (m *originMatter) byWords() []int {
 	return order
 }
 
-// stock says whether a piece stands in several articles, or in one of the same publisher, that share nothing else with
-// this one: background or furniture that comes with any story.
+// stock says whether a piece stands in several articles that share nothing else with this one: background, a message
+// or furniture that comes with any story. If it is short, or the publisher is the same, one such article is enough.
 func (m *originMatter) stock(piece int) bool {
 	lone, house := 0, false
+	p := &m.sheet.pieces[piece]
 	for k, a := range m.others {
 		if !m.copies(piece, k) {
 			continue
@@ -172,17 +187,17 @@ func (m *originMatter) stock(piece int) bool {
 				return false
 			}
 		}
-		words := m.sheet.pieces[piece].words
-		if 2*words >= m.sheet.words || 2*words >= a.words {
+		if 2*p.words >= m.sheet.words || 2*p.words >= a.words {
 			return false
 		}
 		lone++
 		house = house || a.publisher == m.publisher && !m.shares[k][piece].report.credited
 	}
-	if lone >= stockCopies || house {
+	stock := lone > 0 && (lone >= stockCopies || house || p.bare < lonePiece)
+	if stock {
 		m.calls[piece].note = fmt.Sprintf("stock text: articles that share nothing else with this one hold it too (%d found)", lone)
 	}
-	return lone >= stockCopies || house
+	return stock
 }
 
 // settle calls the pieces that prove nothing by themselves (quotations, short ones) and stand beside a copy of the
@@ -208,7 +223,10 @@ func (m *originMatter) lean(piece, beside int) {
 		return
 	}
 	k := slices.Index(m.others, with)
-	if k < 0 || m.shares[k][piece].all < originCopied || m.banned[m.shares[k][piece].report] || !p.mostlyQuoted() && m.shares[k][piece].bare < originCopied {
+	if k < 0 || m.banned[m.shares[k][piece].report] {
+		return
+	}
+	if s := m.shares[k][piece]; s.all < m.enough[k] || !p.mostlyQuoted() && s.bare < m.enough[k] {
 		return
 	}
 	m.copy(piece, k, "it stands beside another passage of that article")

@@ -100,7 +100,7 @@ func (sc *originScan) run() int {
 		default:
 			sc.endWord()
 			ended = sc.end(r, ended)
-			sc.quote(r, next)
+			sc.quote(prev, r, next)
 		}
 		prev = r
 		n++
@@ -130,8 +130,12 @@ func (sc *originScan) end(r rune, ended bool) bool {
 }
 
 // quote follows quotation marks. An apostrophe inside a word never comes here.
-func (sc *originScan) quote(r, next rune) {
+func (sc *originScan) quote(prev, r, next rune) {
 	switch {
+	case sc.closer == '\'':
+		if r == '\'' && prev == '\'' {
+			sc.closer = 0
+		}
 	case sc.closer != 0:
 		if r == sc.closer || sc.closer == '“' && r == '”' {
 			sc.closer = 0
@@ -146,12 +150,14 @@ func (sc *originScan) quote(r, next rune) {
 		sc.closer = '"'
 	case r == '‘' && unicode.IsLetter(next):
 		sc.closer = '’'
+	case r == '\'' && prev == '\'' || r == '`' && prev == '`': // two of them, where a typesetter had no quotation mark
+		sc.closer = '\''
 	}
 }
 
 // letter adds to the word. Scripts that are written without spaces have a word for each sign.
 func (sc *originScan) letter(r rune) {
-	if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+	if r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
 		sc.endWord()
 		sc.word = utf8.AppendRune(sc.word, r)
 		sc.endWord()
