@@ -58,6 +58,7 @@ type DeclaredEnd struct {
 type Observer struct {
 	Name    string   `yaml:"name" json:"name"`
 	Aliases []string `yaml:"aliases,omitempty" json:"aliases,omitempty"`
+	LagDays int      `yaml:"lag_days,omitempty" json:"lag_days,omitempty"` // its reports come out so many days after the day they are about
 }
 
 // Counted is a thing whose counts move the state, with its own thresholds where they differ from the rule's.

@@ -53,6 +53,16 @@ type reader struct {
 	places     map[record.ID]*record.Place
 	statements map[record.ID]*record.Statement
 	agreements []term
+	recorder   Observation // observer of the last figure that a verb of seeing or recording names
+	head       heading     // what the last figure's sentence says of time
+}
+
+// heading is the time that one sentence gives to its figures.
+type heading struct {
+	sentence string
+	when     *record.Time
+	window   Window // of the last figure that is not of an earlier period
+	dated    string // of that figure
 }
 
 func newReader(rec *record.Record, known string) *reader {
@@ -83,7 +93,22 @@ func observe(rec *record.Record, known string) []Observation {
 		}
 	}
 	for i := range rec.Figures {
-		keep(r.figure(&rec.Figures[i]))
+		o := r.figure(&rec.Figures[i])
+		if o == nil {
+			continue
+		}
+		places := [][]record.ID{rec.Figures[i].Where}
+		if o.Count.Value == 0 && len(rec.Figures[i].Where) > 1 { // none in both: none in each
+			places = nil
+			for _, p := range rec.Figures[i].Where {
+				places = append(places, []record.ID{p})
+			}
+		}
+		for _, where := range places {
+			each := *o
+			each.Place = r.place(where)
+			keep(&each)
+		}
 	}
 	for i := range rec.Events {
 		keep(r.event(&rec.Events[i]))
@@ -100,7 +125,7 @@ func (r *reader) figure(f *record.Figure) *Observation {
 	}
 	o := &Observation{
 		Says: Reported, What: t.meaning, Counting: Total, Count: Count{Value: f.Value, High: f.High, Bound: cmp.Or(f.Bound, "exactly")},
-		Weapon: r.w.weapon(of), Place: r.place(f.Where), Ref: r.ref(f.ID, f.Text),
+		Weapon: r.w.weapon(of), Ref: r.ref(f.ID, f.Text),
 	}
 	if strings.Contains(spaced(of), " undetermined ") {
 		o.Count.Qualifier = "undetermined"
@@ -108,7 +133,12 @@ func (r *reader) figure(f *record.Figure) *Observation {
 	before, sentence := r.sentence(f.Span)
 	o.Ref.Text = cmp.Or(clean(sentence), o.Ref.Text)
 	r.speaker(o, f.AssertedBy, before, f.Span)
-	r.date(o, f.When, sentence)
+	when := f.When
+	if when == nil && sentence != "" && sentence == r.head.sentence {
+		when = r.head.when // "on Sunday it recorded 3 here and 5 there"
+	}
+	r.date(o, when, sentence)
+	r.head.sentence, r.head.when = sentence, when
 	return o
 }
 
@@ -184,6 +214,12 @@ func (r *reader) speaker(o *Observation, by []record.ID, before string, span rec
 	if o.Means != "unknown" {
 		if a := r.nearest(span[0], len([]rune(before))); a != nil {
 			o.call(a)
+		} else if name := subject(before, r.w.means); name != "" {
+			o.Observer = name
+		} else {
+			o.Observer, o.Also = r.recorder.Observer, r.recorder.Also // "it recorded"
+		}
+		if r.recorder = *o; o.Observer != "" {
 			return
 		}
 	}
@@ -235,6 +271,28 @@ func (r *reader) nearest(at, stretch int) *record.Actor {
 	return best
 }
 
+// subject is the name right before the verb of recording in a stretch of a sentence, without its article: "The JMM
+// recorded". A pronoun is none.
+func subject(before string, means []term) string {
+	words := strings.Fields(before)
+	for i, w := range words {
+		if lookup(means, w) == nil {
+			continue
+		}
+		start := i
+		for start > 0 && i-start < 6 && !strings.HasSuffix(words[start-1], ",") {
+			start--
+		}
+		name := clean(strings.Join(words[start:i], " "))
+		name = strings.TrimPrefix(strings.TrimPrefix(name, "The "), "the ")
+		if strings.ToLower(name) != name && !slices.Contains([]string{"It", "They", "We", "He", "She"}, name) {
+			return name
+		}
+		return ""
+	}
+	return ""
+}
+
 // sentence is the text of the sentence around a span, and its part before the span.
 func (r *reader) sentence(span record.Span) (before, whole string) {
 	if span[0] < 0 || span[1] > len(r.runes) || span[0] > span[1] {
@@ -261,8 +319,17 @@ func (r *reader) stop(i int) bool {
 	return false
 }
 
-// place is the first place with how precise its kind is.
+// place is where, with how precise its kind is. Several places are named together, without a point.
 func (r *reader) place(ids []record.ID) Place {
+	var names []string
+	for _, id := range ids {
+		if p := r.places[id]; p != nil {
+			names = append(names, clean(p.Name))
+		}
+	}
+	if len(names) > 1 {
+		return Place{Name: strings.Join(names, ", "), Precision: "region"}
+	}
 	for _, id := range ids {
 		p := r.places[id]
 		if p == nil {
@@ -301,6 +368,7 @@ func (r *reader) date(o *Observation, when *record.Time, sentence string) {
 		start, end = cmp.Or(start, end), cmp.Or(end, start)
 		if start != 0 && start <= end {
 			o.Window, o.Dated = Window{start, end + 1}, "stated"
+			r.head.window, r.head.dated = o.Window, o.Dated
 			return
 		}
 	}
@@ -308,8 +376,14 @@ func (r *reader) date(o *Observation, when *record.Time, sentence string) {
 	if day == 0 {
 		return
 	}
-	if lookup(r.w.earlier, sentence) != nil {
-		day--
+	o.Dated = "publication"
+	if lookup(r.w.earlier, sentence) == nil {
+		o.Window = Window{day, day + 1}
+		r.head.window, r.head.dated = o.Window, o.Dated
+		return
 	}
-	o.Window, o.Dated = Window{day, day + 1}, "publication"
+	if of := r.head.window.Start; of != 0 {
+		day, o.Dated = of, r.head.dated // before the period of the figures before, which may be older than the article
+	}
+	o.Window = Window{day - 1, day}
 }

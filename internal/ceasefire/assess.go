@@ -9,7 +9,8 @@ import (
 // agreement reported on. The agreement must be one that Load gave or would take. Observations may come in any order
 // and more than once.
 func Assess(a *Agreement, observations []Observation, through Day) *Report {
-	all := slices.Clone(observations)
+	all := append([]Observation{}, observations...)
+	a.lag(all)
 	slices.SortFunc(all, func(x, y Observation) int {
 		return cmp.Or(cmp.Compare(x.Window.Start, y.Window.Start), cmp.Compare(x.Window.End, y.Window.End), cmp.Compare(x.ID, y.ID))
 	})
@@ -31,6 +32,20 @@ func Assess(a *Agreement, observations []Observation, through Day) *Report {
 	rep.weighClaims()
 	rep.Today = rep.Brief(rep.To)
 	return rep
+}
+
+// lag moves what is dated by its publication only to the day that its observer's reports are about.
+func (a *Agreement) lag(all []Observation) {
+	days := map[string]Day{}
+	for _, o := range a.Observers {
+		days[o.Name] = Day(o.LagDays)
+	}
+	for i := range all {
+		if o := &all[i]; o.Dated == "publication" {
+			by := days[a.observer(o)]
+			o.Window = Window{o.Window.Start - by, o.Window.End - by}
+		}
+	}
 }
 
 // lastOf is the last day to be judged.

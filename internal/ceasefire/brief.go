@@ -122,7 +122,7 @@ func (b *briefing) reading(s *Series, r *Reading) string {
 	}
 	text := strings.Join(said, " and, elsewhere, ")
 	if s.Counting == Incident {
-		text = r.words() + " " + s.What
+		text = r.words() + " " + things(s.What, r.Rate)
 	}
 	if len(weapons) > 0 {
 		slices.Sort(weapons)
@@ -141,7 +141,7 @@ func (o *Observation) amount() string {
 	if o.Count.Value == 0 {
 		text = "no"
 	}
-	text += " " + o.What
+	text += " " + things(o.What, o.Count.Value)
 	if n := o.Window.Days(); n > 1 {
 		text += fmt.Sprintf(" in the %d days %s to %s, %s a day", n, o.Window.Start.words(), (o.Window.End - 1).words(), number(o.Count.Value/float64(n)))
 	}
@@ -149,6 +149,14 @@ func (o *Observation) amount() string {
 		text += " (dated by publication)"
 	}
 	return text
+}
+
+// things is what is counted, in the singular for one.
+func things(what string, n float64) string {
+	if n == 1 {
+		return strings.TrimSuffix(what, "s")
+	}
+	return what
 }
 
 // unheard names the observers and places of the agreement that no series holds.

@@ -105,6 +105,7 @@ func (a *Agreement) checkObservers(f *faults) {
 	owner := map[string]string{}
 	for i, o := range a.Observers {
 		f.add(fold(o.Name) != "", path("observers", i), "the observer needs a name: write name: Joint Monitoring Mission")
+		f.add(o.LagDays >= 0 && o.LagDays <= 31, path("observers", i), "lag_days must be 0 to 31")
 		for _, n := range append([]string{o.Name}, o.Aliases...) {
 			was, taken := owner[fold(n)]
 			f.add(!taken || was == o.Name, path("observers", i), "%q is a name of two observers: keep it with one", short(n))

@@ -93,12 +93,20 @@ func (s *sorter) placeOf(p *Place) (string, bool) {
 		return cmp.Or(p.Region, p.Name, wholeArea), true
 	}
 	names := []string{s.name(p.Name), s.name(p.Region)}
+	var in []string
 	for _, of := range area.Places {
-		for _, n := range names {
-			if strings.Contains(n, s.name(of)) {
-				return of, true
-			}
+		if names[0] == s.name(of) {
+			return of, true
 		}
+		if strings.Contains(names[0], s.name(of)) || strings.Contains(names[1], s.name(of)) {
+			in = append(in, of)
+		}
+	}
+	switch {
+	case len(in) == 1:
+		return in[0], true
+	case len(in) > 1: // a count for several places is none of each
+		return wholeArea, true
 	}
 	for _, of := range area.Points {
 		if names[0] == s.name(of.Name) || p.Lat != nil && kilometres(*p.Lat, *p.Lon, of.Lat, of.Lon) <= of.Km {
