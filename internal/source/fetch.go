@@ -139,11 +139,13 @@ func formatOfType(contentType string) (Format, error) {
 		return HTML, nil
 	case "text/markdown":
 		return Markdown, nil
-	case "application/json", "application/ld+json":
+	case "application/json", "application/ld+json", "application/feed+json":
 		return JSON, nil
 	case "application/x-ndjson", "application/jsonl":
 		return JSONL, nil
-	case "", "text/plain":
+	case "application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/x-opml":
+		return XML, nil
+	case "", "text/plain", "application/gzip", "application/x-gzip":
 		return "", nil
 	}
 	return "", &Error{Kind: ErrAnswer, Detail: "it is " + clip(kind, 60) + ", not an article", Hint: "give the address of the page with the text"}

@@ -67,6 +67,7 @@ const (
 	HTML     Format = "html"
 	JSON     Format = "json"  // one article, an array of articles, ninjs, a JSON Feed
 	JSONL    Format = "jsonl" // one article a line
+	WARC     Format = "warc"  // pages as a crawler kept them
 	XML      Format = "xml"   // RSS, Atom, NewsML-G2, NITF, sitemaps, OPML: by its first element
 )
 
@@ -84,6 +85,8 @@ func formatOf(name string) Format {
 		return JSONL
 	case ".xml", ".rss", ".atom", ".rdf", ".opml", ".nitf":
 		return XML
+	case ".warc":
+		return WARC
 	case ".txt", ".text":
 		return Plain
 	}
@@ -103,14 +106,23 @@ func Read(r io.Reader, name string, opt Options) iter.Seq2[*document.Document, e
 
 // readItems reads one input by its format.
 func readItems(r io.Reader, name string, opt Options, yield yielder) bool {
-	in, plain, err := unpacked(bufio.NewReaderSize(r, 64<<10), name)
+	packed := bufio.NewReaderSize(r, 64<<10)
+	if isWARC(packed, name, opt.Format) {
+		return readWARC(packed, name, opt, yield)
+	}
+	in, plain, err := unpacked(packed, name)
 	if err != nil {
 		return yield(Item{}, err)
 	}
-	format := opt.Format
-	if format == "" {
-		format = formatOf(plain)
+	if opt.Format == "" {
+		opt.Format = formatOf(plain)
 	}
+	return readPlain(in, name, opt, yield)
+}
+
+// readPlain reads an input that is not packed and no WARC file, by its format or else by its first bytes.
+func readPlain(in *bufio.Reader, name string, opt Options, yield yielder) bool {
+	format := opt.Format
 	if format == "" || format == Plain {
 		head, _ := in.Peek(sniffBytes)
 		format = sniff(head, format)
@@ -128,6 +140,19 @@ func readItems(r io.Reader, name string, opt Options, yield yielder) bool {
 		return yield(Item{}, err)
 	}
 	return yield(wholeItem(raw, name, format, opt))
+}
+
+// isWARC says whether an input is a WARC file. It must be known before it is unpacked, because its records are packed one
+// by one.
+func isWARC(in *bufio.Reader, name string, format Format) bool {
+	if format == "" {
+		format = formatOf(name)
+	}
+	if format != "" && format != Plain {
+		return format == WARC
+	}
+	head, _ := in.Peek(sniffBytes)
+	return bytes.HasPrefix(head, []byte("WARC/1.")) || bytes.HasPrefix(head, gzipMagic) && isPackedWARC(head)
 }
 
 // wholeItem is the item of an input that holds one article.

@@ -30,7 +30,7 @@ func unpacked(in *bufio.Reader, name string) (*bufio.Reader, string, error) {
 	if err != nil {
 		return nil, name, &Error{Name: name, Kind: ErrSyntax, Detail: "broken gzip: " + err.Error(), Hint: "fetch or pack it again"}
 	}
-	return bufio.NewReaderSize(&unpacker{packed: packed, plain: plain}, 64<<10), unpackedName(name), nil
+	return bufio.NewReaderSize(&unpacker{packed: func() int64 { return packed.n }, plain: plain}, 64<<10), unpackedName(name), nil
 }
 
 // unpackedName is a file's name without the ending of its packing.
@@ -55,13 +55,13 @@ func (c *counter) Read(p []byte) (int, error) {
 
 // unpacker reads a packed stream and refuses one that grows out of all proportion.
 type unpacker struct {
-	packed *counter
+	packed func() int64 // how many bytes of it were read
 	plain  io.Reader
 	n      int64
 }
 
 func (u *unpacker) Read(p []byte) (int, error) {
-	if u.n > trustedBytes && u.n > maxRatio*u.packed.n {
+	if u.n > trustedBytes && u.n > maxRatio*u.packed() {
 		return 0, &Error{Kind: ErrTooLarge, Detail: fmt.Sprintf("it unpacks to more than %d times its size", maxRatio),
 			Hint: "unpack it yourself and look at what is in it"}
 	}
