@@ -6,8 +6,14 @@ import (
 	"parley/internal/record"
 )
 
+// mostAddress is how long an address may be: what browsers and feed readers take.
+const mostAddress = 2000
+
 // web gives an address back if it is one of the web, in its normal form; empty for any other, such as javascript:.
 func web(address string) string {
+	if len(address) > mostAddress {
+		return ""
+	}
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return ""

@@ -111,13 +111,13 @@ func (x *exporter) newest(ctx context.Context) ([]*item, error) {
 func (x *exporter) atomEntry(it *item) atomEntry {
 	e := atomEntry{
 		ID: x.tag(it.ID), Title: short(it.headline(), 200), Updated: it.Known.UTC().Format(time.RFC3339),
-		Categories: []atomCategory{{it.Kind}}, Summary: it.place(), Content: clean(it.Text),
+		Categories: []atomCategory{{it.Kind}}, Summary: it.place(), Content: clipped(it.Text, mostWords),
 	}
 	if it.Label != "" {
-		e.Categories = append(e.Categories, atomCategory{clean(it.Label)})
+		e.Categories = append(e.Categories, atomCategory{clipped(it.Label, mostName)})
 	}
 	if it.dis != nil {
-		e.Content = "“" + clean(it.a.Text) + "” (" + it.a.place() + ") ≠ “" + clean(it.b.Text) + "” (" + it.b.place() + ")"
+		e.Content = it.a.quoted() + " ≠ " + it.b.quoted()
 	}
 	if page := web(x.page(it.ID)); page != "" {
 		e.Links = append(e.Links, atomLink{"alternate", page})
@@ -129,4 +129,9 @@ func (x *exporter) atomEntry(it *item) atomEntry {
 		e.Summary += " · confidence " + strconv.FormatFloat(it.Confidence, 'f', 2, 64)
 	}
 	return e
+}
+
+// quoted is one side of a contradiction: its words and where they stand.
+func (it *item) quoted() string {
+	return "“" + clipped(it.Text, mostWords) + "” (" + it.place() + ")"
 }

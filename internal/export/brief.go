@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"parley/internal/record"
 )
 
 //go:embed brief.html
@@ -22,12 +24,8 @@ var briefSource string
 //go:embed brief.css
 var briefStyle string
 
-// A brief is read by people: a part shows at most mostRows rows and says how many there are, a row at most mostWords
-// code points of its words.
-const (
-	mostRows  = 300
-	mostWords = 1000
-)
+// mostRows is how many rows a part of a brief shows at most. It says how many more there are.
+const mostRows = 300
 
 // weak is the confidence below which a row is marked as unsure.
 const weak = 0.7
@@ -123,6 +121,7 @@ func (c *collector) add(it *item) error {
 	}
 	id, key, name, r := c.row(it)
 	i := slices.IndexFunc(c.parts, func(p *part) bool { return p.ID == id })
+	r.tidy()
 	c.parts[i].add(key, name, r)
 	c.articles[string(it.Article)] = true
 	c.publishers[it.Publisher] = true
@@ -140,44 +139,41 @@ func (c *collector) row(it *item) (part, key, name string, r row) {
 	r = c.base(it)
 	switch {
 	case it.stmt != nil:
-		r.Who, r.Tag, r.Text = to(it.in.list(it.stmt.Addressee)), it.stmt.Act, short(clean(content(it.stmt)), mostWords)
-		if via := clean(it.in.list(it.stmt.Via)); via != "" {
-			r.Small = append(r.Small, "through "+via)
-		}
-		r.small(dates(it.stmt.SaidAt), it.stmt.Channel)
+		r.Tag, r.Text = it.stmt.Act+after(", to ", it.people(it.stmt.Addressee)), content(it.stmt)
+		r.small(after("through ", it.people(it.stmt.Via)), it.stmt.Quotation, dates(it.stmt.SaidAt), it.stmt.Channel)
 		key, name = it.giver()
 		return "said", key, name, r
 	case it.ev != nil:
-		r.Who, r.Tag = clean(arrow(it.voice(), it.in.list(it.ev.Recipients))), it.ev.Type+", "+it.ev.Status
-		r.small(dates(it.ev.When), it.in.list(it.ev.Where), so(it.in.list(some(it.ev.AssertedBy))))
+		r.Who, r.Tag = arrow(it.people(it.ev.Actors), it.people(it.ev.Recipients)), it.ev.Type+", "+it.ev.Status
+		r.small(dates(it.ev.When), it.people(it.ev.Where), after("so says ", it.people(some(it.ev.AssertedBy))))
 		if it.ev.Status == "actual" || it.ev.Status == "ongoing" {
 			return "done", "", "", r
 		}
 		return "not-done", "", "", r
 	case it.com != nil:
-		r.Who, r.Tag = clean(arrow(it.voice(), it.in.list(it.com.To))), c.state(it)
+		r.Who, r.Tag = arrow(it.people(it.com.By), it.people(it.com.To)), c.state(it)
 		r.small(conditions(it.com))
 		r.order, _ = dueDay(it.com)
 		return "promised", "", "", r
 	case it.con != nil:
-		r.Who, r.Tag = clean(it.voice()), it.con.Kind+", "+it.con.Status
-		r.small(dates(it.con.When), it.in.list(it.con.Where), it.con.About)
+		r.Who, r.Tag = it.people(it.con.Participants), it.con.Kind+", "+it.con.Status
+		r.small(dates(it.con.When), it.people(it.con.Where), after("about ", it.con.About))
 		return "contacts", "", "", r
 	case it.fig != nil:
 		r.Text = amount(it.fig)
-		r.Words = short(clean(it.Text), mostWords)
-		r.small(dates(it.fig.When), it.in.list(it.fig.Where))
+		r.Words = it.Text
+		r.small(dates(it.fig.When), it.people(it.fig.Where))
 		key, name = it.giver()
 		return "figures", key, name, r
 	}
-	r.Tag, r.Text = it.Label, clean(it.dis.Reason)
+	r.Tag, r.Text = it.Label, it.dis.Reason
 	r.Sides = []row{c.sideRow(it.a), c.sideRow(it.b)}
 	return "contradictions", "", "", r
 }
 
 // base is what every row has.
 func (c *collector) base(it *item) row {
-	r := row{ID: string(it.ID), Text: short(clean(it.Text), mostWords), From: c.from(it)}
+	r := row{ID: string(it.ID), Text: it.Text, From: c.from(it)}
 	if it.fig == nil && it.Confidence < weak {
 		r.Small = append(r.Small, fmt.Sprintf("unsure (%.2f)", it.Confidence))
 	}
@@ -192,17 +188,20 @@ func (c *collector) base(it *item) row {
 
 // sideRow is one side of a contradiction.
 func (c *collector) sideRow(s *item) row {
-	r := row{ID: string(s.ID), Who: clean(s.voice()), Text: short(clean(s.Text), mostWords), From: c.from(s)}
+	r := row{ID: string(s.ID), Who: s.voice(), Text: s.Text, From: c.from(s)}
 	if r.Who == "" {
-		r.Who = clean(s.Publisher)
+		r.Who = s.Publisher
 	}
 	return r
 }
 
 func (c *collector) from(it *item) from {
 	f := from{
-		Publisher: clean(it.Publisher), Title: clean(it.Title), Day: date(day(it.in.published)), Address: web(it.URL),
-		Place: fmt.Sprintf("%s [%d–%d]", it.ID, it.Span[0], it.Span[1]),
+		Publisher: clipped(it.Publisher, mostName), Title: clipped(it.Title, mostName), Day: date(day(it.in.published)), Address: web(it.URL),
+		Place: string(it.ID),
+	}
+	if it.Span[1] > it.Span[0] {
+		f.Place += fmt.Sprintf(" [%d–%d]", it.Span[0], it.Span[1])
 	}
 	if f.Publisher == "" {
 		f.Publisher = "article"
@@ -235,9 +234,9 @@ func (c *collector) state(it *item) string {
 
 // giver is who a statement or figure is by: across articles where that is known, or else by name.
 func (it *item) giver() (key, name string) {
-	name = clean(it.voice())
+	name = clipped(it.voice(), mostName)
 	if name == "" {
-		return "publisher " + it.Publisher, "The article itself: " + clean(it.Publisher)
+		return "publisher " + it.Publisher, "The article itself: " + clipped(it.Publisher, mostName)
 	}
 	ids := it.refs()
 	if it.stmt != nil {
@@ -249,27 +248,35 @@ func (it *item) giver() (key, name string) {
 	return "name " + name, name
 }
 
-// small adds what is not empty to the small print.
+// small adds to the small print what is not empty and not said there already.
 func (r *row) small(parts ...string) {
 	for _, p := range parts {
-		if p = strings.ReplaceAll(clean(p), "_", " "); p != "" {
+		if p = strings.ReplaceAll(clipped(p, 2*mostName), "_", " "); p != "" && p != r.From.Day {
 			r.Small = append(r.Small, p)
 		}
 	}
 }
 
-func to(name string) string {
-	if name == "" {
-		return ""
+// tidy makes what comes from texts safe to read and not too long.
+func (r *row) tidy() {
+	r.Who, r.Tag = clipped(r.Who, 2*mostName), clipped(r.Tag, mostName)
+	r.Text, r.Words = clipped(r.Text, mostWords), clipped(r.Words, mostWords)
+	for i := range r.Sides {
+		r.Sides[i].tidy()
 	}
-	return "to " + clean(name)
 }
 
-func so(name string) string {
+// after puts a word before a name, if there is one.
+func after(word, name string) string {
 	if name == "" {
 		return ""
 	}
-	return "so says " + name
+	return word + name
+}
+
+// people names actors or places as a sentence does.
+func (it *item) people(ids []record.ID) string {
+	return strings.ReplaceAll(it.in.list(ids), "; ", ", ")
 }
 
 // add counts a row and keeps it while there is room.
@@ -336,8 +343,11 @@ func (c *collector) period() string {
 		return "no period"
 	}
 	from, to := first.UTC().Format("2 January 2006"), last.UTC().Format("2 January 2006")
-	if from == to || last.IsZero() {
+	switch {
+	case from == to || last.IsZero():
 		return from
+	case first.UTC().Format("2006-01") == last.UTC().Format("2006-01"):
+		return fmt.Sprintf("%d to %s", first.UTC().Day(), to)
 	}
 	return from + " to " + to
 }

@@ -7,14 +7,15 @@ import (
 	"parley/internal/record"
 )
 
-// sort is what a column holds. Text is never null; the others are null where nothing is known.
-type sort int
+// sort is what a column holds.
+type sort string
 
+// Text is never null; a number or instant is null where nothing is known.
 const (
-	text    sort = iota
-	count        // whole number
-	number       // number
-	instant      // time to the second, UTC
+	text    sort = "text"
+	count   sort = "whole number"
+	number  sort = "number"
+	instant sort = "instant"
 )
 
 // value is a cell: one of the fields by the column's sort.
@@ -26,7 +27,23 @@ type value struct {
 	null    bool
 }
 
-// column is one column of a table, the same in CSV and Parquet.
+// Column is one column of a table, the same in CSV and Parquet.
+type Column struct {
+	Name    string
+	Type    string // text, whole number, number, instant
+	Meaning string
+}
+
+// Columns are those of the table of a kind, in the order of CSV; nil for a kind that has no table.
+func Columns(kind string) []Column {
+	var out []Column
+	for _, c := range columns(kind) {
+		out = append(out, Column{c.Name, string(c.Sort), c.Meaning})
+	}
+	return out
+}
+
+// column is a Column with where its value comes from.
 type column struct {
 	Name    string
 	Sort    sort

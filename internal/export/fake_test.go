@@ -136,7 +136,7 @@ func (a *archive) add(rec *record.Record, known string) {
 		entry("contradiction", x.ID, span, x.Text, x.Basis, "", x.Confidence, x)
 	}
 	for _, m := range rec.Actors {
-		entry("actor", m.ID, m.Mentions[0], m.Name, m.Kind, "", 0, m)
+		entry("actor", m.ID, append(m.Mentions, record.Span{})[0], m.Name, m.Kind, "", 0, m)
 	}
 	a.entries = append(fresh, a.entries...)
 }

@@ -44,7 +44,7 @@ func (x *exporter) vevent(it *item) *ics.VEvent {
 	if !ok || !it.accepted() {
 		return nil
 	}
-	state := strings.ReplaceAll(clean(it.state), "_", " ")
+	state := strings.ReplaceAll(clipped(it.state, mostName), "_", " ")
 	event := ics.NewEvent(string(it.ID) + "@" + x.host())
 	event.SetDtStampTime(it.Known)
 	event.SetAllDayStartAt(due)
@@ -60,12 +60,12 @@ func (x *exporter) vevent(it *item) *ics.VEvent {
 }
 
 func (x *exporter) description(it *item, state string) []string {
-	lines := []string{"State: " + state, "Words: “" + clean(it.Text) + "”"}
+	lines := []string{"State: " + state, "Words: “" + clipped(it.Text, mostWords) + "”"}
 	if t := it.com.Due; t.Text != "" {
-		lines = append(lines, "Due: "+clean(t.Text))
+		lines = append(lines, "Due: "+clipped(t.Text, mostName))
 	}
 	for _, c := range it.com.Conditions {
-		lines = append(lines, "Condition: "+clean(c.Kind+": "+c.Text))
+		lines = append(lines, "Condition: "+clipped(c.Kind+": "+c.Text, mostWords))
 	}
 	lines = append(lines, "Source: "+it.place())
 	if page := web(x.page(it.ID)); page != "" {

@@ -3,6 +3,7 @@ package export
 import (
 	"bufio"
 	"context"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -11,7 +12,8 @@ import (
 const groupBytes = 32 << 20
 
 // writeParquet writes one flat table, the same columns as CSV with types and nulls, in the order of their names, as
-// parquet.Group has it. Words are exact: a Parquet reader runs no formulas.
+// parquet.Group has it. Words are exact (but for
+// what is not UTF-8): a Parquet reader runs no formulas.
 func writeParquet(ctx context.Context, x *exporter, w *bufio.Writer) error {
 	kind := x.opt.Kinds[0]
 	cols := columns(kind)
@@ -73,5 +75,5 @@ func parquetValue(s sort, v value, at int) parquet.Value {
 	case s == instant:
 		return parquet.Int64Value(v.instant.UnixMilli()).Level(0, 1, at)
 	}
-	return parquet.ByteArrayValue([]byte(v.text)).Level(0, 0, at)
+	return parquet.ByteArrayValue([]byte(strings.ToValidUTF8(v.text, "\uFFFD"))).Level(0, 0, at)
 }

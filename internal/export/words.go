@@ -10,6 +10,12 @@ import (
 	"parley/internal/record"
 )
 
+// Formats for readers show at most mostWords code points of the words of an entry and mostName of a name or title.
+const (
+	mostWords = 1000
+	mostName  = 100
+)
+
 // headline says in one line what an item holds, for feeds, calendars and the brief. Text from the source is cleaned.
 func (it *item) headline() string {
 	switch {
@@ -26,15 +32,15 @@ func (it *item) headline() string {
 	case it.dis != nil:
 		return led(it.a.voice()+" ≠ "+it.b.voice(), ", "+it.Label, it.dis.Reason)
 	}
-	return clean(it.Text)
+	return clipped(it.Text, mostWords)
 }
 
 // led puts who, how and what on a line; without anybody, what.
 func led(who, how, what string) string {
 	if who == "" {
-		return clean(what)
+		return clipped(what, mostWords)
 	}
-	return clean(who + how + ": " + what)
+	return clipped(who, 2*mostName) + clipped(how, mostName) + ": " + clipped(what, mostWords)
 }
 
 // arrow names who turns to whom.
@@ -60,7 +66,7 @@ func amount(fig *record.Figure) string {
 	if fig.Of != "" && fig.Of != fig.Unit {
 		s += " (" + fig.Of + ")"
 	}
-	return clean(s)
+	return s
 }
 
 // thousands shows a number with its thousands apart.
@@ -83,7 +89,7 @@ func dates(t *record.Time) string {
 	first, last := date(day(deref(t.Start))), date(day(deref(t.End)))
 	switch {
 	case first == "" && last == "":
-		return clean(t.Text)
+		return t.Text
 	case first == "":
 		return "by " + last
 	case last == "":
@@ -118,15 +124,20 @@ func dueDay(com *record.Commitment) (due time.Time, ok bool) {
 
 // place says where an item stands: publisher, title, day, entry and span.
 func (it *item) place() string {
-	parts := []string{clean(it.Publisher), clean(it.Title), clean(it.in.published), string(it.ID), fmt.Sprintf("code points %d to %d", it.Span[0], it.Span[1])}
 	var out []string
-	for _, p := range parts {
-		if p != "" {
+	for _, p := range []string{it.Publisher, it.Title, it.in.published, string(it.ID)} {
+		if p = clipped(p, mostName); p != "" {
 			out = append(out, p)
 		}
 	}
+	if it.Span[1] > it.Span[0] {
+		out = append(out, fmt.Sprintf("code points %d to %d", it.Span[0], it.Span[1]))
+	}
 	return strings.Join(out, " · ")
 }
+
+// clipped makes text from a source safe to show on one line that is not too long.
+func clipped(s string, most int) string { return short(clean(s), most) }
 
 // clean makes text from a source safe to show on one line: control and bidirectional formatting characters (UAX #9)
 // and what is not UTF-8 become U+FFFD, white space is one blank.
@@ -143,7 +154,7 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(visible), " ")
 }
 
-// short cuts a text after some code points, at a blank where one is near.
+// short cuts a text after some code points, at a blank where one is near, and says so.
 func short(s string, most int) string {
 	runes := []rune(s)
 	if len(runes) <= most {
