@@ -24,6 +24,8 @@ type dialect interface {
 	bind(query string) string
 	// durability says what the transactions of a connection promise from here on.
 	durability(ctx context.Context, conn *sql.Conn, durable bool) error
+	// snapshot is how a transaction begins that sees one moment for all its queries.
+	snapshot() *sql.TxOptions
 	// lock makes a transaction the only one that writes.
 	lock(ctx context.Context, t *tx) error
 	// insert adds many rows to a table.
@@ -86,6 +88,8 @@ func (sqliteDialect) durability(ctx context.Context, conn *sql.Conn, durable boo
 	_, err := conn.ExecContext(ctx, "PRAGMA synchronous="+mode)
 	return err
 }
+
+func (sqliteDialect) snapshot() *sql.TxOptions { return nil } // every SQLite transaction does
 
 func (sqliteDialect) lock(context.Context, *tx) error { return nil } // BEGIN IMMEDIATE has done it
 
@@ -185,6 +189,10 @@ func (postgresDialect) durability(ctx context.Context, conn *sql.Conn, durable b
 	return err
 }
 
+func (postgresDialect) snapshot() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
 func (postgresDialect) lock(ctx context.Context, t *tx) error {
 	var value string
 	return t.row(ctx, "SELECT value FROM meta WHERE key = 'archive' FOR UPDATE").Scan(&value)
@@ -208,7 +216,11 @@ func (p postgresDialect) index(ctx context.Context, t *tx, table string, found [
 	rows := make([][]any, len(found))
 	var numbers []int64
 	for i, f := range found {
-		rows[i] = []any{f.n, strings.Join(words(f.words), " ")}
+		var fields []string // PostgreSQL's own parser would take numbers, names of hosts and hyphens differently
+		for field := range strings.SplitSeq(f.words, fieldBreak) {
+			fields = append(fields, strings.Join(words(field), " "))
+		}
+		rows[i] = []any{f.n, strings.Join(fields, " ue000 ")}
 		numbers = append(numbers, f.n)
 	}
 	if len(rows) == 0 {

@@ -12,6 +12,16 @@ import (
 // address, publisher, times and hashes stay, and so do the ids of its entries, so that decisions about them still name
 // something. What people wrote into the log stays too: the log cannot be changed.
 func (t *tx) erase(ctx context.Context, n int64) error {
+	var id string
+	if err := t.row(ctx, "SELECT id FROM articles WHERE n = ?", n).Scan(&id); err != nil {
+		return fmt.Errorf("erasing: %w", err)
+	}
+	f := &finding{t: t, found: record.Found{Articles: []record.ID{record.ID(id)}}}
+	for _, step := range []func(context.Context) error{f.number, f.clear, f.count} {
+		if err := step(ctx); err != nil {
+			return fmt.Errorf("erasing what was found: %w", err)
+		}
+	}
 	if err := t.eraseEntries(ctx, n); err != nil {
 		return fmt.Errorf("erasing entries: %w", err)
 	}
@@ -28,7 +38,6 @@ func (t *tx) erase(ctx context.Context, n int64) error {
 	}{
 		{"UPDATE articles SET title = '', state = 'erased', body = ? WHERE n = ?", []any{body, n}},
 		{"UPDATE readings SET record = ? WHERE article = ?", []any{[]byte{}, n}},
-		{"DELETE FROM passages WHERE article = ?", []any{n}},
 		{`DELETE FROM blobs WHERE hash IN (SELECT text_hash FROM articles WHERE n = ? UNION SELECT raw_hash FROM articles WHERE n = ?)
 			AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.state <> 'erased' AND o.text_hash = blobs.hash)
 			AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.state <> 'erased' AND o.raw_hash = blobs.hash)`, []any{n, n}},
@@ -74,13 +83,34 @@ func (t *tx) eraseEntries(ctx context.Context, n int64) error {
 	const of = "IN (SELECT n FROM entries WHERE article = ?)"
 	for _, q := range []string{
 		"DELETE FROM entry_actors WHERE entry " + of,
-		"UPDATE identities SET members = members - (SELECT count(*) FROM memberships m WHERE m.identity = identities.n AND m.actor " + of + ")",
-		"DELETE FROM memberships WHERE actor " + of,
-		"DELETE FROM links WHERE a IN (SELECT id FROM entries WHERE article = ?) AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.subject = links.id)",
-		"DELETE FROM links WHERE b IN (SELECT id FROM entries WHERE article = ?) AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.subject = links.id)",
 		"UPDATE entries SET label = '', status = '', item = '' WHERE article = ?",
 	} {
 		if err := t.exec(ctx, q, n); err != nil {
+			return err
+		}
+	}
+	return t.eraseReasons(ctx, n)
+}
+
+// eraseReasons empties the reasons of links that stay because they were judged.
+func (t *tx) eraseReasons(ctx context.Context, n int64) error {
+	var links []record.Link
+	const of = "(SELECT id FROM entries WHERE article = ?)"
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		l, err := scanLink(rows.Scan)
+		links = append(links, l)
+		return err
+	}, "SELECT "+linkColumns+", '' FROM links WHERE a IN "+of+" OR b <> '' AND b IN "+of, n, n)
+	if err != nil {
+		return err
+	}
+	for _, l := range links {
+		l.Reason = ""
+		row, err := linkRow(l)
+		if err != nil {
+			return err
+		}
+		if err := t.exec(ctx, "UPDATE links SET reason = '', check_sum = ? WHERE id = ?", row[len(row)-1], string(l.ID)); err != nil {
 			return err
 		}
 	}

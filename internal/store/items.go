@@ -131,13 +131,13 @@ func (z *itemizer) people(rec *record.Record) {
 	for i := range rec.Actors {
 		a := &rec.Actors[i]
 		span, text := z.first(a.Mentions)
-		words := strings.Join(append([]string{a.Name, a.Role, text}, a.Aliases...), "\n")
+		words := apart(append([]string{a.Name, a.Role, text}, a.Aliases...)...)
 		z.add(item{id: a.ID, kind: "a", span: span, text: text, words: words, label: a.Kind, confidence: 1, value: a})
 	}
 	for i := range rec.Places {
 		p := &rec.Places[i]
 		span, text := z.first(p.Mentions)
-		z.add(item{id: p.ID, kind: "p", span: span, text: text, words: p.Name + "\n" + text, label: p.Kind, confidence: 1, value: p})
+		z.add(item{id: p.ID, kind: "p", span: span, text: text, words: apart(p.Name, text), label: p.Kind, confidence: 1, value: p})
 	}
 }
 
@@ -178,12 +178,12 @@ func (z *itemizer) rest(rec *record.Record) {
 				by = append(by, id)
 			}
 		}
-		z.add(item{id: f.ID, kind: "f", span: f.Span, text: f.Text, words: f.Text + "\n" + f.Of + "\n" + f.Unit, label: f.Unit, confidence: 1, value: f},
+		z.add(item{id: f.ID, kind: "f", span: f.Span, text: f.Text, words: apart(f.Text, f.Of, f.Unit), label: f.Unit, confidence: 1, value: f},
 			roleAssertedBy, by)
 	}
 	for i := range rec.Contradictions {
 		x := &rec.Contradictions[i]
-		it := item{id: x.ID, kind: "x", text: x.Text, words: x.Text + "\n" + x.Reason, label: x.Basis, confidence: x.Confidence, value: x}
+		it := item{id: x.ID, kind: "x", text: x.Text, words: apart(x.Text, x.Reason), label: x.Basis, confidence: x.Confidence, value: x}
 		if x.Span != nil {
 			it.span = *x.Span
 		}
@@ -192,7 +192,7 @@ func (z *itemizer) rest(rec *record.Record) {
 	for i := range rec.Agreements {
 		g := &rec.Agreements[i]
 		span, text := z.first(g.Mentions)
-		z.add(item{id: g.ID, kind: "g", span: span, text: text, words: g.Name + "\n" + text, label: g.Name, confidence: 1, value: g},
+		z.add(item{id: g.ID, kind: "g", span: span, text: text, words: apart(g.Name, text), label: g.Name, confidence: 1, value: g},
 			roleParticipant, g.Parties)
 	}
 }

@@ -60,6 +60,12 @@ func words(text string) []string {
 	})
 }
 
+// fieldBreak stands between texts that are indexed together, as a word that nobody can search for, so that no phrase
+// reaches from one into the next. It is a character for private use, which SQLite's tokenizer takes for a letter.
+const fieldBreak = "\uE000"
+
+func apart(texts ...string) string { return strings.Join(texts, " "+fieldBreak+" ") }
+
 // maxTerms bounds a search: more words than anybody types.
 const maxTerms = 100
 

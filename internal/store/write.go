@@ -217,7 +217,7 @@ func (in *intake) article(ctx context.Context, p *prepared) error {
 		p.body, record.Current, "", nil, nil, 1)
 	in.blobs[a.TextHash], in.blobs[a.RawHash] = []byte(a.Text), p.Raw
 	in.add("readings", n, 1, p.reading.model, p.reading.rules, p.reading.hash, p.reading.data)
-	in.words["articles_words"] = append(in.words["articles_words"], indexed{n, a.Title + "\n" + a.Text})
+	in.words["articles_words"] = append(in.words["articles_words"], indexed{n, apart(a.Title, a.Text)})
 	in.log = append(in.log, record.Judgement{Who: machine, Verb: "ingest", Subject: id, Why: "read from " + clean(a.Location),
 		Value: ingestValue(a.RawHash, a.TextHash, p.reading.hash, record.TextHash(p.body))})
 	numbers, err := in.entries(ctx, count, n, p.items, p.packed)

@@ -4,33 +4,58 @@ package storetest
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"parley/internal/record"
 	"parley/internal/store"
 )
 
-// Run holds a database to what the archive promises. Open makes a new, empty archive, and closes it when the test ends.
-func Run(t *testing.T, open func(t *testing.T) *store.Store) {
-	for name, test := range map[string]func(*testing.T, *store.Store){
-		"put and get": putAndGet,
+// Archive is a new, empty archive, and its database for tests that go behind its back.
+type Archive struct {
+	*store.Store
+	SQL *sql.DB
+}
+
+// Run holds a database to what the archive promises. Open makes an archive for one test, which ends it by t.Cleanup.
+func Run(t *testing.T, open func(t *testing.T) Archive) {
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, Archive)
+	}{
+		{"PutAndGet", putAndGet}, {"PutIsAllOrNothing", putIsAllOrNothing}, {"PutRefuses", putRefuses}, {"ManyEntries", manyEntries},
+		{"Entries", entries}, {"Paging", paging}, {"Search", search}, {"HostileText", hostileText}, {"Articles", articles},
+		{"Supersede", supersede}, {"ArrivesWithState", arrivesWithState}, {"AsOf", asOf}, {"Reread", reread},
+		{"Judge", judging}, {"JudgeRefuses", judgeRefuses}, {"JudgeConcurrently", judgeConcurrently}, {"Withdraw", withdraw}, {"Erase", erase},
+		{"Reconcile", reconcile}, {"Links", links}, {"Identities", identities}, {"ConcurrentReaders", concurrentReaders}, {"Cancelled", cancelled},
+		{"Count", count}, {"Verify", verify}, {"Tampering", tampering}, {"Head", head},
 	} {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
 	}
 }
 
-// Put keeps stories and fails the test if that fails.
-func put(t *testing.T, s *store.Store, arrivals ...record.Arrival) {
+// put keeps stories and fails the test if that fails.
+func put(t *testing.T, s Archive, arrivals ...record.Arrival) {
 	t.Helper()
 	if err := s.Put(t.Context(), arrivals); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func list(t *testing.T, s *store.Store, q record.Query) []record.Entry {
+// stories are the first n.
+func stories(n int) []record.Arrival {
+	out := make([]record.Arrival, n)
+	for i := range out {
+		out[i] = Story(i)
+	}
+	return out
+}
+
+// id is the archive's id of a story.
+func id(a record.Arrival) record.ID { return record.ID(a.Article.ID) }
+
+func list(t *testing.T, s Archive, q record.Query) []record.Entry {
 	t.Helper()
 	page, err := s.Entries(t.Context(), q)
 	if err != nil {
@@ -39,55 +64,59 @@ func list(t *testing.T, s *store.Store, q record.Query) []record.Entry {
 	return page.Entries
 }
 
-func putAndGet(t *testing.T, s *store.Store) {
-	want := Story(1)
-	put(t, s, want, Story(2), want)
-	put(t, s, want)
-	id := record.ID(want.Article.ID)
-	there, err := s.Has(t.Context(), []record.ID{id, "d-nothing"})
-	if err != nil || !cmp.Equal(there, map[record.ID]bool{id: true}) {
-		t.Fatalf("Has: %v, %v", there, err)
-	}
-	got, err := s.Article(t.Context(), id)
+func judge(t *testing.T, s Archive, verb string, subject, object record.ID, value string) record.Judgement {
+	t.Helper()
+	j, err := s.Judge(t.Context(), record.Judgement{Who: "ann", Why: "seen the footage", Verb: verb, Subject: subject, Object: object, Value: value})
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept := want.Article
-	kept.TextHash, kept.RawHash, kept.Reading = record.TextHash(kept.Text), record.TextHash(want.Raw), 1
-	if diff := cmp.Diff(kept, got); diff != "" {
-		t.Errorf("article:\n%s", diff)
-	}
-	rec, err := s.Record(t.Context(), id)
-	if diff := cmp.Diff(want.Record, rec); diff != "" || err != nil {
-		t.Errorf("record: %v\n%s", err, diff)
-	}
-	raw, err := s.Raw(t.Context(), id)
-	if string(raw) != string(want.Raw) || err != nil {
-		t.Errorf("raw: %q, %v", raw, err)
-	}
-	if n := len(list(t, s, record.Query{})); n != 2*Entries {
-		t.Errorf("%d entries, not %d", n, 2*Entries)
-	}
-	for _, err := range []error{second(s.Article(t.Context(), "d-nothing")), second(s.Record(t.Context(), "d-nothing")), second(s.Raw(t.Context(), "d-nothing")), second(s.Entry(t.Context(), "s-nothing"))} {
-		if !errors.Is(err, record.ErrNotFound) {
-			t.Errorf("what is not there gives %v", err)
-		}
-	}
+	return j
 }
 
-func second[T any](_ T, err error) error { return err }
-
-func judge(t *testing.T, s *store.Store, j record.Judgement) record.Judgement {
+// logOf is the log, as verbs and subjects.
+func logOf(t *testing.T, s Archive, q record.JudgementQuery) []record.Judgement {
 	t.Helper()
-	if j.Who == "" {
-		j.Who = "ann"
+	var out []record.Judgement
+	for j, err := range s.Judgements(t.Context(), q) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, j)
 	}
-	if j.Why == "" {
-		j.Why = "seen the footage"
+	return out
+}
+
+func found(t *testing.T, s Archive, q record.ArticleQuery) []record.Article {
+	t.Helper()
+	var out []record.Article
+	for art, err := range s.Articles(t.Context(), q) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, art)
 	}
-	got, err := s.Judge(context.WithoutCancel(t.Context()), j)
+	return out
+}
+
+// sound fails the test if the archive is not.
+func sound(t *testing.T, s Archive) store.Report {
+	t.Helper()
+	report, err := s.Verify(context.WithoutCancel(t.Context()), "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return got
+	if report.Fault != "" {
+		t.Fatalf("not sound: %s", report.Fault)
+	}
+	return report
+}
+
+// failed gives the error of a call, without what it would have given else.
+func failed[T any](_ T, err error) error { return err }
+
+func wants(t *testing.T, what string, err, kind error) {
+	t.Helper()
+	if !errors.Is(err, kind) {
+		t.Errorf("%s: %v, not %v", what, err, kind)
+	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Begin is when the first story was known; each later one follows an hour after the one before.
-func Begin() time.Time { return time.Date(2031, 3, 1, 6, 0, 0, 0, time.UTC) }
+func Begin() time.Time { return time.Date(2021, 3, 1, 6, 0, 0, 0, time.UTC) }
 
 // Story is the nth of endless fictional articles with their records: a minister says something, a force does something,
 // there is a call, a promise, a figure, and a conflict. It is the same at every call. Its text is not only ASCII, so that
