@@ -2,6 +2,7 @@ package ceasefire
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,8 +15,9 @@ import (
 // passed over.
 func FromEntries(entries []record.Entry, read func(article record.ID) (*record.Record, error)) ([]Observation, error) {
 	wanted := map[record.ID][]record.Entry{}
+	counted := terms("counted")
 	for i := range entries {
-		if e := &entries[i]; e.Retired == 0 && e.Verdict != "reject" && (e.Kind == "figure" || e.Kind == "event") {
+		if e := &entries[i]; e.Retired == 0 && e.Verdict != "reject" && bears(e, counted) {
 			wanted[e.Article] = append(wanted[e.Article], *e)
 		}
 	}
@@ -37,6 +39,34 @@ func FromEntries(entries []record.Entry, read func(article record.ID) (*record.R
 		}
 	}
 	return out, nil
+}
+
+// bears says whether an entry may be an observation, so that the records of all other articles need not be read.
+func bears(e *record.Entry, counted []term) bool {
+	switch e.Kind {
+	case "event":
+		return e.Label == "" || e.Label == "ASSAULT"
+	case "figure":
+		var f record.Figure
+		return json.Unmarshal(e.Item, &f) != nil || lookup(counted, f.Unit+" "+f.Of) != nil
+	}
+	return false
+}
+
+// Queries ask an archive for the entries that FromEntries takes, those known from the agreement's start, or the start of its
+// baseline, through a day; zero is no end. Pages and cursors are up to the caller.
+func (a *Agreement) Queries(through Day) []record.Query {
+	from := a.Start
+	if b := a.Rule.Baseline.From; b != 0 {
+		from = min(from, b)
+	}
+	event := record.Query{Kinds: []string{"event"}, Labels: []string{"ASSAULT"}, From: from.Time(), Oldest: true}
+	if through != 0 {
+		event.To = (through + maxLag).Time()
+	}
+	figure := event
+	figure.Kinds, figure.Labels = []string{"figure"}, nil
+	return []record.Query{event, figure}
 }
 
 // FromRecord takes all observations from one record. What it does not date at all, in the text or by publication, is left out.

@@ -101,6 +101,7 @@ func TestFromEntries(t *testing.T) {
 	}
 	obs, err := FromEntries([]record.Entry{
 		{ID: "f1", Kind: "figure", Article: "d-1"}, {ID: "f2", Kind: "figure", Article: "d-1", Verdict: "reject"},
+		{ID: "f4", Kind: "figure", Article: "d-8", Item: []byte(`{"of":"trucks"}`)}, {ID: "e9", Kind: "event", Label: "CONSULT", Article: "d-8"},
 		{ID: "e1", Kind: "event", Article: "d-1", Retired: 2}, {ID: "s1", Kind: "statement", Article: "d-1"},
 	}, read)
 	if err != nil || len(obs) != 1 || obs[0].Ref.Entry != "f1" || obs[0].Ref.Article != "d-1" || obs[0].Count.Qualifier != "undetermined" {
@@ -147,5 +148,13 @@ func TestTables(t *testing.T) {
 				seen[w] = true
 			}
 		}
+	}
+}
+
+func TestQueries(t *testing.T) {
+	a := agreement(t, lineOfControl)
+	q := a.Queries(0)
+	if len(q) != 2 || q[0].From.Format("2006-01-02") != "2003-11-26" || !q[0].To.IsZero() || q[1].Kinds[0] != "figure" || q[1].Labels != nil {
+		t.Errorf("%+v", q)
 	}
 }

@@ -15,6 +15,7 @@ import (
 const (
 	maxNames = 200
 	maxWhat  = 20
+	maxLag   = 31 // days from an event to its report that are still looked for
 )
 
 // lines finds the line of a key in a YAML tree.
@@ -64,7 +65,11 @@ type faults struct {
 
 func (f *faults) add(ok bool, path []any, format string, args ...any) {
 	if !ok {
-		f.list = append(f.list, fmt.Errorf("line %d: %s", f.at.of(path...), fmt.Sprintf(format, args...)))
+		where := ""
+		if f.at.root != nil {
+			where = fmt.Sprintf("line %d: ", f.at.of(path...))
+		}
+		f.list = append(f.list, errors.New(where+fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -105,7 +110,7 @@ func (a *Agreement) checkObservers(f *faults) {
 	owner := map[string]string{}
 	for i, o := range a.Observers {
 		f.add(fold(o.Name) != "", path("observers", i), "the observer needs a name: write name: Joint Monitoring Mission")
-		f.add(o.LagDays >= 0 && o.LagDays <= 31, path("observers", i), "lag_days must be 0 to 31")
+		f.add(o.LagDays >= 0 && o.LagDays <= maxLag, path("observers", i), "lag_days must be 0 to %d", maxLag)
 		for _, n := range append([]string{o.Name}, o.Aliases...) {
 			was, taken := owner[fold(n)]
 			f.add(!taken || was == o.Name, path("observers", i), "%q is a name of two observers: keep it with one", short(n))

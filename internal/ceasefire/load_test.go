@@ -83,3 +83,23 @@ func TestExplain(t *testing.T) {
 		}
 	}
 }
+
+func TestParseMap(t *testing.T) {
+	m, err := ParseMap(nil, "observer=JMM,means=heard,date=day,region=where,count.violations=n")
+	if err != nil || m.Observer != "JMM" || m.Columns.Region != "where" || m.Counts[0] != (CountColumn{Column: "n", What: "violations"}) {
+		t.Errorf("%+v, %v", m, err)
+	}
+	osce, err := Preset("osce")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err = ParseMap(osce, "date=report_date")
+	if err != nil || m.Columns.Date != "report_date" || len(m.Counts) != 3 {
+		t.Errorf("%+v, %v", m, err)
+	}
+	for _, tt := range []struct{ pairs, want string }{{"date", "no pair"}, {"colour=red", `no key "colour"`}, {"date=d", "who observed"}} {
+		if _, err := ParseMap(nil, tt.pairs); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %s", tt.pairs, err, tt.want)
+		}
+	}
+}

@@ -161,3 +161,15 @@ func TestOtherTables(t *testing.T) {
 		}
 	}
 }
+
+func TestPAX(t *testing.T) {
+	drafts, problems, err := FromPAX(monitoring(t, "pax-agreements.jsonl.gz"))
+	if err != nil || len(problems) > 0 || len(drafts) != 665 {
+		t.Fatalf("%d drafts, %v, %v", len(drafts), problems, err)
+	}
+	for _, a := range drafts {
+		if a.Name == "" || a.Start == 0 || a.ID == "" {
+			t.Errorf("%+v", a)
+		}
+	}
+}

@@ -11,6 +11,7 @@ var files embed.FS
 // term is a line of a table: words to look for, and what they mean.
 type term struct {
 	words   []string // phrases, lower case
+	within  []string // the same between spaces, as spaced texts hold them
 	meaning string
 	also    string // third column
 }
@@ -29,7 +30,11 @@ func terms(name string) []term {
 			continue
 		}
 		cols := append(strings.Split(line, "\t"), "", "")
-		out = append(out, term{strings.Split(cols[0], "|"), cols[1], cols[2]})
+		t := term{words: strings.Split(cols[0], "|"), meaning: cols[1], also: cols[2]}
+		for _, w := range t.words {
+			t.within = append(t.within, " "+w+" ")
+		}
+		out = append(out, t)
 	}
 	return out
 }
@@ -38,8 +43,8 @@ func terms(name string) []term {
 func lookup(table []term, text string) *term {
 	text = spaced(text)
 	for i := range table {
-		for _, w := range table[i].words {
-			if strings.Contains(text, " "+w+" ") {
+		for _, w := range table[i].within {
+			if strings.Contains(text, w) {
 				return &table[i]
 			}
 		}
@@ -78,8 +83,8 @@ func (w *world) weapon(text string) string {
 func (w *world) bare(name string) string {
 	text := spaced(fold(name))
 	for _, t := range w.kinds {
-		for _, word := range t.words {
-			text = strings.ReplaceAll(text, " "+word+" ", " ")
+		for _, word := range t.within {
+			text = strings.ReplaceAll(text, word, " ")
 		}
 	}
 	if strings.TrimSpace(text) == "" {
