@@ -17,7 +17,7 @@ func TestExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Observers[0].Aliases[1] != "the Mission" || a.Start.String() != "2031-03-01" || a.Rule.Broken.Floor != 30 {
+	if a.Observers[0].Aliases[0] != "JMM" || a.Start.String() != "2031-03-01" || a.Rule.Broken.Floor != 30 {
 		t.Errorf("%+v", a)
 	}
 	if s, b := a.thresholds("violations"); s.Floor != 20 || s.Ratio != 2 || b.Ceiling != 800 {
