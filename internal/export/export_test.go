@@ -142,3 +142,54 @@ func TestErased(t *testing.T) {
 		}
 	}
 }
+
+// TestConflictsOfActors holds that a query for an actor also finds contradictions across articles that name it.
+func TestConflictsOfActors(t *testing.T) {
+	for actor, want := range map[record.ID]int{"i-000000000001": 1, "i-000000000002": 0} {
+		opt := options("jsonl", "contradiction")
+		opt.Query.Actors = []record.ID{actor}
+		if got := strings.Count(written(t, crisis(), opt), `"basis":"archive"`); got != want {
+			t.Errorf("%s: %d contradictions across articles, want %d", actor, got, want)
+		}
+	}
+}
+
+// TestDocs holds docs/exports.md to the code: every format, and every column of every table.
+func TestDocs(t *testing.T) {
+	raw, err := os.ReadFile("../../docs/exports.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := string(raw)
+	for _, c := range export.Columns("statement")[:12] {
+		if row := "| `" + c.Name + "` | " + c.Type + " | " + c.Meaning + " |"; !strings.Contains(doc, row) {
+			t.Errorf("docs/exports.md lacks %s", row)
+		}
+	}
+	for _, f := range export.Formats() {
+		if !strings.Contains(doc, "## `"+f.Name+"`") || !strings.Contains(doc, f.MediaType) {
+			t.Errorf("docs/exports.md lacks the format %s (%s)", f.Name, f.MediaType)
+		}
+		for _, kind := range f.Kinds {
+			if !f.OneKind {
+				continue
+			}
+			_, table, found := strings.Cut(doc, "### "+kind+"\n")
+			table, _, _ = strings.Cut(table, "\n#")
+			want := columnTable(kind)
+			if !found || !strings.Contains(table, want) {
+				t.Errorf("docs/exports.md: the columns of %s are\n%s", kind, want)
+			}
+		}
+	}
+}
+
+// columnTable is the table of docs/exports.md for a kind: the columns that others do not have.
+func columnTable(kind string) string {
+	var b strings.Builder
+	common := export.Columns("statement")[:12]
+	for _, c := range export.Columns(kind)[len(common):] {
+		b.WriteString("| `" + c.Name + "` | " + c.Type + " | " + c.Meaning + " |\n")
+	}
+	return b.String()
+}

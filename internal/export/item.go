@@ -161,39 +161,49 @@ func (x *exporter) side(ctx context.Context, id record.ID) (*item, error) {
 }
 
 // conflicts visits the contradictions that the archive found across articles, at most left of them where that is not
-// zero. A query for words, labels, states or actors is about entries, and has none.
+// zero. Labels are types here, and an actor asked for is named on either side. Links have neither words nor a status:
+// a query for those has none.
 func (x *exporter) conflicts(ctx context.Context, left int, visit func(*item) error) error {
 	q := x.opt.Query
-	if q.Text != "" || len(q.Labels)+len(q.Status)+len(q.Actors) > 0 {
+	if q.Text != "" || len(q.Status) > 0 {
 		return nil
 	}
 	lq := record.LinkQuery{
-		Kinds: []string{record.Conflict}, Article: q.Article, From: q.From, To: q.To, AsOf: q.AsOf,
+		Kinds: []string{record.Conflict}, Types: q.Labels, Article: q.Article, From: q.From, To: q.To, AsOf: q.AsOf,
 		MinConfidence: q.MinConfidence, Verdict: q.Verdict, Limit: pageSize,
 	}
-	for {
+	for seen := 0; ; {
 		links, next, err := x.src.Links(ctx, lq)
 		if err != nil {
 			return fmt.Errorf("listing links: %w", err)
 		}
-		for i, link := range links {
-			if left > 0 && i == left {
-				return nil
-			}
+		for _, link := range links {
 			it, err := x.conflict(ctx, link)
 			if err != nil {
 				return err
 			}
+			if !it.a.involves(q.Actors) && !it.b.involves(q.Actors) {
+				continue
+			}
 			if err := visit(it); err != nil {
 				return err
 			}
+			if seen++; seen == left {
+				return nil
+			}
 		}
-		if next == "" || left > 0 && len(links) >= left {
+		if next == "" {
 			return nil
 		}
-		left = max(0, left-len(links))
 		lq.Cursor = next
 	}
+}
+
+// involves says whether the item names one of the actors or identities; always where none is asked for.
+func (it *item) involves(actors []record.ID) bool {
+	return len(actors) == 0 || slices.ContainsFunc(it.refs(), func(id record.ID) bool {
+		return slices.Contains(actors, id) || slices.Contains(actors, it.in.identities[id])
+	})
 }
 
 // conflict shows a link as a contradiction that stands where its first side stands.
