@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
+	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed migrations
@@ -218,7 +219,7 @@ func (p postgresDialect) index(ctx context.Context, t *tx, table string, found [
 	for i, f := range found {
 		var fields []string // PostgreSQL's own parser would take numbers, names of hosts and hyphens differently
 		for field := range strings.SplitSeq(f.words, fieldBreak) {
-			fields = append(fields, strings.Join(words(field), " "))
+			fields = append(fields, strings.Join(words(unaccented(field)), " "))
 		}
 		rows[i] = []any{f.n, strings.Join(fields, " ue000 ")}
 		numbers = append(numbers, f.n)
@@ -237,7 +238,18 @@ func (postgresDialect) unindex(ctx context.Context, t *tx, table string, n int64
 }
 
 func (postgresDialect) search(_ string, terms [][]string) (number, where, arg string) {
-	return "w.n", "to_tsvector('simple', w.words) @@ websearch_to_tsquery('simple', ?)", quoted(terms)
+	return "w.n", "to_tsvector('simple', w.words) @@ websearch_to_tsquery('simple', ?)", unaccented(quoted(terms))
+}
+
+// unaccented takes the accents off letters, as SQLite's tokenizer does for its own index.
+func unaccented(s string) string {
+	bare := strings.Map(func(r rune) rune {
+		if r >= 0x300 && r <= 0x36f { // combining diacritical marks
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+	return norm.NFC.String(bare)
 }
 
 func (postgresDialect) purge(ctx context.Context, db *sql.DB) error {
