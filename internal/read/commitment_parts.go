@@ -191,7 +191,9 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 		if !sc.firstPersonQuoted(by, v) && !sc.contactVerb(v) && (sc.tok(by).UPOS == "PRON" || sc.match(sc.tab.frames, v) == nil) {
 			return Commitment{}, false
 		}
-	} else if !sc.speaks(&sc.r.Attributions[at], by) && !sc.contactVerb(v) {
+	}
+	byOther := at >= 0 && !sc.speaks(&sc.r.Attributions[at], by) && !sc.contactVerb(v)
+	if byOther && (sc.tok(by).UPOS != "PROPN" || sc.match(sc.tab.frames, v) == nil) {
 		return Commitment{}, false
 	}
 	if at >= 0 && !sc.asserts(&sc.r.Attributions[at]) {
@@ -210,7 +212,7 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 		to = nil // what an official tells a reporter of his country's plans is no promise to the reporter
 	}
 	return Commitment{By: sc.phrases([]int{by}), To: to, Action: span, Due: sc.dueTime(v), MadeIn: at,
-		MadeInEvent: -1, Conditions: conds, Confidence: 0.6, Why: "will"}, true
+		MadeInEvent: -1, ByOther: byOther, Conditions: conds, Confidence: 0.6, Why: "will"}, true
 }
 
 func (sc *scene) addressees(at int) []Phrase {

@@ -85,8 +85,11 @@ type Commitment struct {
 	Due        int // index in Reading.Times, -1 for none
 	// MadeIn is the attribution that makes it, -1 for none; MadeInEvent the event, -1 for none.
 	MadeIn, MadeInEvent int
-	Confidence          float64
-	Why                 string
+	// ByOther: somebody else says that they will do it. It binds them only if that is one who speaks for them, a
+	// minister for the state; whoever knows who is who decides.
+	ByOther    bool
+	Confidence float64
+	Why        string
 }
 
 // Condition is what a commitment or threat hangs on.

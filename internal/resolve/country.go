@@ -20,8 +20,9 @@ func (w *work) countCountries() {
 	}
 }
 
-// home is the country an article is about where one stands out: at least three mentions, and three in five of
-// all, or at least four and twice as many as any other. Its government is "the government", its ministers are "the ministers".
+// home is the country an article is about where one stands out: at least three mentions, and three in four of all, or at
+// least four and three times as many as any other. In a story of two states neither is at home: a minister without a
+// country may be either's. The home's government is "the government", its ministers are "the ministers".
 func (w *work) home() string {
 	all, top, most, second := 0, "", 0, 0
 	for iso3, n := range w.mentioned {
@@ -32,7 +33,7 @@ func (w *work) home() string {
 			second = max(second, n)
 		}
 	}
-	if most >= 3 && most*5 >= all*3 || most >= 4 && most >= 2*second {
+	if most >= 3 && most*4 >= all*3 || most >= 4 && most >= 3*second {
 		return top
 	}
 	return ""

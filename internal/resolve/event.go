@@ -87,7 +87,10 @@ func (w *work) writeEvents(d *drafts) []record.Event {
 }
 
 // commitmentDraft is a commitment with its actors.
-type commitmentDraft struct{ by, to []*actor }
+type commitmentDraft struct {
+	by, to []*actor
+	void   bool // said by somebody who does not speak for them
+}
 
 func (w *work) draftCommitments(d *drafts) {
 	for i := range w.in.Commitments {
@@ -96,8 +99,27 @@ func (w *work) draftCommitments(d *drafts) {
 		if len(by) == 0 && c.MadeIn >= 0 {
 			by = w.speaker(c.MadeIn)
 		}
-		d.commitments = append(d.commitments, commitmentDraft{by, w.actorsOfAll(c.To)})
+		d.commitments = append(d.commitments, commitmentDraft{by, w.actorsOfAll(c.To), c.ByOther && !w.speaksFor(w.speaker(c.MadeIn), by)})
 	}
+}
+
+// speaksFor says whether one of the speakers can bind one of the others: an official or office of a state binds the
+// state, its government and its forces; who belongs to a body binds the body.
+func (w *work) speaksFor(speakers, others []*actor) bool {
+	for _, s := range speakers {
+		w.settle(s)
+		official := s.kind == "government" || s.kind == "office" || s.kind == "armed_force"
+		if best := bestHolding(s.roles); s.kind == "person" && best != nil && !best.former {
+			official = best.role.sector == "GOV" || best.role.sector == "MIL"
+		}
+		for _, o := range others {
+			ofState := o.kind == "state" || o.kind == "government" || o.kind == "armed_force"
+			if s != o && (s.partOf == o || official && ofState && s.country != "" && s.country == o.country) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // deniedCommitment says whether the words that would make a commitment deny it.
@@ -109,7 +131,7 @@ func (w *work) writeCommitments(d *drafts) []record.Commitment {
 	out := []record.Commitment{}
 	for i := range w.in.Commitments {
 		c := &w.in.Commitments[i]
-		if c.Action.Empty() || w.deniedCommitment(c.MadeIn) {
+		if c.Action.Empty() || d.commitments[i].void || w.deniedCommitment(c.MadeIn) {
 			continue
 		}
 		words := w.words(c.Action)

@@ -18,7 +18,7 @@ func (w *work) roleHolder(p phrase) *actor {
 	if a := w.inRole(&h, p.head); a != nil {
 		return a
 	}
-	if a := w.fromChain(p.head); a != nil && a.kind == "person" && !w.otherOffice(a, &h) {
+	if a := w.fromChain(p.head); a != nil && a.kind == "person" && a != h.besides && !w.otherOffice(a, &h) {
 		return a
 	}
 	return w.unnamedHolder(p, &h)
@@ -39,7 +39,7 @@ func (w *work) holdingOf(p phrase) (h holding, ok bool) {
 		if best == nil {
 			return h, false
 		}
-		return holding{role: best.role, words: best.words, body: best.body, country: iso3, within: -1, first: p.first}, true
+		return holding{role: best.role, words: best.words, body: best.body, country: iso3, within: -1, first: p.first, besides: other}, true
 	}
 	if h, ok = w.roleOf(p); !ok {
 		return h, false
@@ -122,7 +122,7 @@ func (w *work) inRole(h *holding, at int) *actor {
 func (w *work) onlyHolder(h *holding) *actor {
 	var found *actor
 	for _, a := range w.people() {
-		if a.country != "" {
+		if a.country != "" || a == h.besides {
 			continue
 		}
 		for i := range a.shownRoles() {
@@ -148,6 +148,9 @@ func (w *work) onlyHolder(h *holding) *actor {
 
 // holds says whether a person holds a role now.
 func (w *work) holds(a *actor, h *holding) bool {
+	if a == h.besides {
+		return false
+	}
 	for i := range a.roles {
 		r := &a.roles[i]
 		if r.role == nil || r.former {

@@ -34,6 +34,13 @@ func (w *work) tableActor(p *phrase, first int) *actor {
 		q := w.phraseAt(p.of)
 		ranges = append([][2]int{{first, q.end}}, ranges...)
 	}
+	if s := w.doc.SentenceOf(first); s >= 0 {
+		if stop, found, ok := w.longestStarting(first, w.doc.Sentences[s].End); ok && stop > p.end && stop-first > 2 {
+			if _, ok := pick(found, senseOrg); ok {
+				ranges = append(ranges, [2]int{first, stop}) // "Doctors Without Borders"
+			}
+		}
+	}
 	if n := w.nameAt(p.head); n != nil {
 		ranges = append(ranges, [2]int{w.skipDet(n.First), n.End})
 	}

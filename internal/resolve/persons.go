@@ -19,6 +19,7 @@ func (w *work) title(n *personName) {
 				h.within, h.first = k, k
 			}
 		}
+		w.behindName(n, &h)
 		n.role, n.hasRole = h, true
 		return
 	}
@@ -30,6 +31,19 @@ func (w *work) title(n *personName) {
 			if s, ok := pick(found, senseCountry); ok {
 				n.role, n.hasRole = holding{country: s.iso3, within: -1, first: first}, true
 			}
+		}
+	}
+}
+
+// behindName reads whose role it is from behind the name: "President X of Mali".
+func (w *work) behindName(n *personName, h *holding) {
+	s := w.doc.SentenceOf(n.first)
+	if h.country != "" || h.org != nil || h.within >= 0 || s < 0 || n.end+1 >= w.doc.Sentences[s].End || w.lower(n.end) != "of" {
+		return
+	}
+	if _, found, ok := w.longestStarting(w.skipDet(n.end+1), w.doc.Sentences[s].End); ok {
+		if _, ok := pick(found, senseCountry, senseOrg); ok {
+			w.hold(h, found)
 		}
 	}
 }

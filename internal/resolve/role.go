@@ -11,8 +11,9 @@ type holding struct {
 	body    *body         // the body it is held in, by a common noun ("foreign ministry spokesman")
 	within  int           // head of another possessor or complement ("head of the mission"), -1 for none
 	former  bool
-	table   bool // from leaders.tsv, not from the text
-	first   int  // first token of the words that give it
+	table   bool   // from leaders.tsv, not from the text
+	first   int    // first token of the words that give it
+	besides *actor // who it is not: a counterpart is somebody else
 }
 
 // longestRole is how many words the longest role noun phrase of the table has.
