@@ -145,7 +145,7 @@ func (a *Agreement) checkRule(f *faults) {
 	f.add(r.SilenceDays > 0 && r.SilenceDays <= 3660, path("rule", "silence_days"), "silence_days must be 1 to 3660")
 	pair := func(s, b Threshold, where ...any) {
 		for _, t := range []Threshold{s, b} {
-			f.add(sane(t), where, "a threshold needs floor and ratio above zero, a ceiling not below the floor, and days from 1 to 366")
+			f.add(sane(t), where, "a threshold needs floor and ratio above zero, a ceiling not below the floor, days of 1 or more, and within from days to 3660")
 		}
 		f.add(s.Floor <= b.Floor && s.Ratio <= b.Ratio && (b.Ceiling == 0 || s.Ceiling > 0 && s.Ceiling <= b.Ceiling || s.Ceiling == 0 && s.Floor <= b.Ceiling),
 			where, "strained must not ask for more than broken: lower its floor, ratio or ceiling, or raise those of broken")
@@ -163,7 +163,7 @@ func sane(t Threshold) bool {
 			return false
 		}
 	}
-	return t.Floor > 0 && t.Ratio > 0 && (t.Ceiling == 0 || t.Ceiling >= t.Floor) && t.Days > 0 && t.Days <= 366
+	return t.Floor > 0 && t.Ratio > 0 && (t.Ceiling == 0 || t.Ceiling >= t.Floor) && t.Days > 0 && t.Days <= t.Within && t.Within <= 3660
 }
 
 func onEarth(lat, lon float64) bool {

@@ -5,20 +5,26 @@ import (
 	"slices"
 )
 
-// machine takes one series through the days. Its state goes up by runs of raised and severe days and comes down one step
-// after each run of quiet ones.
+// The levels of a reported day.
+const (
+	levelQuiet  = "quiet"
+	levelRaised = "raised"
+	levelSevere = "severe"
+)
+
+// machine takes one series through the days. Its state goes up by raised and severe days that stand close together and
+// comes down one step after each run of quiet ones.
 type machine struct {
 	a                *Agreement
 	s                *Series
 	strained, broken Threshold
+	first            int // the first reading of the period
 	next             int // the reading to come
-	from             Day // first day of the window of the last raised reading
 	state            State
 	last             Day // last reported day since the period began; zero: none
 	base             float64
-	baseFrom         Day // first day of the baseline's window
-	raised, severe   int // length of the runs up to the last reported day
-	quiet            int
+	baseFrom         Day   // first day of the baseline's window
+	quiet            int   // length of the quiet run up to the last reported day
 	why              []int // readings that brought the state about
 }
 
@@ -32,13 +38,14 @@ func newMachine(a *Agreement, s *Series) *machine {
 	for m.next < len(s.Points) && s.Points[m.next].Day < a.Start {
 		m.next++
 	}
+	m.first = m.next
 	return m
 }
 
 // step goes to a day.
 func (m *machine) step(day Day) {
 	if slices.Contains(m.a.Recommitments, day) {
-		*m = machine{a: m.a, s: m.s, strained: m.strained, broken: m.broken, next: m.next, state: Holding, baseFrom: day}
+		*m = machine{a: m.a, s: m.s, strained: m.strained, broken: m.broken, first: m.next, next: m.next, state: Holding, baseFrom: day}
 	}
 	if due := m.baseFrom + Day(m.a.Rule.Baseline.Days); day == max(due, m.a.Start) {
 		m.adopt(day, due)
@@ -47,7 +54,7 @@ func (m *machine) step(day Day) {
 		return
 	}
 	if m.last != 0 && m.silent(day-1) {
-		m.raised, m.severe, m.quiet = 0, 0, 0
+		m.quiet = 0
 	}
 	r := &m.s.Points[m.next]
 	m.last = day
@@ -59,55 +66,73 @@ func (m *machine) step(day Day) {
 // read moves the state by one reported day.
 func (m *machine) read(r *Reading) {
 	severe, raised := m.rates()
-	more := 1
-	if m.raised > 0 && r.From == m.from {
-		more = 0 // another day of the same report: one average, one piece of evidence
-	}
-	m.from = r.From
 	switch {
 	case r.Rate >= severe:
-		r.Level = "severe"
-		m.severe, m.raised, m.quiet = max(1, m.severe+more), m.raised+more, 0
+		r.Level, m.quiet = levelSevere, 0
 	case r.Rate >= raised:
-		r.Level = "raised"
-		m.severe, m.raised, m.quiet = 0, m.raised+more, 0
+		r.Level, m.quiet = levelRaised, 0
 	default:
-		r.Level = "quiet"
-		m.severe, m.raised, m.quiet = 0, 0, m.quiet+1
+		r.Level = levelQuiet
+		m.quiet++
 	}
-	switch {
-	case m.state != Broken && m.severe >= m.broken.Days:
-		m.enter(Broken, m.back(m.broken.Days))
-	case m.state == Holding && (m.severe > 0 || m.raised >= m.strained.Days):
-		m.enter(Strained, m.back(max(1, m.raised)))
-	case m.quiet >= m.a.Rule.QuietDays && m.state != Holding:
-		to := Holding
-		if m.state == Broken {
-			to = Strained
+	if r.Level == levelSevere && m.state != Broken {
+		if near := m.near(m.broken, levelSevere); near != nil {
+			m.state, m.why = Broken, near
+			return
 		}
-		m.enter(to, m.quiet)
-		m.quiet = 0
+	}
+	if r.Level != levelQuiet && m.state == Holding {
+		near := m.near(m.strained, levelRaised, levelSevere)
+		if near == nil && r.Level == levelSevere {
+			near = []int{m.next}
+		}
+		if near != nil {
+			m.state, m.why = Strained, near
+		}
+	}
+	if m.quiet >= m.a.Rule.QuietDays && m.state != Holding {
+		m.stepDown()
 	}
 }
 
-// back is how many readings up to now the last n windows have.
-func (m *machine) back(n int) int {
-	i := m.next
-	for windows := 1; i > 0; i-- {
-		if m.s.Points[i-1].From != m.s.Points[i].From {
-			if windows++; windows > n {
+// near are the readings of the levels within the threshold's days up to now, if they come from as many reports as it
+// takes. The days of one report are one: it gives only their average.
+func (m *machine) near(t Threshold, levels ...string) []int {
+	var found []int
+	reports := 0
+	now := m.s.Points[m.next].Day
+	for i := m.next; i >= m.first && m.s.Points[i].Day > now-Day(t.Within); i-- {
+		p := &m.s.Points[i]
+		if !slices.Contains(levels, p.Level) {
+			continue
+		}
+		if len(found) == 0 || m.s.Points[found[len(found)-1]].From != p.From {
+			if reports == t.Days {
 				break
 			}
+			reports++
 		}
+		found = append(found, i)
 	}
-	return m.next - i + 1
+	if reports < t.Days {
+		return nil
+	}
+	slices.Reverse(found)
+	return found
 }
 
-// enter takes the state on the last n readings.
-func (m *machine) enter(to State, n int) {
-	m.state, m.why = to, nil
-	for i := max(0, m.next-n+1); i <= m.next; i++ {
+// stepDown goes one state down after a quiet run, which then begins anew.
+func (m *machine) stepDown() {
+	m.why = nil
+	for i := m.next; len(m.why) < m.quiet; i-- {
 		m.why = append(m.why, i)
+	}
+	slices.Reverse(m.why)
+	m.quiet = 0
+	if m.state == Broken {
+		m.state = Strained
+	} else {
+		m.state = Holding
 	}
 }
 

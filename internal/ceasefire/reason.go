@@ -34,11 +34,11 @@ func (m *machine) reason(day Day) Reason {
 	r := Reason{Series: m.s.ID}
 	switch {
 	case m.state == Holding && m.why == nil:
-		r.Text = fmt.Sprintf("%s: %s on %s%s", m.s.title(), last.words(), last.Day.words(), m.against(raised, "raised"))
+		r.Text = fmt.Sprintf("%s: %s on %s%s", m.s.title(), last.words(), last.Day.words(), m.against(raised, levelRaised))
 		r.take(last)
 		return r
 	case m.state == Holding:
-		r.Text = fmt.Sprintf("%s: back to holding after %s; %s on %s%s", m.s.title(), reportedDays(m.a.Rule.QuietDays), last.words(), last.Day.words(), m.against(raised, "raised"))
+		r.Text = fmt.Sprintf("%s: back to holding after %s; %s on %s%s", m.s.title(), reportedDays(m.a.Rule.QuietDays), last.words(), last.Day.words(), m.against(raised, levelRaised))
 	default:
 		r.Text = fmt.Sprintf("%s: %s since %s, %s", m.s.title(), m.state.Words(), m.s.Points[m.why[len(m.why)-1]].Day.words(), m.cause(severe, raised))
 	}
@@ -63,14 +63,14 @@ func (m *machine) cause(severe, raised float64) string {
 	}
 	days := fmt.Sprintf("on %s", lastOf.Day.words())
 	if first != lastOf {
-		days = fmt.Sprintf("on %s to %s", reportedDays(len(m.why)), lastOf.Day.words())
+		days = fmt.Sprintf("on %d reported days from %s to %s", len(m.why), first.Day.words(), lastOf.Day.words())
 	}
-	if lastOf.Level == "quiet" {
+	if lastOf.Level == levelQuiet {
 		return fmt.Sprintf("stepped down from broken after %s", reportedDays(len(m.why)))
 	}
-	word, rate := "raised", raised
-	if lastOf.Level == "severe" {
-		word, rate = "severe", severe
+	word, rate := levelRaised, raised
+	if lastOf.Level == levelSevere {
+		word, rate = levelSevere, severe
 	}
 	return fmt.Sprintf("%s %s with up to %s a day%s", word, days, number(top), m.against(rate, word))
 }

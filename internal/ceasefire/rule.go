@@ -52,7 +52,8 @@ type Threshold struct {
 	Floor   float64 `yaml:"floor,omitempty" json:"floor"`
 	Ratio   float64 `yaml:"ratio,omitempty" json:"ratio"`
 	Ceiling float64 `yaml:"ceiling,omitempty" json:"ceiling,omitempty"` // zero: none
-	Days    int     `yaml:"days,omitempty" json:"days"`                 // such reported days in a row that it takes
+	Days    int     `yaml:"days,omitempty" json:"days"`                 // reports of such days that it takes
+	Within  int     `yaml:"within,omitempty" json:"within"`             // so many days
 }
 
 // Defaults are the parameters where an agreement gives none. They are chosen to be slow to call a ceasefire broken and
@@ -61,8 +62,8 @@ type Threshold struct {
 func Defaults() Rule {
 	return Rule{
 		Baseline:    Baseline{Days: 28, MinDays: 5},
-		Strained:    Threshold{Floor: 1, Ratio: 2, Days: 1},
-		Broken:      Threshold{Floor: 10, Ratio: 5, Days: 3},
+		Strained:    Threshold{Floor: 1, Ratio: 2, Days: 1, Within: 7},
+		Broken:      Threshold{Floor: 10, Ratio: 5, Days: 3, Within: 7},
 		QuietDays:   7,
 		SilenceDays: 3,
 	}
@@ -83,6 +84,7 @@ func (t Threshold) or(d Threshold) Threshold {
 	fill(&t.Ratio, d.Ratio)
 	fill(&t.Ceiling, d.Ceiling)
 	fill(&t.Days, d.Days)
+	fill(&t.Within, d.Within)
 	return t
 }
 
@@ -134,7 +136,7 @@ func (a *Agreement) Explain() []string {
 	for _, c := range a.Counts {
 		if c.Strained != nil || c.Broken != nil {
 			s, b := a.thresholds(c.What)
-			out = append(out, fmt.Sprintf("For %s a day is raised %s after %s, and severe %s, broken after %s.", c.What, s.words(), reportedDays(s.Days), b.words(), reportedDays(b.Days)))
+			out = append(out, fmt.Sprintf("For %s a day is raised %s (strained after %s), and severe %s (broken after %s).", c.What, s.words(), s.reports(levelRaised), b.words(), b.reports(levelSevere)))
 		}
 	}
 	return append(out, a.Rule.steps()...)
@@ -152,9 +154,9 @@ func (r Rule) levels() []string {
 // steps says how days make states.
 func (r Rule) steps() []string {
 	return []string{
-		fmt.Sprintf("A series becomes strained after %s raised or severe, and on any severe day. It becomes broken after %s severe. The days of one report are one in such a run: it gives only their average.", reportedDays(r.Strained.Days), reportedDays(r.Broken.Days)),
+		fmt.Sprintf("A series becomes strained after %s or worse, and on any severe day. It becomes broken after %s. The days of one report count as one of these: it gives only their average.", r.Strained.reports(levelRaised), r.Broken.reports(levelSevere)),
 		fmt.Sprintf("It steps down, broken to strained and strained to holding, after each %s below the raised rate, one after the other; a day without a report is no quiet day, and a raised day starts the count anew.", reportedDays(r.QuietDays)),
-		fmt.Sprintf("After more than %d days without a report a series is silent, and a severe or quiet run does not go on across the gap.", r.SilenceDays),
+		fmt.Sprintf("After more than %d days without a report a series is silent, and a quiet run does not go on across the gap.", r.SilenceDays),
 		"The ceasefire is as bad as its worst series. Where only silent series are that bad, or all are silent, the state is not enough reports.",
 		"A party's declared end makes it broken from that day until a recommitment, whatever is counted. A recommitment starts every series afresh.",
 		"Claims and denials by anybody but the agreement's observers are shown and never move the state.",
@@ -174,6 +176,14 @@ func (t Threshold) words() string {
 		s += fmt.Sprintf(" (from %s a day in any case)", number(t.Ceiling))
 	}
 	return s
+}
+
+// reports says how many reports it takes.
+func (t Threshold) reports(level string) string {
+	if t.Days == 1 {
+		return "one reported day that is " + level
+	}
+	return fmt.Sprintf("%d reported days within %d that are %s", t.Days, t.Within, level)
 }
 
 func reportedDays(n int) string {
