@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unique"
 
 	"parley/internal/record"
 )
@@ -88,6 +89,7 @@ func (x *Identities) Add(rec *record.Record) ([]record.Identity, []record.Member
 			x.count(old.Identity, -1, changed)
 			x.count(m.Identity, +1, changed)
 		}
+		m.Reason = unique.Make(m.Reason).Value() // there are far more members than reasons
 		x.members[m.Actor] = m
 		changed[id.ID] = true
 		out = append(out, m)
@@ -241,7 +243,9 @@ func (x *Identities) learn(id *identity, c *identityCandidate) {
 			slices.Sort(id.SameAs)
 		}
 	}
-	x.learnName(id, c.member)
+	if id.counts[c.member] == 0 {
+		x.learnName(id, c.member)
+	}
 	for _, alias := range bodyAcronyms(c.actor) {
 		x.learnName(id, alias)
 	}
@@ -269,10 +273,13 @@ func (x *Identities) learnName(id *identity, name string) {
 	}
 	if id.Kind != "person" {
 		x.key(id, "body|"+foldBody(name))
+		if short := nameInitials(name); short != "" {
+			x.key(id, "initials|"+short)
+		}
 		return
 	}
 	n := parseName(name)
-	if n.last == "" || len(id.people) >= mostNames || slices.ContainsFunc(id.people, n.equal) {
+	if n.last.text == "" || len(id.people) >= mostNames || slices.ContainsFunc(id.people, n.equal) {
 		return
 	}
 	id.people = append(id.people, n)

@@ -179,8 +179,48 @@ func (x *Identities) placeBody(c *identityCandidate) (*identity, string, float64
 			return id, short + " stands for the name of " + id.describe(), 0.75
 		}
 	}
+	if id := x.initialsOf(c); id != nil {
+		return id, "its name and " + id.describe() + ", of the same country, have the same initials", 0.7
+	}
 	family := bodyFamily(a.Kind)
 	return x.made(x.make(c, family+"|"+folded, family+"|"+folded+"|"+a.Country), "the first article that names it", 1)
+}
+
+// initialsOf is the one body of the same country whose name an acronym that nobody explained stands for, or whose
+// acronym stands for the actor's name.
+func (x *Identities) initialsOf(c *identityCandidate) *identity {
+	var key string
+	switch short := strings.ReplaceAll(c.actor.Name, ".", ""); {
+	case c.actor.Country == "":
+		return nil
+	case isAcronym(short):
+		key = "initials|" + short
+	default:
+		short = nameInitials(c.actor.Name)
+		if short == "" {
+			return nil
+		}
+		key = "body|" + strings.ToLower(short)
+	}
+	if id, _ := x.onlyBody(c, key); id != nil && id.Country == c.actor.Country {
+		return id
+	}
+	return nil
+}
+
+// nameInitials are the first letters of a name of three words or more, small words left out; else empty.
+func nameInitials(name string) string {
+	small := loadIdentityWords()["small"]
+	var out []rune
+	for _, w := range strings.Fields(name) {
+		if !small[strings.ToLower(w)] {
+			out = append(out, unicode.ToUpper([]rune(w)[0]))
+		}
+	}
+	if len(out) < 3 {
+		return ""
+	}
+	return string(out)
 }
 
 func (x *Identities) made(id *identity, reason string, score float64) (*identity, string, float64) {

@@ -45,16 +45,31 @@ var loadIdentityNames = sync.OnceValue(func() identityNames {
 // foldLetters takes accents off and writes letters that English has not with those it has.
 func foldLetters(s string) string { return foldMarks(loadIdentityNames().letters.Replace(s)) }
 
-// personName is a person's name in parts, folded: no case, accents, titles, particles (al, bin, van) or Jr.
+// nameWord is a word of a name: folded, as it sounds, and the consonants of that.
+type nameWord struct{ text, sound, bones string }
+
+func newNameWord(text string) nameWord {
+	w := nameWord{text: text, sound: sounded(text)}
+	w.bones = skeleton(w.sound)
+	return w
+}
+
+// personName is a person's name in parts, without case, accents, titles, particles (al, bin, van) or Jr.
 type personName struct {
-	given []string // first and middle names, initials among them
-	last  string
+	given  []nameWord // first and middle names, initials among them
+	last   nameWord
+	order  string // its words in alphabetical order
+	joined string // its words without gaps
 }
 
 func parseName(name string) personName {
 	t := loadIdentityWords()
 	var words, dropped []string
-	for i, w := range foldWords(name) {
+	all := foldWords(name)
+	if i := lastWord(all, t["office"]); i >= 0 {
+		all = all[i+1:] // US President Ana Ruiz
+	}
+	for i, w := range all {
 		first := i == 0 && startsUpper(name) // Al Gore, Abu Bakr
 		if t["title"][w] || t["suffix"][w] {
 			dropped = append(dropped, w)
@@ -66,39 +81,58 @@ func parseName(name string) personName {
 	if len(words) == 1 { // Pope Clement, Clement II: the title or number is what makes it a full name
 		for _, w := range dropped {
 			if t["regnal"][w] {
-				return personName{given: []string{w}, last: words[0]}
+				words = []string{w, words[0]}
+				break
 			}
 		}
 	}
-	if len(words) == 0 {
-		return personName{}
+	n := personName{joined: strings.Join(words, ""), order: strings.Join(slices.Sorted(slices.Values(words)), " ")}
+	for i, w := range words {
+		if i < len(words)-1 {
+			n.given = append(n.given, newNameWord(w))
+		} else {
+			n.last = newNameWord(w)
+		}
 	}
-	return personName{given: words[:len(words)-1], last: words[len(words)-1]}
+	return n
 }
 
-// regnal says whether a name is a title or number and one name. Several countries have a King Abdullah.
-func (n personName) regnal() bool {
-	return len(n.given) == 1 && loadIdentityWords()["regnal"][n.given[0]]
+// lastWord is the place of the last word of a class, or -1.
+func lastWord(words []string, class map[string]bool) int {
+	for i := len(words) - 1; i >= 0; i-- {
+		if class[words[i]] {
+			return i
+		}
+	}
+	return -1
+}
+
+// titled says whether a name is a title and one name. Several countries have a King Abdullah.
+func (n personName) titled() bool {
+	return len(n.given) == 1 && loadIdentityWords()["title"][n.given[0].text]
 }
 
 func (n personName) equal(o personName) bool {
 	return n.last == o.last && slices.Equal(n.given, o.given)
 }
 
-func (n personName) words() []string { return append(slices.Clone(n.given), n.last) }
+func (n personName) words() []string {
+	var out []string
+	for _, w := range n.given {
+		out = append(out, w.text)
+	}
+	return append(out, n.last.text)
+}
 
 func (n personName) folded() string { return strings.Join(n.words(), " ") }
 
 // keys are those under which a name is looked up: its family name, the whole name written in any order, and the whole
 // name written without gaps.
 func (n personName) keys() []string {
-	words := n.words()
-	joined := strings.Join(words, "")
-	slices.Sort(words)
-	return []string{n.familyKey(), "order|" + strings.Join(words, " "), "joined|" + joined}
+	return []string{n.familyKey(), "order|" + n.order, "joined|" + n.joined}
 }
 
-func (n personName) familyKey() string { return "family|" + skeleton(n.last) }
+func (n personName) familyKey() string { return "family|" + n.last.bones }
 
 // nameLikeness is how two full names agree.
 type nameLikeness int
@@ -128,8 +162,7 @@ func compareNames(a, b personName) nameLikeness {
 	if len(a.given) == 0 || len(b.given) == 0 {
 		return differentName
 	}
-	ka, kb := a.keys(), b.keys()
-	if a.equal(b) || ka[1] == kb[1] || ka[2] == kb[2] { // the whole name in another order, or without gaps
+	if a.order == b.order || a.joined == b.joined {
 		return sameName
 	}
 	family := sameToken(a.last, b.last)
@@ -139,11 +172,15 @@ func compareNames(a, b personName) nameLikeness {
 	if len(a.given) > len(b.given) {
 		a, b = b, a
 	}
-	return min(family.nameLikeness(), matchGiven(a.given, b.given))
+	given := matchGiven(a.given, b.given)
+	if family == spelledToken && given < spelledName {
+		return differentName
+	}
+	return min(family.nameLikeness(), given)
 }
 
 // matchGiven compares first and middle names, short against long.
-func matchGiven(short, long []string) nameLikeness {
+func matchGiven(short, long []nameWord) nameLikeness {
 	worst, at := sameName, 0
 	for i, s := range short {
 		found := -1
@@ -156,7 +193,10 @@ func matchGiven(short, long []string) nameLikeness {
 			return differentName
 		}
 		worst = min(worst, sameToken(s, long[found]).nameLikeness())
-		if i == 0 && found > 0 {
+		if i == 0 && found > 0 { // called by a middle name, written in full
+			if sameToken(s, long[found]) == initialToken {
+				return differentName
+			}
 			worst = min(worst, shortName)
 		}
 		at = found + 1
@@ -170,10 +210,10 @@ func matchGiven(short, long []string) nameLikeness {
 	return worst
 }
 
-func countInitials(names []string) int {
+func countInitials(names []nameWord) int {
 	n := 0
 	for _, s := range names {
-		if len([]rune(s)) == 1 {
+		if s.initial() {
 			n++
 		}
 	}
@@ -200,23 +240,40 @@ const spelledAlike = 0.8
 
 // sameToken compares two folded words of names. Two spellings share a skeleton and most of their letters, as in
 // nomenklatura's and rigour's name matching (OpenSanctions): Zelensky and Zelenskyy, Gaddafi and Qadhafi.
-func sameToken(a, b string) tokenMatch {
+func sameToken(a, b nameWord) tokenMatch {
 	switch {
-	case a == b:
+	case a.text == b.text:
 		return equalToken
-	case len([]rune(a)) == 1 || len([]rune(b)) == 1:
-		if strings.HasPrefix(a, b) || strings.HasPrefix(b, a) {
+	case a.initial() || b.initial():
+		if strings.HasPrefix(a.text, b.text) || strings.HasPrefix(b.text, a.text) {
 			return initialToken
 		}
 		return otherToken
-	case skeleton(a) == skeleton(b) && jaroWinkler(sounded(a), sounded(b)) >= spelledAlike:
+	case otherEnding(a.text, b.text) || otherEnding(b.text, a.text):
+		return otherToken
+	case len(a.bones) >= 2 && a.bones == b.bones && jaroWinkler(a.sound, b.sound) >= spelledAlike:
 		return spelledToken
 	}
 	nick := loadIdentityNames().nickname
-	if nick[a] != "" && nick[a] == nick[b] {
+	if nick[a.text] != "" && nick[a.text] == nick[b.text] || cutShort(a.text, b.text) || cutShort(b.text, a.text) {
 		return nickToken
 	}
 	return otherToken
+}
+
+func (w nameWord) initial() bool { return len([]rune(w.text)) == 1 }
+
+// cutShort says whether one first name is the beginning of another: Mitch, Mitchell.
+func cutShort(short, long string) bool {
+	tail, ok := strings.CutPrefix(long, short)
+	return ok && len(short) >= 3 && len(tail) >= 3
+}
+
+// otherEnding says whether one name is another with an ending that makes it a woman's, or another family's: Paul, Paula;
+// Daniel, Danielle; Brown, Browne.
+func otherEnding(short, long string) bool {
+	tail, ok := strings.CutPrefix(long, short)
+	return ok && (strings.HasSuffix(tail, "a") || strings.HasSuffix(tail, "e"))
 }
 
 // sounded writes a folded word as it sounds, by the table's replacements in order, without doubled letters. The
@@ -250,10 +307,10 @@ func undouble(word string) string {
 	return string(out)
 }
 
-// skeleton is what is left of a word as it sounds without its vowels. A vowel at the beginning stays, as "a".
-func skeleton(word string) string {
+// skeleton is what is left of a sounded word without its vowels. A vowel at the beginning stays, as "a".
+func skeleton(sound string) string {
 	var out strings.Builder
-	for i, r := range sounded(word) {
+	for i, r := range sound {
 		switch {
 		case !strings.ContainsRune("aeiou", r):
 			out.WriteRune(r)

@@ -9,7 +9,7 @@ import (
 // namedPerson says whether a person has a name, and not only a role or a description.
 func namedPerson(c *identityCandidate) bool {
 	words := strings.Fields(c.actor.Name)
-	if c.name.last == "" || len([]rune(c.name.last)) < 2 || len(words) > 7 || !properName(words) {
+	if len([]rune(c.name.last.text)) < 2 || len(words) > 7 || !properName(words) {
 		return false
 	}
 	t := loadIdentityWords()
@@ -86,7 +86,11 @@ func (x *Identities) samePerson(c *identityCandidate, id *identity) (why string,
 	agrees := x.agreement(c, id)
 	for _, name := range id.people {
 		how := compareNames(c.name, name)
-		if how == differentName || (how.needsMore() || c.name.regnal()) && agrees == "" {
+		support := agrees
+		if support == "" && how.needsMore() && !c.name.titled() && x.aloneInFamily(c, id) {
+			support = "nobody else of that family name in the window"
+		}
+		if how == differentName || (how.needsMore() || c.name.titled()) && support == "" {
 			continue
 		}
 		s := how.score()
@@ -95,12 +99,22 @@ func (x *Identities) samePerson(c *identityCandidate, id *identity) (why string,
 		}
 		if s > score {
 			score, why = s, how.String()+" as "+id.describe()
+			if support != "" {
+				why += "; " + support
+			}
 		}
 	}
-	if score > 0 && agrees != "" {
-		why += "; " + agrees
-	}
 	return why, score
+}
+
+// aloneInFamily says whether an identity is the only one of its family name in the window.
+func (x *Identities) aloneInFamily(c *identityCandidate, id *identity) bool {
+	for _, other := range x.peopleUnder([]string{c.name.familyKey()}) {
+		if other != id && other.near(c) {
+			return false
+		}
+	}
+	return id.near(c)
 }
 
 // agreement says what beside the name speaks for an actor being an identity: role or country. Empty: nothing does.
@@ -130,7 +144,7 @@ func (x *Identities) placeFamilyName(c *identityCandidate) (*identity, string, f
 	if c.actor.Country == "" || !specificRole(c.role) || len(x.peopleUnder(c.name.keys())) > 0 {
 		return nil, "", 0
 	}
-	return x.made(x.make(c, "person|"+c.name.last+"|"+c.actor.Country), "the first article that names this person, by family name and role", 0.6)
+	return x.made(x.make(c, "person|"+c.name.last.text+"|"+c.actor.Country), "the first article that names this person, by family name and role", 0.6)
 }
 
 // onlyFamilyName is the one identity of a family name seen in the window, when role or country agree with it. Others of
