@@ -14,8 +14,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"parley/internal/record"
 )
 
 //go:embed brief.html
@@ -236,7 +234,7 @@ func (c *collector) state(it *item) string {
 func (it *item) giver() (key, name string) {
 	name = clipped(it.voice(), mostName)
 	if name == "" {
-		return "publisher " + it.Publisher, "The article itself: " + clipped(it.Publisher, mostName)
+		return "publisher " + it.Publisher, "The article itself" + after(": ", clipped(it.Publisher, mostName))
 	}
 	ids := it.refs()
 	if it.stmt != nil {
@@ -272,11 +270,6 @@ func after(word, name string) string {
 		return ""
 	}
 	return word + name
-}
-
-// people names actors or places as a sentence does.
-func (it *item) people(ids []record.ID) string {
-	return strings.ReplaceAll(it.in.list(ids), "; ", ", ")
 }
 
 // add counts a row and keeps it while there is room.

@@ -26,7 +26,7 @@ func (it *item) headline() string {
 	case it.com != nil:
 		return led(arrow(it.voice(), it.in.list(it.com.To)), "", it.com.Action)
 	case it.con != nil:
-		return led(it.con.Kind, ", "+it.con.Status, it.voice())
+		return led(it.con.Kind, ", "+it.con.Status, it.people(it.con.Participants))
 	case it.fig != nil:
 		return led(it.voice(), "", amount(it.fig))
 	case it.dis != nil:
@@ -40,7 +40,12 @@ func led(who, how, what string) string {
 	if who == "" {
 		return clipped(what, mostWords)
 	}
-	return clipped(who, 2*mostName) + clipped(how, mostName) + ": " + clipped(what, mostWords)
+	return clipped(strings.ReplaceAll(who, "; ", ", "), 2*mostName) + clipped(how, mostName) + ": " + clipped(what, mostWords)
+}
+
+// people names actors or places as a sentence does.
+func (it *item) people(ids []record.ID) string {
+	return strings.ReplaceAll(it.in.list(ids), "; ", ", ")
 }
 
 // arrow names who turns to whom.
@@ -51,7 +56,7 @@ func arrow(from, to string) string {
 	return from + " → " + to
 }
 
-// amount shows a figure with its bound and unit: "at least 1,200 soldiers".
+// amount shows a figure with its bound, unit and what it counts: "at least 1,200 soldiers", "105 minutes (call)".
 func amount(fig *record.Figure) string {
 	s := thousands(fig.Value)
 	if fig.High != nil {
@@ -60,13 +65,13 @@ func amount(fig *record.Figure) string {
 	if fig.Bound != "" && fig.Bound != "exactly" {
 		s = strings.ReplaceAll(fig.Bound, "_", " ") + " " + s
 	}
-	if fig.Unit != "" {
-		s += " " + fig.Unit
+	switch {
+	case fig.Unit == "" || fig.Unit == fig.Of:
+		return s + after(" ", fig.Of)
+	case fig.Of == "":
+		return s + " " + fig.Unit
 	}
-	if fig.Of != "" && fig.Of != fig.Unit {
-		s += " (" + fig.Of + ")"
-	}
-	return s
+	return s + " " + fig.Unit + " (" + fig.Of + ")"
 }
 
 // thousands shows a number with its thousands apart.
