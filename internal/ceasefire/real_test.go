@@ -145,6 +145,42 @@ func TestLineOfControl(t *testing.T) {
 	}
 }
 
+// TestKhartoum holds the rule against events after the accord of 6 February 2019 in the Central African Republic: never
+// without violence, and broken when the rebellion of December 2020 set in, not before.
+func TestKhartoum(t *testing.T) {
+	m, err := Preset("ucdp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Covers = &Coverage{}
+	if m.Covers.From, err = ParseDay("2019-01-01"); err != nil {
+		t.Fatal(err)
+	}
+	m.Covers.To = m.Covers.From + 4*365
+	im, err := Import(monitoring(t, "ucdp-ged-23.1-central-african-republic.jsonl.gz"), m, "ucdp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := agreement(t, `
+id: khartoum-2019
+name: Political agreement of Khartoum
+parties: [Government of Central African Republic, armed groups]
+start: 2019-02-06
+observers: [{name: UCDP}]
+counts: [{what: events}]
+rule: {strained: {floor: 0.3, days: 2, within: 14}, broken: {floor: 1, days: 4, within: 21}, quiet_days: 30}
+`)
+	first := Day(0)
+	for _, d := range Assess(a, im.Observations, 0).Days {
+		if d.State == Broken && first == 0 {
+			first = d.Day
+		}
+	}
+	if got := first.String(); got < "2020-12-15" || got > "2021-01-15" {
+		t.Errorf("first broken on %s", got)
+	}
+}
+
 // TestOtherTables reads the rest of the real tables without a problem.
 func TestOtherTables(t *testing.T) {
 	for _, tt := range []struct {

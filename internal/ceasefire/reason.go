@@ -38,7 +38,7 @@ func (m *machine) reason(day Day) Reason {
 		r.take(last)
 		return r
 	case m.state == Holding:
-		r.Text = fmt.Sprintf("%s: back to holding after %s; %s on %s%s", m.s.title(), reportedDays(m.a.Rule.QuietDays), last.words(), last.Day.words(), m.against(raised, levelRaised))
+		r.Text = fmt.Sprintf("%s: back to holding after %d quiet reported days; %s on %s%s", m.s.title(), len(m.why), last.words(), last.Day.words(), m.against(raised, levelRaised))
 	default:
 		r.Text = fmt.Sprintf("%s: %s since %s, %s", m.s.title(), m.state.Words(), m.s.Points[m.why[len(m.why)-1]].Day.words(), m.cause(severe, raised))
 	}
@@ -63,16 +63,27 @@ func (m *machine) cause(severe, raised float64) string {
 	}
 	days := fmt.Sprintf("on %s", lastOf.Day.words())
 	if first != lastOf {
-		days = fmt.Sprintf("on %d reported days from %s to %s", len(m.why), first.Day.words(), lastOf.Day.words())
+		days = fmt.Sprintf("in %d reports from %s to %s", m.reports(), first.From.words(), lastOf.Day.words())
 	}
 	if lastOf.Level == levelQuiet {
-		return fmt.Sprintf("stepped down from broken after %s", reportedDays(len(m.why)))
+		return fmt.Sprintf("stepped down from broken after %d quiet reported days", len(m.why))
 	}
 	word, rate := levelRaised, raised
 	if lastOf.Level == levelSevere {
 		word, rate = levelSevere, severe
 	}
 	return fmt.Sprintf("%s %s with up to %s a day%s", word, days, number(top), m.against(rate, word))
+}
+
+// reports is how many reports the readings that decided come from.
+func (m *machine) reports() int {
+	n := 0
+	for i, at := range m.why {
+		if i == 0 || m.s.Points[at].From != m.s.Points[m.why[i-1]].From {
+			n++
+		}
+	}
+	return n
 }
 
 // against says what rate a level begins at now, and what it is relative to.
