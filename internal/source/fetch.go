@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"mime"
 	"net"
 	"net/http"
@@ -23,13 +24,18 @@ const (
 	maxRedirects = 5
 )
 
-// Fetch reads the article at a web address. Only public addresses over http and https on their usual ports are asked: what a
-// name resolves to is checked when the connection is made, again at every redirect, so neither a name nor a
-// redirect can lead into a private network. Proxies from the environment are not used. A page that is too
-// large, too slow, or neither text, HTML nor JSON is an error; so is every answer but 200. Of a JSON list the
-// first article is taken.
+// Fetch reads the article at a web address: the first of those FetchItems yields that has a text.
 func Fetch(ctx context.Context, address string, opt Options) (*document.Document, error) {
 	return newFetcher(publicOnly).fetch(ctx, address, opt)
+}
+
+// FetchItems reads what is at a web address: an article, or the entries of a feed or a sitemap. Only public addresses
+// over http and https on their usual ports are asked: what a name resolves to is checked when the connection is made,
+// again at every redirect, so neither a name nor a redirect can lead into a private network. Proxies from the
+// environment are not used. A page that is too large, too slow, or of a kind that is not read is an error; so is
+// every answer but 200. Nobody's robots.txt is asked, because a person wants this page: to ask again and again there is Poller.
+func FetchItems(ctx context.Context, address string, opt Options) iter.Seq2[Item, error] {
+	return newFetcher(publicOnly).items(ctx, address, opt)
 }
 
 // fetcher asks for pages.
@@ -60,6 +66,48 @@ func newFetcher(allowed func(netip.AddrPort) error) *fetcher {
 }
 
 func (f *fetcher) fetch(ctx context.Context, address string, opt Options) (*document.Document, error) {
+	for doc, err := range documents(f.items(ctx, address, opt)) {
+		return doc, err
+	}
+	return nil, &Error{Name: address, Kind: ErrEmpty}
+}
+
+func (f *fetcher) items(ctx context.Context, address string, opt Options) iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		res, err := f.ask(ctx, address)
+		if err != nil {
+			yield(Item{}, err)
+			return
+		}
+		defer res.Body.Close()
+		if n := res.ContentLength; n > opt.maxBytes() {
+			yield(Item{}, tooLarge(address, opt.maxBytes()))
+			return
+		}
+		opt.contentType = res.Header.Get("Content-Type")
+		format, err := formatOfType(opt.contentType)
+		if err != nil {
+			yield(Item{}, named(err, address))
+			return
+		}
+		if opt.Format == "" {
+			opt.Format = format
+		}
+		opt.URL = first(opt.URL, res.Request.URL.String())
+		fetched, headers := time.Now().UTC(), replyHeaders(res.Header)
+		for item, err := range ReadItems(res.Body, address, opt) {
+			if err == nil {
+				item.Fetched, item.Headers = fetched, headers
+			}
+			if !yield(item, err) {
+				return
+			}
+		}
+	}
+}
+
+// ask asks for a page; the answer is one that says 200.
+func (f *fetcher) ask(ctx context.Context, address string) (*http.Response, error) {
 	page, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {
 		return nil, &Error{Name: address, Kind: ErrForbidden, Detail: "not a web address", Hint: "give one that begins with https://"}
@@ -72,34 +120,16 @@ func (f *fetcher) fetch(ctx context.Context, address string, opt Options) (*docu
 		return nil, fmt.Errorf("asking for %s: %w", address, err)
 	}
 	req.Header.Set("User-Agent", "parley/1 (reads one article at a person's request)")
-	req.Header.Set("Accept", "text/html, text/plain, text/markdown, application/json;q=0.9")
+	req.Header.Set("Accept", "text/html, text/plain, text/markdown, application/json;q=0.9, application/xml;q=0.9")
 	res, err := f.client.Do(req)
 	if err != nil {
 		return nil, refused(err, address)
 	}
-	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
+		res.Body.Close()
 		return nil, &Error{Name: address, Kind: ErrAnswer, Detail: "the server said " + res.Status, Hint: "open it in a browser, save the page and give the file"}
 	}
-	format, err := formatOfType(res.Header.Get("Content-Type"))
-	if err != nil {
-		return nil, named(err, address)
-	}
-	if n := res.ContentLength; n > opt.maxBytes() {
-		return nil, tooLarge(address, opt.maxBytes())
-	}
-	if opt.Format == "" {
-		opt.Format = format
-	}
-	opt.URL = first(opt.URL, res.Request.URL.String())
-	opt.contentType = res.Header.Get("Content-Type")
-	for doc, err := range Read(res.Body, address, opt) {
-		if err != nil {
-			return nil, err
-		}
-		return doc, nil
-	}
-	return nil, &Error{Name: address, Kind: ErrEmpty}
+	return res, nil
 }
 
 // refused names the page in an error of the client, and lets our own kinds through.

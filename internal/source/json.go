@@ -249,6 +249,9 @@ func article(raw []byte, name string, opt Options) (Item, error) {
 		language: line("language", languageFields), published: line("published", publishedFields),
 		authors: names(opt.field(fields, "authors", authorFields)), credits: names(opt.field(fields, "credits", creditFields)),
 	}
+	if opt.contentType != "" { // from the web: the address asked for may be that of a list
+		meta.url, opt.URL = first(meta.url, opt.URL), ""
+	}
 	item := Item{Raw: raw, MediaType: JSON.mediaType(), Location: name, Status: statusOf(line("status", nil)),
 		GUID: scopedGUID(line("guid", []string{"guid"}), first(opt.Publisher, meta.publisher)), Replaces: names(opt.field(fields, "replaces", nil))}
 	value := opt.field(fields, "text", textFields)
