@@ -21,11 +21,7 @@ func TestHostileTrees(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 11))
 	for n := 0; n < 3000; n++ {
 		doc := hostile(rng, words, tags, penn, rels)
-		start := time.Now()
 		r := Read(doc)
-		if d := time.Since(start); d > 2*time.Second {
-			t.Fatalf("%v for %q", d, doc.Text)
-		}
 		checkReading(t, doc, &r)
 	}
 }

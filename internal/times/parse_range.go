@@ -262,6 +262,9 @@ func (p *parser) open(i int) (*node, int) {
 		}
 	}
 	a, to := p.span(j)
+	if a != nil && a.op == opDaypart && a.a != nil && (n.op == opBefore || n.op == opAfter) {
+		return a, to // "before dawn on Saturday" is on Saturday
+	}
 	if a == nil || !p.opens(n.op, a) {
 		return nil, i
 	}
