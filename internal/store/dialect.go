@@ -213,6 +213,9 @@ func (postgresDialect) insert(ctx context.Context, t *tx, table string, columns 
 	})
 }
 
+// maxSearched is how many bytes of a text PostgreSQL finds it by: a tsvector may not be longer than 1 MB.
+const maxSearched = 500_000
+
 func (p postgresDialect) index(ctx context.Context, t *tx, table string, found []indexed) error {
 	rows := make([][]any, len(found))
 	var numbers []int64
@@ -221,7 +224,7 @@ func (p postgresDialect) index(ctx context.Context, t *tx, table string, found [
 		for field := range strings.SplitSeq(f.words, fieldBreak) {
 			fields = append(fields, strings.Join(words(unaccented(field)), " "))
 		}
-		rows[i] = []any{f.n, strings.Join(fields, " ue000 ")}
+		rows[i] = []any{f.n, clipped(strings.Join(fields, " ue000 "), maxSearched)}
 		numbers = append(numbers, f.n)
 	}
 	if len(rows) == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"parley/internal/record"
 )
@@ -100,8 +101,22 @@ func (z *itemizer) add(it item, parts ...any) {
 			}
 		}
 	}
-	it.label, it.status = clean(it.label), clean(it.status)
+	it.label, it.status = clipped(clean(it.label), maxLabel), clean(it.status)
 	z.items = append(z.items, it)
+}
+
+// maxLabel is how many bytes of a label, which may be a name from the text, an entry is listed by.
+const maxLabel = 200
+
+// clipped cuts a text to at most so many bytes, between two characters.
+func clipped(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }
 
 // at are the words in a span, empty if it lies outside.

@@ -65,8 +65,23 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("backing up to %s: %w", path, fs.ErrExist)
 	}
-	if err := s.read().exec(ctx, "VACUUM INTO ?", path); err != nil {
+	if err := s.copyTo(ctx, path); err != nil {
 		return fmt.Errorf("backing up to %s: %w", path, s.explain(ctx, "reading", err))
 	}
 	return nil
+}
+
+// copyTo lets one connection of the readers write for as long as it takes: SQLite counts a new file as writing.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	conn, err := s.reader.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	defer conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1")
+	if _, err := conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", path)
+	return err
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -152,7 +153,10 @@ func hostileText(t *testing.T, s Archive) {
 	a.Article.Title, a.Article.Publisher, a.Article.GUID, a.Article.URL = "\x00'\"", "P\x00aper", "g\x00", "https://x.example/\x00"
 	a.Article.Headers = map[string]string{"X\x00": "\xff"}
 	a.Record.Figures[0].Unit, a.Record.Agreements[0].Name = "p\x00'", "\x00\x00"
-	put(t, s, a)
+	put(t, s, a, tooLong())
+	if n := len(found(t, s, record.ArticleQuery{URL: tooLong().Article.URL})); n != 1 {
+		t.Errorf("%d articles of the long address", n)
+	}
 	got, err := s.Article(t.Context(), id(a))
 	if err != nil || got.Title != a.Article.Title || got.Text != a.Article.Text {
 		t.Errorf("article: %q, %v", got.Title, err)
@@ -164,6 +168,19 @@ func hostileText(t *testing.T, s Archive) {
 		t.Errorf("%d entries", n)
 	}
 	sound(t, s)
+}
+
+// tooLong is an article whose names and words are longer than any index takes.
+func tooLong() record.Arrival {
+	var text strings.Builder
+	for n := range 300_000 {
+		fmt.Fprintf(&text, " %x", n*7919)
+	}
+	a := Told(2, "Ruiz spoke."+text.String()+strings.Repeat("ы", 100_000), 1)
+	long := text.String()[:20_000]
+	a.Article.URL, a.Article.GUID, a.Article.Publisher, a.Article.Title = "https://x.example/"+long, long, long, long
+	a.Record.Agreements[0].Name, a.Record.Figures[0].Unit = long, strings.Repeat("é", 9999)
+	return a
 }
 
 func asOf(t *testing.T, s Archive) {

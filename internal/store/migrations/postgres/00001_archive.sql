@@ -32,9 +32,10 @@ CREATE TABLE articles (
   superseded_by TEXT,
   reading       BIGINT NOT NULL
 );
-CREATE INDEX articles_publisher ON articles (publisher);
-CREATE INDEX articles_url ON articles (url);
-CREATE INDEX articles_guid ON articles (guid) WHERE guid <> '';
+-- These three may be longer than a B-tree takes.
+CREATE INDEX articles_publisher ON articles USING hash (publisher);
+CREATE INDEX articles_url ON articles USING hash (url);
+CREATE INDEX articles_guid ON articles USING hash (guid) WHERE guid <> '';
 CREATE INDEX articles_text_hash ON articles (text_hash);
 CREATE INDEX articles_raw_hash ON articles (raw_hash);
 CREATE INDEX articles_state ON articles (state);
