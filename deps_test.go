@@ -19,8 +19,11 @@ var mayImport = map[string]string{
 	"read":      "document number times",
 	"resolve":   "document number times read record",
 	"reconcile": "record",
+	"ceasefire": "record",
+	"store":     "document record",
+	"export":    "record",
 	"view":      "document record",
-	"ingest":    "document read record",
+	"ingest":    "document read reconcile record source",
 	"eval":      "document number times read record",
 }
 
