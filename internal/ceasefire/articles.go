@@ -15,9 +15,9 @@ import (
 // passed over.
 func FromEntries(entries []record.Entry, read func(article record.ID) (*record.Record, error)) ([]Observation, error) {
 	wanted := map[record.ID][]record.Entry{}
-	counted := terms("counted")
+	w := newWorld()
 	for i := range entries {
-		if e := &entries[i]; e.Retired == 0 && e.Verdict != "reject" && bears(e, counted) {
+		if e := &entries[i]; e.Retired == 0 && e.Verdict != "reject" && bears(e, w.counted) {
 			wanted[e.Article] = append(wanted[e.Article], *e)
 		}
 	}
@@ -32,7 +32,7 @@ func FromEntries(entries []record.Entry, read func(article record.ID) (*record.R
 		if err != nil {
 			return nil, fmt.Errorf("reading the record of %s: %w", id, err)
 		}
-		for _, o := range observe(rec, wanted[id][0].Known.UTC().Format("2006-01-02")) {
+		for _, o := range observe(w, rec, wanted[id][0].Known.UTC().Format("2006-01-02")) {
 			if slices.ContainsFunc(wanted[id], func(e record.Entry) bool { return e.ID == o.Ref.Entry }) {
 				out = append(out, o)
 			}
@@ -70,19 +70,17 @@ func (a *Agreement) Queries(through Day) []record.Query {
 }
 
 // FromRecord takes all observations from one record. What it does not date at all, in the text or by publication, is left out.
-func FromRecord(rec *record.Record) []Observation { return observe(rec, "") }
+func FromRecord(rec *record.Record) []Observation { return observe(newWorld(), rec, "") }
 
 // reader is a record with its look-ups.
 type reader struct {
 	w          *world
-	assaults   []term
 	rec        *record.Record
 	runes      []rune
 	published  Day
 	actors     map[record.ID]*record.Actor
 	places     map[record.ID]*record.Place
 	statements map[record.ID]*record.Statement
-	agreements []term
 	recorder   Observation // observer of the last figure that a verb of seeing or recording names
 	head       heading     // what the last figure's sentence says of time
 }
@@ -95,10 +93,10 @@ type heading struct {
 	dated    string // of that figure
 }
 
-func newReader(rec *record.Record, known string) *reader {
+func newReader(w *world, rec *record.Record, known string) *reader {
 	r := &reader{
-		w: newWorld(), assaults: terms("assaults"), rec: rec, runes: []rune(rec.Document.Text), actors: map[record.ID]*record.Actor{},
-		places: map[record.ID]*record.Place{}, statements: map[record.ID]*record.Statement{}, agreements: terms("truces"),
+		w: w, rec: rec, runes: []rune(rec.Document.Text), actors: map[record.ID]*record.Actor{},
+		places: map[record.ID]*record.Place{}, statements: map[record.ID]*record.Statement{},
 	}
 	r.published, _ = ParseDay(cmp.Or(rec.Document.Published, known))
 	for i := range rec.Actors {
@@ -113,8 +111,8 @@ func newReader(rec *record.Record, known string) *reader {
 	return r
 }
 
-func observe(rec *record.Record, known string) []Observation {
-	r := newReader(rec, known)
+func observe(w *world, rec *record.Record, known string) []Observation {
+	r := newReader(w, rec, known)
 	var out []Observation
 	keep := func(o *Observation) {
 		if o != nil && o.Window.Start != 0 {
@@ -204,9 +202,9 @@ func (r *reader) assault(e *record.Event) *term {
 		return nil
 	}
 	for _, key := range []string{e.CAMEO, e.Mode} {
-		for i := range r.assaults {
-			if key != "" && slices.Contains(r.assaults[i].words, key) {
-				return &r.assaults[i]
+		for i := range r.w.assaults {
+			if key != "" && slices.Contains(r.w.assaults[i].words, key) {
+				return &r.w.assaults[i]
 			}
 		}
 	}

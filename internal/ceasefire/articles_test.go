@@ -135,7 +135,7 @@ func TestDrafts(t *testing.T) {
 
 // TestTables holds the tables against slips: every line has a meaning, no phrase stands twice, nothing is in upper case.
 func TestTables(t *testing.T) {
-	for _, name := range []string{"assaults", "counted", "earlier", "means", "places", "truces", "weapons"} {
+	for _, name := range []string{"assaults", "counted", "earlier", "means", "places", "truces", "turns", "weapons"} {
 		seen := map[string]bool{}
 		for _, line := range terms(name) {
 			if line.meaning == "" {
@@ -156,5 +156,30 @@ func TestQueries(t *testing.T) {
 	q := a.Queries(0)
 	if len(q) != 2 || q[0].From.Format("2006-01-02") != "2003-11-26" || !q[0].To.IsZero() || q[1].Kinds[0] != "figure" || q[1].Labels != nil {
 		t.Errorf("%+v", q)
+	}
+}
+
+// TestOffers: what a party says of itself is offered; the negated, the conditional, the stranger's and the accusation are not.
+func TestOffers(t *testing.T) {
+	a := agreement(t, strings.Replace(lineOfControl, "[India, Pakistan]", "[Velia, Ostran Front]", 1))
+	rec := newArticle(t, "x").rec
+	rec.Actors = []record.Actor{{ID: "a1", Name: "Government of Velia"}, {ID: "a2", Name: "Ostran Front"}, {ID: "a3", Name: "Norland"}}
+	for i, s := range []struct {
+		by   record.ID
+		text string
+	}{
+		{"a2", "the truce is over"}, {"a1", "it had renewed the ceasefire for a month"}, {"a1", "it was no longer bound by the armistice"},
+		{"a2", "the truce is not over"}, {"a2", "the ceasefire has ended if shelling goes on"}, {"a3", "the truce is over"}, {"a1", "the meeting is over"},
+		{"a1", "the Front violated the truce and ended the talks"},
+	} {
+		rec.Statements = append(rec.Statements, record.Statement{ID: record.ID("s" + string(rune('1'+i))), Source: []record.ID{s.by}, Act: "say", Content: []record.Words{{Text: s.text}}, Text: s.text})
+	}
+	var got []string
+	for _, o := range a.Offers(rec) {
+		got = append(got, o.Kind+" "+o.Party+" "+string(o.Ref.Entry)+" "+o.Day.String())
+	}
+	want := []string{"end Ostran Front s1 2031-03-10", "recommitment Government of Velia s2 2031-03-10", "end Government of Velia s3 2031-03-10"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
 	}
 }

@@ -17,7 +17,7 @@ func Assess(a *Agreement, observations []Observation, through Day) *Report {
 	all = slices.CompactFunc(all, func(x, y Observation) bool { return x.ID == y.ID })
 	rep := &Report{
 		Agreement: a, Rule: a.Explain(), From: a.Start, Days: []DayState{}, Claims: []Claim{}, LeftOut: []LeftOut{},
-		Observations: all, Problems: []Problem{},
+		Observations: all, Offers: []Offer{}, Problems: []Problem{},
 	}
 	s := &sorter{a: a, w: newWorld(), first: a.Start, bare: map[string]string{}, series: map[string]*builder{}, report: rep}
 	if from := a.Rule.Baseline.From; from != 0 {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// maxClaims is how many claims of a day are told one by one.
-const maxClaims = 20
+// maxTold is how many claims of a day, and how many silent series, are told one by one.
+const maxTold = 20
 
 // briefing is a brief being written.
 type briefing struct {
@@ -16,6 +16,9 @@ type briefing struct {
 	day  Day
 	byID map[string]*Observation
 	out  []Sentence
+
+	silent int   // series without a report for the day
+	more   []Ref // of those that are not told one by one
 }
 
 // Brief is the brief of a day: the state and why, what each observer reported, what is missing, and what others claim.
@@ -32,6 +35,9 @@ func (rep *Report) Brief(day Day) []Sentence {
 	b.state(&rep.Days[i])
 	for j := range rep.Series {
 		b.series(&rep.Series[j])
+	}
+	if b.silent > maxTold {
+		b.say("missing", b.more, "No report for this day from %d more series.", b.silent-maxTold)
 	}
 	b.unheard()
 	b.claims()
@@ -88,14 +94,20 @@ func (b *briefing) state(d *DayState) {
 
 // series tells what a series has for the day, or that it has nothing.
 func (b *briefing) series(s *Series) {
+	if len(s.Points) == 0 {
+		return
+	}
 	at, found := slices.BinarySearchFunc(s.Points, b.day, func(r Reading, d Day) int { return int(r.Day - d) })
 	if !found {
-		switch {
+		near := &s.Points[min(at, len(s.Points)-1)]
+		switch b.silent++; {
+		case b.silent > maxTold:
+			b.more = append(b.more, b.refs(near.Observations)...)
 		case at > 0:
 			last := &s.Points[at-1]
 			b.say("missing", b.refs(last.Observations), "No report for this day from %s; the last was for %s.", s.title(), last.Day.words())
-		case at < len(s.Points):
-			b.say("missing", b.refs(s.Points[at].Observations), "No report yet from %s; the first was for %s.", s.title(), s.Points[at].Day.words())
+		default:
+			b.say("missing", b.refs(near.Observations), "No report yet from %s; the first was for %s.", s.title(), near.Day.words())
 		}
 		return
 	}
@@ -183,7 +195,7 @@ func (b *briefing) claims() {
 		if b.day < o.Window.Start || b.day >= o.Window.End {
 			continue
 		}
-		if told++; told > maxClaims {
+		if told++; told > maxTold {
 			rest = append(rest, o.Ref)
 			continue
 		}

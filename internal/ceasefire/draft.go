@@ -12,10 +12,11 @@ import (
 // fills these in (Write gives the file to edit) before Load takes it.
 func Drafts(recs ...*record.Record) []*Agreement {
 	byName := map[string]*Agreement{}
+	w := newWorld()
 	for _, rec := range recs {
-		r := newReader(rec, "")
+		r := newReader(w, rec, "")
 		for i := range rec.Agreements {
-			if g := &rec.Agreements[i]; lookup(r.agreements, g.Name) != nil {
+			if g := &rec.Agreements[i]; lookup(w.truces, g.Name) != nil {
 				r.draft(byName, g)
 			}
 		}

@@ -74,7 +74,9 @@ func (im *importer) leave(why string) {
 // csv reads rows between commas. The first is the header.
 func (im *importer) csv(r *bufio.Reader) error {
 	if bom, _ := r.Peek(3); bytes.Equal(bom, []byte("\xef\xbb\xbf")) {
-		r.Discard(3)
+		if _, err := r.Discard(len(bom)); err != nil {
+			return err
+		}
 	}
 	in := &limited{r: r, max: maxLine}
 	rd := csv.NewReader(in)

@@ -12,6 +12,7 @@ type Report struct {
 	Claims       []Claim       `json:"claims"`
 	LeftOut      []LeftOut     `json:"left_out"`
 	Observations []Observation `json:"observations"` // all, by window and id
+	Offers       []Offer       `json:"offers"`       // for a person to judge, for the caller to add
 	Problems     []Problem     `json:"problems"`     // of reading the input, for the caller to add
 }
 

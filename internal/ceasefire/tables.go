@@ -65,11 +65,12 @@ func spaced(s string) string {
 
 // world is the package's tables, read once for each import or assessment.
 type world struct {
-	counted, weapons, means, kinds, earlier []term
+	counted, weapons, means, kinds, earlier, assaults, truces, turns []term
 }
 
 func newWorld() *world {
-	return &world{counted: terms("counted"), weapons: terms("weapons"), means: terms("means"), kinds: terms("places"), earlier: terms("earlier")}
+	return &world{counted: terms("counted"), weapons: terms("weapons"), means: terms("means"), kinds: terms("places"), earlier: terms("earlier"),
+		assaults: terms("assaults"), truces: terms("truces"), turns: terms("turns")}
 }
 
 func (w *world) weapon(text string) string {

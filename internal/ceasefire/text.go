@@ -26,6 +26,7 @@ func WriteText(w io.Writer, rep *Report, width int) error {
 	p.brief()
 	p.sparks()
 	p.table()
+	p.offers()
 	p.aside()
 	p.rule()
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
@@ -167,6 +168,20 @@ func (p *page) row(day, state, rate, level, series string) {
 		text = append(text[:p.width-1], '…')
 	}
 	p.out.WriteString(strings.TrimRight(string(text), " ") + "\n")
+}
+
+// offers tells what a person may want to enter in the agreement.
+func (p *page) offers() {
+	for i, o := range p.rep.Offers {
+		if i == 0 {
+			p.out.WriteString("\n")
+		}
+		if i == textSeries {
+			p.line(0, fmt.Sprintf("There are %d more statements to judge.", len(p.rep.Offers)-i))
+			break
+		}
+		p.line(0, fmt.Sprintf("To judge, %s by %s on %s: “%s” [%s]", o.Kind, o.Party, o.Day, o.Ref.Text, o.Ref))
+	}
 }
 
 // aside says what was not used.
