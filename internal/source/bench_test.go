@@ -49,3 +49,26 @@ func BenchmarkHostile(b *testing.B) {
 	})
 	b.Run("lines", func(b *testing.B) { benchmark(b, "a.txt", strings.Repeat("a: b\n", 200_000)) })
 }
+
+func BenchmarkFeed(b *testing.B) {
+	text := sample(b, "rss2.xml")
+	at := strings.Index(text, "  <item>")
+	end := strings.Index(text, "</item>") + len("</item>")
+	benchmark(b, "a.rss", text[:at]+strings.Repeat(text[at:end], 500)+"</channel></rss>")
+}
+
+func BenchmarkWARC(b *testing.B) {
+	var plain, gz strings.Builder
+	for n := range 200 {
+		record := response("a", answer("text/html", storyPage(n)+strings.Repeat("<!-- page furniture of the usual kind -->\n", 500)))
+		plain.WriteString(record)
+		gz.WriteString(packed(b, record))
+	}
+	b.Run("plain", func(b *testing.B) { benchmark(b, "a.warc", plain.String()) })
+	b.Run("packed", func(b *testing.B) { benchmark(b, "a.warc.gz", gz.String()) })
+}
+
+// Passing over what is not wanted is what reading a crawl mostly is.
+func BenchmarkWARCPassOver(b *testing.B) {
+	benchmark(b, "a.warc", strings.Repeat(response("a.png", answer("image/png", strings.Repeat("x", 50_000))), 100))
+}

@@ -252,8 +252,11 @@ func article(raw []byte, name string, opt Options) (Item, error) {
 	if opt.contentType != "" { // from the web: the address asked for may be that of a list
 		meta.url, opt.URL = first(meta.url, opt.URL), ""
 	}
-	item := Item{Raw: raw, MediaType: JSON.mediaType(), Location: name, Status: statusOf(line("status", nil)),
-		GUID: scopedGUID(line("guid", []string{"guid"}), first(opt.Publisher, meta.publisher)), Replaces: names(opt.field(fields, "replaces", nil))}
+	scope := first(opt.Publisher, meta.publisher)
+	item := Item{Raw: raw, MediaType: JSON.mediaType(), Location: name, Status: statusOf(line("status", nil)), GUID: scopedGUID(line("guid", []string{"guid"}), scope)}
+	for _, guid := range names(opt.field(fields, "replaces", nil)) {
+		item.Replaces = append(item.Replaces, scopedGUID(guid, scope))
+	}
 	value := opt.field(fields, "text", textFields)
 	if value == nil {
 		if item.Killed() {

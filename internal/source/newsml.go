@@ -42,15 +42,16 @@ func (x *xmlInput) newsItem(n *node, at string, yield yielder) bool {
 // newsArticle reads a newsItem.
 func (x *xmlInput) newsArticle(n *node, at string) (Item, error) {
 	about, content := n.at("itemMeta"), n.at("contentMeta")
+	provider := partyName(about.at("provider"))
 	item := Item{Raw: x.slice(n), MediaType: "application/vnd.iptc.g2.newsitem+xml", Location: at,
-		GUID: scopedGUID(n.attr("guid"), partyName(about.at("provider"))), Status: g2Status(n, about)}
+		GUID: scopedGUID(n.attr("guid"), provider), Status: g2Status(n, about)}
 	for _, link := range about.all("link") {
 		if to := link.attr("residref"); strings.HasSuffix(strings.ToLower(first(link.attr("rel"), link.attr("reluri"))), "previousversion") && to != "" && to != n.attr("guid") {
-			item.Replaces = append(item.Replaces, to)
+			item.Replaces = append(item.Replaces, scopedGUID(to, provider))
 		}
 	}
 	meta := metadata{
-		title: first(content.at("headline").words(), about.at("title").words()), publisher: partyName(about.at("provider")),
+		title: first(content.at("headline").words(), about.at("title").words()), publisher: provider,
 		language:  first(content.at("language").attr("tag"), n.attr("lang")),
 		published: first(about.at("versionCreated").words(), content.at("contentCreated").words(), about.at("firstCreated").words()),
 		authors:   partyNames(content.all("by")),
@@ -195,7 +196,7 @@ func editorNote(words string) document.Notice {
 func (x *xmlInput) packageItem(n *node, at string, yield yielder) bool {
 	about := n.at("itemMeta")
 	meta := metadata{title: first(n.at("contentMeta", "headline").words(), about.at("title").words()), publisher: partyName(about.at("provider")), published: about.at("versionCreated").words()}
-	item := Item{Raw: x.slice(n), MediaType: "application/vnd.iptc.g2.packageitem+xml", Location: at, GUID: n.attr("guid"), Status: g2Status(n, about)}
+	item := Item{Raw: x.slice(n), MediaType: "application/vnd.iptc.g2.packageitem+xml", Location: at, GUID: scopedGUID(n.attr("guid"), meta.publisher), Status: g2Status(n, about)}
 	if item.Killed() {
 		item.Doc = bare(meta, x.opt)
 		return yield(item, nil)
@@ -207,7 +208,7 @@ func (x *xmlInput) packageItem(n *node, at string, yield yielder) bool {
 				continue
 			}
 			one := item
-			one.GUID = ref.attr("residref")
+			one.GUID = scopedGUID(ref.attr("residref"), meta.publisher)
 			one.Doc = bare(metadata{url: ref.attr("href"), title: first(ref.at("headline").words(), ref.at("title").words()), publisher: meta.publisher, published: ref.at("versionCreated").words()}, x.opt)
 			if !yield(one, nil) {
 				return false

@@ -30,7 +30,7 @@ type PollOptions struct {
 	Pages    bool          // fetch the pages of entries that are only a summary, and those of a sitemap
 	Every    time.Duration // between two polls of a feed; 0: 15 minutes
 	Interval time.Duration // between two requests to one server; 0: 5 seconds
-	Agent    string        // what to call oneself to servers, with an address to reach; must begin with parley to fit robots.txt
+	Agent    string        // what to call oneself to servers, best with an address to reach; robots.txt knows us as parley
 }
 
 // FeedState is what is known of a feed from one poll to the next. Whoever polls keeps it.

@@ -1,14 +1,20 @@
-// Package source is the edge where outside text comes in: files, folders, standard input and web pages in
-// plain text, Markdown, HTML and JSON go in; documents come out, with the text fixed for good, where it
-// comes from (title, publisher, authors, publication time, dateline, agency credits) and what part each
-// paragraph plays (title, heading, byline, credit, correction, caption, furniture, body).
+// Package source is the edge where outside text comes in: files, folders, standard input, web pages, feeds and crawls
+// go in; documents come out, with the text fixed for good, where it comes from (title, publisher, authors,
+// publication time, dateline, agency credits) and what part each paragraph plays (title, heading, byline, credit,
+// correction, caption, furniture, body). It reads plain text, Markdown, HTML, JSON, JSON Lines with a field map,
+// RSS, Atom, JSON Feed, IPTC's ninjs, NewsML-G2 and NITF, WARC, sitemaps and OPML, each also packed with gzip;
+// docs/sources.md says how each is known and where its fields go.
+//
+// Read and Walk give documents. ReadItems, Items and FetchItems give each with the exact bytes it came in, its
+// publisher's name for it and its standing, and also kills without a text and addresses of more. Poller asks for feeds
+// again and again, politely.
 //
 // Promises: Document.Text is valid UTF-8 with lone "\n" line ends and no control characters but "\n" and
-// tabs, and is what a reader of the page would read (Markdown and HTML are rendered; a JSON article gives
+// tabs, and is what a reader of the page would read (Markdown, HTML and NITF are rendered; a JSON article gives
 // its text field; plain text is kept as it is). Paragraph spans ascend, never overlap, and nothing but
 // white space lies between them. Whatever was wrong with the input and could be mended is a Notice; what
 // could not is an *Error that says what to do. No input, however hostile, makes it panic, hang or take
-// memory beyond a small multiple of Options.MaxBytes.
+// memory beyond a small multiple of Options.MaxBytes. XML follows no entities but HTML's named characters.
 //
 // Document.ID is the SHA-256 of Document.Text in hex: the same text has the same id wherever it was found.
 //
