@@ -72,10 +72,14 @@ func (rep *Report) run() {
 	for i := range rep.Series {
 		machines = append(machines, newMachine(a, &rep.Series[i]))
 	}
+	renewed := map[Day]bool{}
+	for _, d := range a.Recommitments {
+		renewed[d] = true
+	}
 	var since Day
 	for day := a.Start; day <= rep.To; day++ {
 		for _, m := range machines {
-			m.step(day)
+			m.step(day, renewed[day])
 		}
 		state, reasons := a.judge(machines, day)
 		if n := len(rep.Days); n == 0 || rep.Days[n-1].State != state {
@@ -102,22 +106,20 @@ func (a *Agreement) judge(machines []*machine, day Day) (State, []Reason) {
 	if worst < 0 {
 		return NotEnough, []Reason{a.unreported(day)}
 	}
-	var heard, silent []Reason
-	state := NotEnough
+	var heard, silent []*machine
 	for _, m := range machines {
 		switch {
 		case m.last == 0 || m.state.severity() != worst:
 		case m.silent(day):
-			silent = append(silent, m.silence(day))
+			silent = append(silent, m)
 		default:
-			state = m.state
-			heard = append(heard, m.reason(day))
+			heard = append(heard, m)
 		}
 	}
-	if state == NotEnough {
-		return state, most(silent)
+	if len(heard) == 0 {
+		return NotEnough, most(silent, func(m *machine) Reason { return m.silence(day) })
 	}
-	return state, most(heard)
+	return heard[0].state, most(heard, (*machine).reason)
 }
 
 // declared is the declared end in force on a day, the first where there are several.

@@ -1,6 +1,7 @@
 package ceasefire
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -80,12 +81,11 @@ func Preset(name string) (*Map, error) {
 	if !slices.Contains(Presets(), name) {
 		return nil, fmt.Errorf("there is no map %q: use one of %s, or the path of a YAML file", short(name), strings.Join(Presets(), ", "))
 	}
-	f, err := files.Open("tables/maps/" + name + ".yaml")
+	data, err := files.ReadFile("tables/maps/" + name + ".yaml")
 	if err != nil {
 		return nil, fmt.Errorf("reading the map %s: %w", name, err)
 	}
-	defer f.Close()
-	return LoadMap(f)
+	return LoadMap(bytes.NewReader(data))
 }
 
 // LoadMap reads a map, as strictly as Load.

@@ -109,5 +109,3 @@ func (w Window) String() string {
 	}
 	return fmt.Sprintf("%s to %s (%d days)", w.Start.words(), (w.End - 1).words(), w.Days())
 }
-
-func (w Window) overlaps(o Window) bool { return w.Start < o.End && o.Start < w.End }

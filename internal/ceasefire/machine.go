@@ -42,9 +42,9 @@ func newMachine(a *Agreement, s *Series) *machine {
 	return m
 }
 
-// step goes to a day.
-func (m *machine) step(day Day) {
-	if slices.Contains(m.a.Recommitments, day) {
+// step goes to a day, on which the agreement may have been renewed.
+func (m *machine) step(day Day, renewed bool) {
+	if renewed {
 		*m = machine{a: m.a, s: m.s, strained: m.strained, broken: m.broken, first: m.next, next: m.next, state: Holding, baseFrom: day}
 	}
 	if due := m.baseFrom + Day(m.a.Rule.Baseline.Days); day == max(due, m.a.Start) {

@@ -8,13 +8,15 @@ import (
 // maxReasons is how many series explain one day; the others are counted.
 const maxReasons = 5
 
-func most(reasons []Reason) []Reason {
-	if len(reasons) <= maxReasons {
-		return reasons
+// most are the reasons that the first machines give, the last of them with how many more there are.
+func most(machines []*machine, reason func(*machine) Reason) []Reason {
+	var out []Reason
+	for _, m := range machines[:min(len(machines), maxReasons)] {
+		out = append(out, reason(m))
 	}
-	more := len(reasons) - maxReasons
-	out := append([]Reason{}, reasons[:maxReasons]...)
-	out[maxReasons-1].Text += fmt.Sprintf(" (and %d more series alike)", more)
+	if more := len(machines) - maxReasons; more > 0 {
+		out[maxReasons-1].Text += fmt.Sprintf(" (and %d more series alike)", more)
+	}
 	return out
 }
 
@@ -28,7 +30,7 @@ func (s *Series) title() string {
 }
 
 // reason says why a series that reports is in its state.
-func (m *machine) reason(day Day) Reason {
+func (m *machine) reason() Reason {
 	severe, raised := m.rates()
 	last := &m.s.Points[m.next-1]
 	r := Reason{Series: m.s.ID}
