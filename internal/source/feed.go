@@ -155,11 +155,15 @@ func (f *feed) entry(in *gofeed.Item, raw []byte, at string) (Item, error) {
 		d.meta.published = written(in.UpdatedParsed, in.Updated)
 	}
 	d.untitled = d.meta.title == ""
-	doc, err := finish(d, at, f.opt)
-	if err != nil {
+	item := Item{Raw: raw, MediaType: f.mediaType, Location: at, GUID: f.guid(first(in.GUID, d.meta.url))}
+	if len(d.paras) == 0 && isWebAddress(d.meta.url) { // a title, a picture: the text is where it leads
+		item.Doc, item.Status = bare(d.meta, f.opt), Link
+		return item, nil
+	}
+	if item.Doc, err = finish(d, at, f.opt); err != nil {
 		return Item{}, err
 	}
-	return Item{Doc: doc, Raw: raw, MediaType: f.mediaType, Location: at, GUID: f.guid(first(in.GUID, d.meta.url))}, nil
+	return item, nil
 }
 
 // copyOf is the text of an entry: its content, or else its description, which mostly is a summary.

@@ -73,7 +73,8 @@ func TestFeeds(t *testing.T) {
 		"rss2.xml": {
 			"rss2.xml, entry 1|application/rss+xml|https://courier.example/world/#hc-4711|||https://courier.example/world/corridor|Envoys agree on a corridor|The Harbour Courier & Post|Ada Brennan|2027-03-14T09:30:00Z|Port Elda|AFP||PORT ELDA (AFP) — The two envoys agreed on Sunday to open a corridor for food and medicine, the mission said.\n\n“We will keep it open for a week,” Lena Okafor told reporters.",
 			"rss2.xml, entry 2|application/rss+xml|https://courier.example/world/ferry|||https://courier.example/world/ferry|Ferry service halted|The Harbour Courier & Post||2027-03-14T10:00:00Z|||summary_only|The ministry said on Sunday that no ferry would sail until the shelling of the harbour ends …",
-			"error: reading rss2.xml, entry 3: no text in it; give an article of at least one sentence",
+			"rss2.xml, entry 3|application/rss+xml|https://courier.example/world/#pic|link||https://courier.example/pic|Picture of the day|The Harbour Courier & Post||||||",
+			"error: reading rss2.xml, entry 4: no text in it; give an article of at least one sentence",
 		},
 		"rss1.rdf": {"rss1.rdf, entry 1|application/rss+xml|https://gazette.example/1|||https://gazette.example/1|Pass reopened|Mountain Gazette||2027-03-15T06:00:00Z|||summary_only|The border guard said on Monday that the pass had been reopened for trucks carrying grain."},
 		"atom.xml": {

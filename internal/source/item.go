@@ -17,7 +17,7 @@ const (
 	Withheld  = "withheld"  // not to be used until its publisher says so
 	Corrected = "corrected" // usable, and mends what an earlier version had wrong
 	Updated   = "updated"   // usable, and goes further than an earlier version
-	Link      = "link"      // from a sitemap or a package: the address of an article, in Doc.URL
+	Link      = "link"      // from a sitemap, a package, or an entry without a text: the address of an article, in Doc.URL
 	Feed      = "feed"      // from an OPML list or an index of sitemaps: the address of a feed or sitemap, in Doc.URL
 )
 
@@ -92,7 +92,7 @@ func documents(items iter.Seq2[Item, error]) iter.Seq2[*document.Document, error
 					continue
 				}
 				list = item.Location
-				doc, err = nil, &Error{Name: list, Kind: ErrEmpty, Detail: "it is a list of addresses",
+				doc, err = nil, &Error{Name: list, Kind: ErrEmpty, Detail: "it gives addresses, not texts",
 					Hint: "fetch the pages it names, or give it to parley watch"}
 			case !item.Article():
 				doc, err = nil, &Error{Name: item.Location, Kind: ErrEmpty, Detail: "its publisher has " + item.Status + " it"}
