@@ -63,6 +63,9 @@ type Coverage struct {
 	To   Day `yaml:"to"` // last day
 }
 
+// maxCovers is how many days a table can be declared to cover.
+const maxCovers = 20*365 + 5
+
 // Presets are the names of the maps that come with the package.
 func Presets() []string {
 	entries, err := files.ReadDir("tables/maps")
@@ -122,7 +125,8 @@ func (m *Map) check(at lines) error {
 	f.add(m.Counting != Incident || m.What != "", path("what"), "with counting: incident the map must say what a row is one of: write what: events")
 	f.add(m.Counting == Incident || len(m.Counts) > 0, path("counts"), "the map counts nothing: list under counts: the columns, such as - {column: violations, what: violations}")
 	f.add(m.Counting == Incident || m.Covers == nil, path("covers"), "covers is for tables of incidents: a table of totals has its zeros in its rows")
-	f.add(m.Covers == nil || m.Covers.From != 0 && m.Covers.To >= m.Covers.From, path("covers"), "covers needs from and to: write covers: {from: 2031-01-01, to: 2031-12-31}")
+	f.add(m.Covers == nil || m.Covers.From != 0 && m.Covers.To >= m.Covers.From && m.Covers.To-m.Covers.From < maxCovers, path("covers"),
+		"covers needs from and to, at most 20 years apart: write covers: {from: 2031-01-01, to: 2031-12-31}")
 	for i, c := range m.Counts {
 		f.add(c.Column != "" && c.What != "", path("counts", i), "a count needs column and what: write {column: explosions, what: explosions}")
 		f.add(c.Bound == "" || slices.Contains([]string{"exactly", "at_least", "about", "at_most"}, c.Bound), path("counts", i, "bound"), "bound is one of exactly, at_least, about, at_most")

@@ -225,6 +225,11 @@ func (im *importer) actors(row map[string]string) []string {
 	return out
 }
 
+// covers says that the observation is the zero of a table that its map vouches for.
+func (o *Observation) covers() bool {
+	return o.Counting == Incident && o.Count.Value == 0 && o.Ref.Line == 0 && o.Ref.Kind == "row"
+}
+
 // cover adds the zeros that the map declares for a table of incidents.
 func (im *importer) cover() {
 	if im.m.Covers == nil || im.m.Observer == "" {

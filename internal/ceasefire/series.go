@@ -14,7 +14,7 @@ import (
 // Limits that keep one assessment small enough to read and to compute.
 const (
 	maxSeries = 1000
-	maxWindow = 100 // days: an average over more says nothing of single days; a zero does
+	maxWindow = 100 // days: an average over more says nothing of single days
 )
 
 // sorter puts observations where they belong: into a series, among the claims, or aside with a reason.
@@ -154,7 +154,7 @@ func (s *sorter) put(o *Observation) {
 		aside("it is from before the agreement and its baseline")
 	case s.a.End != 0 && o.Window.Start > s.a.End:
 		aside("it is from after the agreement's end")
-	case o.Count.Value > 0 && o.Window.Days() > maxWindow:
+	case o.Window.Days() > maxWindow && !o.covers():
 		aside("its window of %d days is too long to say anything of single days", o.Window.Days())
 	case observer == "" || o.Says == Denied:
 		s.report.Claims = append(s.report.Claims, Claim{Observation: o.ID, Party: s.a.party(o)})
@@ -190,10 +190,10 @@ func (b *builder) add(o *Observation, first Day) {
 	for d := max(o.Window.Start, first); d < o.Window.End; d++ {
 		c := b.days[d]
 		if c == nil {
-			c = &dayCount{bound: "exactly", window: Window{d, d + 1}, rates: map[float64]bool{}}
+			c = &dayCount{bound: "exactly", window: Window{d, d + 1}}
 			b.days[d] = c
 			if o.Counting == Total {
-				c.rate = -1
+				c.rate, c.rates = -1, map[float64]bool{}
 			}
 		}
 		c.ids = append(c.ids, o.ID)
@@ -225,7 +225,7 @@ func (s *sorter) spreadZeros() {
 			}
 			for d, c := range zero.days {
 				if c.rate == 0 && b.days[d] == nil {
-					b.days[d] = &dayCount{bound: "exactly", window: Window{d, d + 1}, ids: slices.Clone(c.ids)}
+					b.days[d] = &dayCount{bound: "exactly", window: Window{d, d + 1}, ids: slices.Clip(c.ids)}
 				}
 			}
 		}

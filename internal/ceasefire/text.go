@@ -145,7 +145,7 @@ func (p *page) table() {
 					continue
 				}
 				if rows++; rows <= textSeries {
-					p.row(d.Day.String(), d.State.Words(), mark(r.Bound)+number(r.Rate), r.Level, s.title())
+					p.row(d.Day.String(), d.State.Words(), mark(r.Bound)+number(r.Rate), r.Level, s.Place+", "+s.What+" "+s.Means+", "+s.Observer)
 				}
 			}
 		}
