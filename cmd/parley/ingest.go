@@ -59,17 +59,69 @@ func (c *ingestCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer into.Close()
-	opt := source.Options{Published: time.Time(c.Published), Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: std.in, Fields: c.Fields}
+	in := &interruptible{ctx: ctx, in: std.in}
+	opt := source.Options{Published: time.Time(c.Published), Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: in, Fields: c.Fields}
 	counts := newTally(std.err)
 	err = pipe.Ingest(ctx, source.Items(c.Paths, opt), into, ingest.Options{Workers: workers(c.Workers), Done: counts.add})
 	counts.end()
-	if err == nil && !c.Later && counts.changed() {
+	if err == nil && !c.Later && counts.changed {
 		err = reconcileArchive(ctx, into, counts.since, std.err)
 	}
 	if err != nil {
+		fmt.Fprintf(std.err, "parley: until then: %s\nparley: hint: the same command goes on from here\n", strings.TrimSpace(counts.line()))
 		return err
 	}
 	return counts.print(std.out, c.Format)
+}
+
+// interruptible reads standard input until ctx ends: a feed may be silent for hours, and whoever waits wants to stop.
+type interruptible struct {
+	ctx  context.Context
+	in   io.Reader
+	next chan []byte // what a goroutine reads ahead; made by the first Read
+	rest []byte
+	err  error // set before next is closed
+}
+
+// Read gives what came.
+func (i *interruptible) Read(p []byte) (int, error) {
+	if i.next == nil {
+		i.next = make(chan []byte)
+		go i.pump()
+	}
+	if len(i.rest) == 0 {
+		select {
+		case part, more := <-i.next:
+			if !more {
+				return 0, i.err
+			}
+			i.rest = part
+		case <-i.ctx.Done():
+			return 0, i.ctx.Err()
+		}
+	}
+	n := copy(p, i.rest)
+	i.rest = i.rest[n:]
+	return n, nil
+}
+
+func (i *interruptible) pump() {
+	defer close(i.next)
+	for {
+		part := make([]byte, 64<<10)
+		n, err := i.in.Read(part)
+		if n > 0 {
+			select {
+			case i.next <- part[:n]:
+			case <-i.ctx.Done():
+				return
+			}
+		}
+		if err != nil {
+			i.err = err
+			return
+		}
+	}
 }
 
 func workers(asked int) int {
@@ -81,11 +133,12 @@ func workers(asked int) int {
 
 // tally counts what became of items, and shows it while it grows. The bar reads it from a goroutine of its own.
 type tally struct {
-	mu    sync.Mutex
-	log   io.Writer
-	pool  *mpb.Progress
-	bar   *mpb.Bar
-	since time.Time // when the earliest of the new articles was known
+	mu      sync.Mutex
+	log     io.Writer
+	pool    *mpb.Progress
+	bar     *mpb.Bar
+	changed bool      // something came that is to be compared
+	since   time.Time // when the earliest of that was known
 
 	Counts map[ingest.What]int `json:"counts"`
 }
@@ -103,8 +156,11 @@ func (t *tally) add(o ingest.Outcome) {
 	t.mu.Lock()
 	t.Counts[o.What]++
 	t.mu.Unlock()
-	if o.What != ingest.Known && o.What != ingest.Failed && (t.since.IsZero() || o.At.Before(t.since)) {
-		t.since = o.At
+	if o.Pending || o.What != ingest.Known && o.What != ingest.Failed {
+		if !t.changed || o.At.Before(t.since) {
+			t.since = o.At
+		}
+		t.changed = true
 	}
 	if o.Err != nil {
 		complain(t.log, o.Err)
@@ -119,16 +175,6 @@ func (t *tally) end() {
 		t.bar.SetTotal(-1, true)
 		t.pool.Wait()
 	}
-}
-
-// changed says whether anything came into the archive.
-func (t *tally) changed() bool {
-	for what, n := range t.Counts {
-		if what != ingest.Known && what != ingest.Failed && n > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // line is "12 added, 3 known".

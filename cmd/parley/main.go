@@ -36,6 +36,7 @@ Exit codes: 0 done; 1 failed; 2 wrong usage; 3 some inputs could not be read; 4 
 type cli struct {
 	Read   readCommand   `cmd:"" help:"Read articles and print their records."`
 	Ingest ingestCommand `cmd:"" help:"Take articles into an archive."`
+	Watch  watchCommand  `cmd:"" help:"Poll feeds into an archive."`
 
 	Show           showCommand           `cmd:"" group:"archive" help:"Show an article, an entry, or what an archive holds."`
 	Statements     statementsCommand     `cmd:"" group:"archive" help:"List who said what."`
@@ -50,6 +51,7 @@ type cli struct {
 	Ceasefire      ceasefireCommand      `cmd:"" group:"archive" help:"Say whether a ceasefire is holding, day by day."`
 	Export         exportCommand         `cmd:"" group:"archive" help:"Write entries for other tools: CSV, PLOVER, GeoJSON, Parquet, a brief, …"`
 	Verify         verifyCommand         `cmd:"" group:"archive" help:"Check every hash, span and decision of an archive."`
+	Reread         rereadCommand         `cmd:"" group:"archive" help:"Read the articles of an archive again with a newer model."`
 	Reconcile      reconcileCommand      `cmd:"" group:"archive" help:"Compare the articles of an archive again."`
 
 	Eval    evalCommand      `cmd:"" group:"parley" help:"Measure how well Parley reads, on corpora with known answers."`

@@ -1,0 +1,293 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"parley/internal/record"
+)
+
+// desk decides in a copy of the archive, so that no other fact depends on it.
+type desk struct {
+	*crisis
+	path string
+}
+
+// beforehand is a time before any decision: they are made now, the crisis is of 2025.
+const beforehand = "2025-12-31"
+
+// decisionFacts are not planted: they hold for any archive.
+func decisionFacts(c *crisis, l *ledger) {
+	facts := []struct {
+		name  string
+		check func(*desk) error
+	}{
+		{"confirm a link", (*desk).confirmLink}, {"reject a link", (*desk).rejectLink}, {"a link keeps its verdict", (*desk).reconciled},
+		{"reject an entry, then confirm it", (*desk).changeOfMind}, {"state of a commitment", (*desk).state},
+		{"merge and split", (*desk).merge}, {"withdraw and restore", (*desk).withdraw}, {"the log holds", (*desk).log},
+	}
+	for i, f := range facts {
+		l.fact(f.name, mark{}, func() error {
+			d := &desk{c, filepath.Join(filepath.Dir(c.path), fmt.Sprintf("copy%d.parley", i))}
+			data, err := os.ReadFile(c.path)
+			if err == nil {
+				err = os.WriteFile(d.path, data, 0o600)
+			}
+			if err != nil {
+				return err
+			}
+			return f.check(d)
+		})
+	}
+}
+
+func (d *desk) judge(id record.ID, verb string, rest ...string) error {
+	_, err := parley(exitOK, append([]string{"judge", d.path, string(id), verb, "--who", "desk", "--why", "checked"}, rest...)...)
+	return err
+}
+
+// conflicts are the ids of the links that parley contradictions lists.
+func (d *desk) conflicts(flags ...string) ([]record.ID, error) {
+	var out struct{ Between []record.Link }
+	err := parleyJSON(&out, append([]string{"contradictions", d.path, "--limit", "1000"}, flags...)...)
+	var found []record.ID
+	for _, l := range out.Between {
+		found = append(found, l.ID)
+	}
+	return found, err
+}
+
+// conflict is one contradiction between articles.
+func (d *desk) conflict() (record.ID, error) {
+	for _, l := range d.links {
+		if l.Kind == record.Conflict {
+			return l.ID, nil
+		}
+	}
+	return "", errors.New("no contradiction between articles")
+}
+
+// wants checks lists of ids by a condition for each.
+func wants(got []record.ID, err error, ok bool, what string) error {
+	if err == nil && !ok {
+		err = fmt.Errorf("%s: %d listed", what, len(got))
+	}
+	return err
+}
+
+func (d *desk) confirmLink() error {
+	id, err := d.conflict()
+	if err != nil {
+		return err
+	}
+	if err := d.judge(id, "confirm"); err != nil {
+		return err
+	}
+	got, err := d.conflicts("--verdict", "confirm")
+	if err := wants(got, err, slices.Equal(got, []record.ID{id}), "want the confirmed one"); err != nil {
+		return err
+	}
+	got, err = d.conflicts("--verdict", "confirm", "--as-of", beforehand)
+	if err := wants(got, err, len(got) == 0, "nothing was confirmed then"); err != nil {
+		return err
+	}
+	got, err = d.conflicts("--verdict", "confirm", "--as-of", time.Now().Add(24*time.Hour).UTC().Format(time.DateOnly))
+	return wants(got, err, len(got) == 1, "the decision is known afterwards")
+}
+
+func (d *desk) rejectLink() error {
+	id, err := d.conflict()
+	if err != nil {
+		return err
+	}
+	if err := d.judge(id, "reject"); err != nil {
+		return err
+	}
+	got, err := d.conflicts("--verdict", "none")
+	if err := wants(got, err, !slices.Contains(got, id), "a rejected one is judged"); err != nil {
+		return err
+	}
+	got, err = d.conflicts("--verdict", "none", "--as-of", beforehand)
+	return wants(got, err, slices.Contains(got, id), "it was not judged then")
+}
+
+// reconciled wants a verdict to outlive a new comparison of the articles.
+func (d *desk) reconciled() error {
+	id, err := d.conflict()
+	if err != nil {
+		return err
+	}
+	before, err := d.conflicts()
+	if err != nil {
+		return err
+	}
+	if err := d.judge(id, "reject"); err != nil {
+		return err
+	}
+	if _, err := parley(exitOK, "reconcile", d.path); err != nil {
+		return err
+	}
+	got, err := d.conflicts("--verdict", "reject")
+	if err := wants(got, err, slices.Equal(got, []record.ID{id}), "want the rejected one"); err != nil {
+		return err
+	}
+	after, err := d.conflicts()
+	return wants(after, err, slices.Equal(before, after), fmt.Sprintf("want the %d of before", len(before)))
+}
+
+// entries are the ids that a list command gives.
+func (d *desk) listOf(command string, flags ...string) ([]record.Entry, error) {
+	var page record.Page
+	err := parleyJSON(&page, append([]string{command, d.path, "--limit", "1000"}, flags...)...)
+	return page.Entries, err
+}
+
+func (d *desk) changeOfMind() error {
+	all, err := d.listOf("statements")
+	if err != nil {
+		return err
+	}
+	id := all[0].ID
+	if err := errors.Join(d.judge(id, "reject"), d.judge(id, "confirm")); err != nil {
+		return err
+	}
+	for verdict, want := range map[string]int{"reject": 0, "confirm": 1} {
+		got, err := d.listOf("statements", "--verdict", verdict)
+		if err := wants(ids(got), err, len(got) == want, verdict); err != nil {
+			return err
+		}
+	}
+	if err := d.judge(id, "clear"); err != nil {
+		return err
+	}
+	got, err := d.listOf("statements", "--verdict", "none")
+	return wants(ids(got), err, len(got) == len(all), "cleared: none is judged")
+}
+
+func (d *desk) state() error {
+	p := d.Commitments[0]
+	com, errC := d.at(p.At, "commitment")
+	why, errE := d.at(p.Evidence.place)
+	if err := errors.Join(errC, errE); err != nil {
+		return err
+	}
+	if err := d.judge(com[0].ID, "state", "kept", "--evidence", string(why[0].ID)); err != nil {
+		return err
+	}
+	for asOf, want := range map[string]string{"": "kept", beforehand: "not_assessed"} {
+		var out struct{ Commitments []commitment }
+		args := []string{"commitments", d.path, "--article", string(com[0].Article)}
+		if asOf != "" {
+			args = append(args, "--as-of", asOf)
+		}
+		if err := parleyJSON(&out, args...); err != nil {
+			return err
+		}
+		i := slices.IndexFunc(out.Commitments, func(c commitment) bool { return c.ID == com[0].ID })
+		if i < 0 || out.Commitments[i].Status != want {
+			return fmt.Errorf("as of %q not listed as %s: %+v", asOf, want, out.Commitments)
+		}
+	}
+	if err := d.judge(com[0].ID, "state", "forgotten"); err == nil {
+		return errors.New("forgotten was taken for a state")
+	}
+	return nil
+}
+
+// merge joins the two foreign ministers, and parts them again.
+func (d *desk) merge() error {
+	var who []record.ID
+	for _, name := range []string{"Beatrice Mulenga", "Chisomo Kalua"} {
+		var found []record.Identity
+		if err := parleyJSON(&found, "actors", d.path, name); err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return fmt.Errorf("nobody is called %s", name)
+		}
+		who = append(who, found[0].ID)
+	}
+	for verb, want := range map[string]int{"merge": 1} {
+		if _, err := parley(exitOK, "actors", verb, d.path, string(who[0]), string(who[1]), "--why", "a test"); err != nil {
+			return err
+		}
+		if n, err := d.called("Mulenga", "Kalua"); err != nil || n != want {
+			return fmt.Errorf("%s: %d identities, want %d, error %w", verb, n, want, err)
+		}
+	}
+	if _, err := parley(exitOK, "verify", d.path); err != nil {
+		return err
+	}
+	return nil
+}
+
+// called counts the identities with these names.
+func (d *desk) called(names ...string) (int, error) {
+	found := map[record.ID]bool{}
+	for _, name := range names {
+		var list []record.Identity
+		if err := parleyJSON(&list, "actors", d.path, name); err != nil {
+			return 0, err
+		}
+		for _, one := range list {
+			found[one.ID] = true
+		}
+	}
+	return len(found), nil
+}
+
+func (d *desk) withdraw() error {
+	id := record.ID(d.articles["howitzers"].ID)
+	before, err := d.listOf("statements", "--article", string(id))
+	if err != nil || len(before) == 0 {
+		return fmt.Errorf("%d statements, error %w", len(before), err)
+	}
+	if err := d.judge(id, "withdraw"); err != nil {
+		return err
+	}
+	got, err := d.listOf("statements", "--article", string(id))
+	if err := wants(ids(got), err, len(got) == 0, "withdrawn: nothing counts"); err != nil {
+		return err
+	}
+	got, err = d.listOf("statements", "--article", string(id), "--as-of", beforehand)
+	if err := wants(ids(got), err, len(got) == len(before), "it counted then"); err != nil {
+		return err
+	}
+	if err := d.judge(id, "restore"); err != nil {
+		return err
+	}
+	got, err = d.listOf("statements", "--article", string(id))
+	return wants(ids(got), err, len(got) == len(before), "restored: all count")
+}
+
+// log wants decisions in the trace, and an archive that is still sound, with a log that leads through its earlier head.
+func (d *desk) log() error {
+	all, err := d.listOf("statements")
+	if err != nil {
+		return err
+	}
+	if err := d.judge(all[0].ID, "doubt"); err != nil {
+		return err
+	}
+	out, err := parley(exitOK, "verify", d.path)
+	if err != nil {
+		return err
+	}
+	head := out[strings.LastIndex(strings.TrimSpace(out), " ")+1:]
+	if err := d.judge(all[0].ID, "confirm"); err != nil {
+		return err
+	}
+	if _, err := parley(exitOK, "verify", d.path, "--head", strings.TrimSpace(head)); err != nil {
+		return err
+	}
+	traced, err := parley(exitOK, "trace", d.path, string(all[0].ID))
+	if err == nil && (!strings.Contains(traced, "doubt") || !strings.Contains(traced, "confirm")) {
+		err = errors.New("the trace does not show both decisions")
+	}
+	return err
+}
