@@ -160,7 +160,7 @@ func (x *Identities) placeBody(c *identityCandidate) (*identity, string, float64
 		if id := x.all[record.NewID("i", key)]; id != nil && !x.conflict(c, id) {
 			return id, "the state " + a.Country, 1
 		}
-		return x.made(x.make(c, key), "the first article that speaks of the state "+a.Country, 1)
+		return x.make(c, key), "the first article that speaks of the state " + a.Country, 1
 	}
 	folded := foldBody(a.Name)
 	if folded == "" {
@@ -175,7 +175,7 @@ func (x *Identities) placeBody(c *identityCandidate) (*identity, string, float64
 		return nil, "", 0
 	}
 	for _, short := range bodyAcronyms(a) {
-		if id, _ := x.onlyBody(c, "body|"+foldBody(short)); id != nil && id.fits(short, a.Name) {
+		if id, _ := x.onlyBody(c, "body|"+foldBody(short)); id != nil && id.fits(c) {
 			return id, short + " stands for the name of " + id.describe(), 0.75
 		}
 	}
@@ -183,7 +183,7 @@ func (x *Identities) placeBody(c *identityCandidate) (*identity, string, float64
 		return id, "its name and " + id.describe() + ", of the same country, have the same initials", 0.7
 	}
 	family := bodyFamily(a.Kind)
-	return x.made(x.make(c, family+"|"+folded, family+"|"+folded+"|"+a.Country), "the first article that names it", 1)
+	return x.make(c, family+"|"+folded, family+"|"+folded+"|"+a.Country), "the first article that names it", 1
 }
 
 // initialsOf is the one body of the same country whose name an acronym that nobody explained stands for, or whose
@@ -221,10 +221,6 @@ func nameInitials(name string) string {
 		return ""
 	}
 	return string(out)
-}
-
-func (x *Identities) made(id *identity, reason string, score float64) (*identity, string, float64) {
-	return id, reason, score
 }
 
 // onlyBody is the one body under a key that an actor can be; several when there are more.
@@ -294,7 +290,9 @@ func standsForName(short, name string) bool {
 	return short == all.String() || short == main.String()
 }
 
-// fits says whether an acronym stands for one of the identity's names, or for the actor's.
-func (id *identity) fits(short, name string) bool {
-	return standsForName(short, name) && name != short || slices.ContainsFunc(append([]string{id.Name}, id.Aliases...), func(n string) bool { return n != short && standsForName(short, n) })
+// fits says whether an identity that has an acronym can have a long name too: it has none yet, and no link, or it is of
+// the same country. East African Community and Election Assistance Commission are not one.
+func (id *identity) fits(c *identityCandidate) bool {
+	long := func(n string) bool { return !isAcronym(strings.ReplaceAll(n, ".", "")) }
+	return len(id.SameAs) == 0 && (sameCountry(id, c) || !long(id.Name) && !slices.ContainsFunc(id.Aliases, long))
 }

@@ -58,19 +58,22 @@ func newNameWord(text string) nameWord {
 type personName struct {
 	given  []nameWord // first and middle names, initials among them
 	last   nameWord
+	clan   string // what follows the father's name: Al Sabah
 	order  string // its words in alphabetical order
 	joined string // its words without gaps
 }
 
 func parseName(name string) personName {
 	t := loadIdentityWords()
-	var words, dropped []string
-	all := foldWords(name)
-	if i := lastWord(all, t["office"]); i >= 0 {
-		all = all[i+1:] // US President Ana Ruiz
+	all := nameProper(name, t)
+	var clan string
+	if i := slices.IndexFunc(all, func(w string) bool { return w == "bin" || w == "ibn" }); i > 0 && i+2 < len(all) {
+		clan = strings.Join(slices.DeleteFunc(slices.Clone(all[i+2:]), func(w string) bool { return t["particle"][w] }), " ")
+		all = all[:i+2] // Omar bin Yusuf Al Sabah is also called Omar bin Yusuf
 	}
+	var words, dropped []string
 	for i, w := range all {
-		first := i == 0 && startsUpper(name) // Al Gore, Abu Bakr
+		first := i == 0 && len(all) > 1 && startsUpper(name) // Al Gore, Abu Bakr
 		if t["title"][w] || t["suffix"][w] {
 			dropped = append(dropped, w)
 		} else if !t["particle"][w] || first {
@@ -86,7 +89,7 @@ func parseName(name string) personName {
 			}
 		}
 	}
-	n := personName{joined: strings.Join(words, ""), order: strings.Join(slices.Sorted(slices.Values(words)), " ")}
+	n := personName{clan: clan, joined: strings.Join(words, ""), order: strings.Join(slices.Sorted(slices.Values(words)), " ")}
 	for i, w := range words {
 		if i < len(words)-1 {
 			n.given = append(n.given, newNameWord(w))
@@ -95,6 +98,17 @@ func parseName(name string) personName {
 		}
 	}
 	return n
+}
+
+// nameProper are the folded words of a name without the office and the short names of bodies before it: US President Ana
+// Ruiz, FAO Ana Ruiz. Two words or more are left after a body.
+func nameProper(name string, t identityWords) []string {
+	fields := strings.Fields(name)
+	for len(fields) > 2 && len(fields[0]) > 2 && isAcronym(fields[0]) && !isAcronym(fields[1]) {
+		fields = fields[1:]
+	}
+	all := foldWords(strings.Join(fields, " "))
+	return all[lastWord(all, t["office"])+1:]
 }
 
 // lastWord is the place of the last word of a class, or -1.
@@ -113,7 +127,7 @@ func (n personName) titled() bool {
 }
 
 func (n personName) equal(o personName) bool {
-	return n.last == o.last && slices.Equal(n.given, o.given)
+	return n.last == o.last && n.clan == o.clan && slices.Equal(n.given, o.given)
 }
 
 func (n personName) words() []string {
@@ -160,6 +174,9 @@ func (l nameLikeness) needsMore() bool { return l < partName }
 // or joined where the other has a gap or a hyphen, are recognised when they are otherwise equal.
 func compareNames(a, b personName) nameLikeness {
 	if len(a.given) == 0 || len(b.given) == 0 {
+		return differentName
+	}
+	if a.clan != b.clan && a.clan != "" && b.clan != "" {
 		return differentName
 	}
 	if a.order == b.order || a.joined == b.joined {
@@ -249,6 +266,8 @@ func sameToken(a, b nameWord) tokenMatch {
 			return initialToken
 		}
 		return otherToken
+	case a.sound == b.sound:
+		return spelledToken
 	case otherEnding(a.text, b.text) || otherEnding(b.text, a.text):
 		return otherToken
 	case len(a.bones) >= 2 && a.bones == b.bones && jaroWinkler(a.sound, b.sound) >= spelledAlike:

@@ -13,8 +13,7 @@ func namedPerson(c *identityCandidate) bool {
 		return false
 	}
 	t := loadIdentityWords()
-	for _, w := range words {
-		w = strings.ToLower(strings.Trim(w, ".,"))
+	for _, w := range nameProper(c.actor.Name, t) {
 		if t["role"][w] && !t["title"][w] || w == "of" || w == "and" || w == "for" {
 			return false
 		}
@@ -34,7 +33,7 @@ func (x *Identities) placePerson(c *identityCandidate) (*identity, string, float
 		return id, "the only one of that family name; " + x.agreement(c, id), 0.7
 	}
 	key := "person|" + c.name.folded()
-	return x.made(x.make(c, key, key+"|"+c.actor.Country), "the first article that names this person", 1)
+	return x.make(c, key, key+"|"+c.actor.Country), "the first article that names this person", 1
 }
 
 // wellKnown is how many times as often somebody must have been met as a namesake to be meant where nothing else tells
@@ -107,14 +106,15 @@ func (x *Identities) samePerson(c *identityCandidate, id *identity) (why string,
 	return why, score
 }
 
-// aloneInFamily says whether an identity is the only one of its family name in the window.
+// aloneInFamily says whether an identity is the only one of its family name: of those in the window or, where it was
+// not seen in the window itself, of all.
 func (x *Identities) aloneInFamily(c *identityCandidate, id *identity) bool {
-	for _, other := range x.peopleUnder([]string{c.name.familyKey()}) {
-		if other != id && other.near(c) {
+	for _, other := range x.keys[c.name.familyKey()] {
+		if other != id && (other.near(c) || !id.near(c)) {
 			return false
 		}
 	}
-	return id.near(c)
+	return true
 }
 
 // agreement says what beside the name speaks for an actor being an identity: role or country. Empty: nothing does.
@@ -144,7 +144,7 @@ func (x *Identities) placeFamilyName(c *identityCandidate) (*identity, string, f
 	if c.actor.Country == "" || !specificRole(c.role) || len(x.peopleUnder(c.name.keys())) > 0 {
 		return nil, "", 0
 	}
-	return x.made(x.make(c, "person|"+c.name.last.text+"|"+c.actor.Country), "the first article that names this person, by family name and role", 0.6)
+	return x.make(c, "person|"+c.name.last.text+"|"+c.actor.Country), "the first article that names this person, by family name and role", 0.6
 }
 
 // onlyFamilyName is the one identity of a family name seen in the window, when role or country agree with it. Others of
