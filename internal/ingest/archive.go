@@ -2,9 +2,12 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"net/url"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +37,8 @@ type Outcome struct {
 	At      time.Time // when the article was known
 	What    What
 	Err     error // for Failed: what was wrong with the input
+	// Pending: of a Known article, that it was never compared with the others, because a run was cut off before.
+	Pending bool
 }
 
 // What became of an item.
@@ -49,37 +54,49 @@ const (
 	Failed   What = "failed"   // it could not be read
 )
 
+// killReason is what the archive says of an article that its publisher killed, and of the kill itself.
+const killReason = "killed by its publisher"
+
+// batchBytes bounds what a batch holds in memory, whatever the number of its articles.
+const batchBytes = 16 << 20
+
 // Ingest reads the items and keeps them with their records. What is in the archive already is passed over without
 // being read, so that a run that was cut off is taken up again by the same call, and a second run changes nothing.
 // Items that cannot be read are told to Done and passed over; the error is one of the archive, or ctx's.
 //
 // An item is a later version of an article when its publisher says so (the same GUID, or Replaces) or when it has the
-// same address and other words. The article with the later time stands; the other is superseded.
+// same address and other words. The article with the later time stands; the other is superseded. A kill withdraws
+// the versions up to its time, also those that come after it; only one that says it is later than the kill stands.
 func (p *Pipeline) Ingest(ctx context.Context, items iter.Seq2[source.Item, error], into Archive, opt Options) error {
-	in := &intake{pipe: p, into: into, opt: opt, versions: map[string]record.ID{}}
+	in := &intake{pipe: p, into: into, opt: opt}
 	if in.opt.Batch <= 0 {
 		in.opt.Batch = 32
 	}
 	if in.opt.Now == nil {
 		in.opt.Now = time.Now
 	}
-	var fresh []*arrival
+	var batch []*arrival
+	size := 0
 	for item, err := range items {
 		if ctx.Err() != nil {
 			break
 		}
-		fresh = append(fresh, in.arrive(item, err))
-		if len(fresh) == in.opt.Batch {
-			if err := in.keep(ctx, fresh); err != nil {
+		a := in.arrive(item, err)
+		if a == nil {
+			continue
+		}
+		batch = append(batch, a)
+		if size += len(item.Raw); len(batch) >= in.opt.Batch || size > batchBytes {
+			if err := in.keep(ctx, batch); err != nil {
 				return err
 			}
-			fresh = nil
+			batch, size = nil, 0
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("taking articles in: %w", err)
 	}
-	return in.keep(ctx, fresh)
+	return in.keep(ctx, batch)
 }
 
 // intake is one run.
@@ -87,30 +104,49 @@ type intake struct {
 	pipe *Pipeline
 	into Archive
 	opt  Options
-	// versions are the articles of this run's batch by GUID and address: the archive does not have them yet.
-	versions map[string]record.ID
-	batch    map[record.ID]*arrival
+	list string // the last list of addresses that came
+	// replaced are the articles that those written together take the place of.
+	replaced map[string]bool
 }
 
 // arrival is an item on its way in.
 type arrival struct {
 	record.Arrival
-	item source.Item
-	what What
-	err  error
+	item    source.Item
+	kill    bool     // its publisher takes the article back
+	known   bool     // it is there already
+	pending bool     // it is there, but not compared
+	twin    *arrival // the same article, earlier in the batch
+	what    What
+	err     error
 }
 
+// id is the article's.
+func (a *arrival) id() record.ID { return record.ID(a.Article.ID) }
+
+// arrive makes an arrival of an item; nil for one of which all has been said.
 func (in *intake) arrive(item source.Item, err error) *arrival {
-	if err != nil {
-		return &arrival{what: Failed, err: err}
+	if err == nil && (item.Status == source.Link || item.Status == source.Feed) {
+		if item.Location == in.list {
+			return nil
+		}
+		in.list = item.Location
+		err = &source.Error{Name: in.list, Kind: source.ErrEmpty, Detail: "it is a list of addresses", Hint: "give it to parley watch, or fetch the pages it names"}
 	}
-	a := &arrival{item: item, what: Added}
+	if err != nil {
+		return &arrival{err: err}
+	}
+	a := &arrival{item: item, what: Added, kill: item.Killed()}
 	art := &a.Article
 	art.Document = record.DocumentOf(item.Doc)
-	art.ID = string(record.ArticleID(&art.Document))
 	art.TextHash, art.RawHash = record.TextHash(art.Text), record.TextHash(item.Raw)
 	art.MediaType, art.Location, art.Headers, art.GUID = item.MediaType, item.Location, item.Headers, item.GUID
 	art.State = record.Current
+	art.ID = string(record.ArticleID(&art.Document))
+	if art.Text == "" { // a kill is told apart by what it kills
+		parts := append([]string{art.ID, art.GUID}, item.Replaces...)
+		art.ID = string(record.NewID("d", parts...))
+	}
 	if art.Fetched = item.Fetched.UTC(); item.Fetched.IsZero() {
 		art.Fetched = in.opt.Now().UTC()
 	}
@@ -119,131 +155,248 @@ func (in *intake) arrive(item source.Item, err error) *arrival {
 		art.Known = t
 	}
 	a.Raw = item.Raw
-	if killed(item) {
-		a.what = Killed
+	switch {
+	case art.Text == "" && !a.kill:
+		a.err = &source.Error{Name: art.Location, Kind: source.ErrEmpty}
+	case art.Text == "" && len(versionKeys(a)) == 0:
+		a.err = fmt.Errorf("reading %s: it kills an article but does not say which", art.Location)
 	}
 	return a
 }
 
-// killed says whether the publisher takes the article back (IPTC pubStatus).
-func killed(item source.Item) bool { return item.Status == "canceled" || item.Status == "withheld" }
-
-// keep reads what is new of a batch and writes it, all or none.
+// keep reads what is new of a batch and writes it. What is the same article, or another version of it, is written one
+// after the other, so that each finds in the archive what came before it.
 func (in *intake) keep(ctx context.Context, batch []*arrival) error {
 	if err := in.passOver(ctx, batch); err != nil {
 		return err
 	}
 	if err := in.readAll(ctx, batch); err != nil {
-		return err
+		return fmt.Errorf("reading articles: %w", err)
 	}
-	in.versions, in.batch = map[string]record.ID{}, map[record.ID]*arrival{}
-	var put []record.Arrival
-	var kills []record.Judgement
-	for _, a := range batch {
-		if a.what == Known || a.what == Failed {
-			continue
-		}
-		kill, err := in.place(ctx, a)
-		if err != nil {
+	for len(batch) > 0 {
+		n := together(batch)
+		if err := in.write(ctx, batch[:n]); err != nil {
 			return err
 		}
-		kills = append(kills, kill...)
+		batch = batch[n:]
+	}
+	return nil
+}
+
+// together is how many arrivals from the first on are of different articles. A kill, which is carried out after its group
+// is written, is the last of it.
+func together(batch []*arrival) int {
+	seen := map[string]bool{}
+	for n, a := range batch {
+		if a.err != nil {
+			continue
+		}
+		keys := append(versionKeys(a), "id "+a.Article.ID)
+		if slices.ContainsFunc(keys, func(key string) bool { return seen[key] }) {
+			return n
+		}
+		if a.kill {
+			return n + 1
+		}
+		for _, key := range keys {
+			seen[key] = true
+		}
+	}
+	return len(batch)
+}
+
+// write keeps arrivals of different articles, all or none, and then carries out the kill among them. Where a run was
+// cut off between the two, the kill is known and is carried out the next time.
+func (in *intake) write(ctx context.Context, group []*arrival) error {
+	var put []record.Arrival
+	in.replaced = map[string]bool{}
+	for _, a := range group {
+		if a.twin != nil && a.twin.err != nil {
+			a.err = a.twin.err
+		}
+		if a.err != nil || a.known {
+			continue
+		}
+		if err := in.place(ctx, a); err != nil {
+			return err
+		}
 		put = append(put, a.Arrival)
 	}
 	if err := in.into.Put(ctx, put); err != nil {
 		return fmt.Errorf("keeping %d articles: %w", len(put), err)
 	}
-	for _, kill := range kills {
-		if _, err := in.into.Judge(ctx, kill); err != nil {
-			return fmt.Errorf("withdrawing %s: %w", kill.Subject, err)
+	for _, a := range group {
+		if a.err == nil && a.kill {
+			if err := in.withdraw(ctx, a); err != nil {
+				return fmt.Errorf("carrying out the kill %s: %w", a.Article.ID, err)
+			}
 		}
-	}
-	for _, a := range batch {
-		if in.opt.Done != nil {
-			in.opt.Done(Outcome{record.ID(a.Article.ID), a.Article.Known, a.what, a.err})
-		}
+		in.tell(a)
 	}
 	return nil
+}
+
+func (in *intake) tell(a *arrival) {
+	if a.err != nil {
+		a.what = Failed
+	}
+	if in.opt.Done != nil {
+		in.opt.Done(Outcome{a.id(), a.Article.Known, a.what, a.err, a.pending})
+	}
 }
 
 // passOver marks what the archive, or the batch itself, has already.
 func (in *intake) passOver(ctx context.Context, batch []*arrival) error {
 	var ids []record.ID
-	seen := map[record.ID]bool{}
+	first := map[record.ID]*arrival{}
 	for _, a := range batch {
-		id := record.ID(a.Article.ID)
 		switch {
-		case a.what == Failed:
-		case seen[id]:
-			a.what = Known
+		case a.err != nil:
+		case first[a.id()] != nil:
+			a.twin, a.known, a.what = first[a.id()], true, Known
 		default:
-			seen[id] = true
-			ids = append(ids, id)
+			first[a.id()] = a
+			ids = append(ids, a.id())
 		}
 	}
 	there, err := in.into.Has(ctx, ids)
 	if err != nil {
 		return fmt.Errorf("looking up articles: %w", err)
 	}
-	for _, a := range batch {
-		if a.what != Failed && there[record.ID(a.Article.ID)] {
-			a.what = Known
+	for _, id := range ids {
+		if a := first[id]; there[id] {
+			a.known, a.what = true, Known
+			if err := in.look(ctx, a); err != nil {
+				return fmt.Errorf("looking up article %s: %w", id, err)
+			}
 		}
 	}
 	return nil
 }
 
-// place finds out which version of an article this is, and what it does to the others.
-func (in *intake) place(ctx context.Context, a *arrival) ([]record.Judgement, error) {
-	others, err := in.others(ctx, a)
-	if err != nil {
-		return nil, err
+// look finds out whether a known article was compared with the others: then it has passages.
+func (in *intake) look(ctx context.Context, a *arrival) error {
+	passages, err := in.into.Passages(ctx, a.id())
+	if err != nil || len(passages) > 0 {
+		return err
 	}
-	var kills []record.Judgement
-	id := record.ID(a.Article.ID)
+	art, err := in.into.Article(ctx, a.id())
+	a.pending = art.State == record.Current
+	if err == nil && !a.kill {
+		a.Article.Known = art.Known
+	}
+	return err
+}
+
+// place finds out which version of an article this is, and what it does to the others.
+func (in *intake) place(ctx context.Context, a *arrival) error {
+	if a.kill {
+		a.retract()
+		return nil
+	}
+	others, err := in.versions(ctx, a)
+	if err != nil {
+		return err
+	}
+	for i := range others {
+		if isKilled(&others[i]) && !isAfter(&a.Article, others[i].Known) {
+			a.retract()
+			return nil
+		}
+	}
 	for _, other := range others {
-		switch {
-		case a.what == Killed:
-			kills = append(kills, record.Judgement{Who: "parley", Verb: "withdraw", Subject: record.ID(other.ID), Object: id, Why: "killed by its publisher"})
-		case other.State == record.Withdrawn && other.Text == "" && !a.Article.Known.After(other.Known):
-			a.Article.State, a.Article.StateReason = record.Withdrawn, "killed by its publisher"
-			a.what = Killed
-		case a.Article.Known.Before(other.Known):
+		if in.replaced[other.ID] {
+			continue
+		}
+		if a.Article.Known.Before(other.Known) {
 			a.Article.State, a.Article.SupersededBy = record.Superseded, record.ID(other.ID)
 			a.what = Older
-		default:
-			a.Supersedes = append(a.Supersedes, record.ID(other.ID))
+			continue
+		}
+		a.Supersedes = append(a.Supersedes, record.ID(other.ID))
+		in.replaced[other.ID] = other.State == record.Current
+		if a.what == Added {
 			a.what = Replaced
 		}
 	}
-	if a.what == Killed {
-		a.Article.State, a.Article.StateReason = record.Withdrawn, "killed by its publisher"
-	}
-	in.batch[id] = a
-	for _, key := range versionKeys(a) {
-		in.versions[key] = id
-	}
-	return kills, nil
+	return nil
 }
 
-// others are the other versions of an article, of the archive and of the batch, that stand now.
-func (in *intake) others(ctx context.Context, a *arrival) ([]record.Article, error) {
-	var out []record.Article
-	seen := map[string]bool{a.Article.ID: true}
-	add := func(art record.Article) {
-		if !seen[art.ID] {
-			seen[art.ID] = true
-			out = append(out, art)
-		}
+// retract lets an article come as killed.
+func (a *arrival) retract() {
+	a.Article.State, a.Article.StateReason, a.what = record.Withdrawn, killReason, Killed
+}
+
+// isKilled says of an article in the archive whether it is a kill, or was killed.
+func isKilled(art *record.Article) bool {
+	return art.State == record.Withdrawn && art.StateReason == killReason
+}
+
+// isAfter says whether an article claims to be later than a kill. One that bears no date does not.
+func isAfter(art *record.Article, kill time.Time) bool {
+	published, ok := art.PublishedAt()
+	return ok && published.After(kill)
+}
+
+// withdraw takes out what a kill is about. What a person put back after it stays.
+func (in *intake) withdraw(ctx context.Context, kill *arrival) error {
+	about, err := in.versions(ctx, kill)
+	if err != nil {
+		return err
 	}
-	for _, key := range versionKeys(a) {
-		if id, ok := in.versions[key]; ok && in.batch[id].Article.State == record.Current {
-			add(in.batch[id].Article)
+	own, err := in.into.Article(ctx, kill.id()) // it may have come as an article before
+	if err != nil {
+		return err
+	}
+	for _, art := range append(about, own) {
+		if art.State != record.Current || isAfter(&art, kill.Article.Known) {
 			continue
 		}
-		kind, value, _ := strings.Cut(key, " ")
+		j := record.Judgement{Who: "parley", Verb: "withdraw", Subject: record.ID(art.ID), Why: killReason}
+		if j.Subject != kill.id() {
+			j.Object = kill.id()
+		}
+		done, err := in.decided(ctx, j)
+		if err != nil {
+			return err
+		}
+		if done {
+			continue
+		}
+		if _, err := in.into.Judge(ctx, j); err != nil && !in.gone(ctx, j.Subject) {
+			return err
+		}
+		kill.what = Killed
+	}
+	return nil
+}
+
+// decided says whether a decision stands in the log already.
+func (in *intake) decided(ctx context.Context, j record.Judgement) (bool, error) {
+	for old, err := range in.into.Judgements(ctx, record.JudgementQuery{Subject: j.Subject, Verbs: []string{j.Verb}}) {
+		if err != nil {
+			return false, err
+		}
+		if old.Who == j.Who && old.Subject == j.Subject && old.Object == j.Object {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// gone says whether somebody else has taken an article out meanwhile.
+func (in *intake) gone(ctx context.Context, id record.ID) bool {
+	art, err := in.into.Article(ctx, id)
+	return err == nil && art.State != record.Current
+}
+
+// versions are the other versions of an article that the archive has: those that stand, and those taken out.
+func (in *intake) versions(ctx context.Context, a *arrival) ([]record.Article, error) {
+	var out []record.Article
+	seen := map[string]bool{a.Article.ID: true}
+	for _, key := range versionKeys(a) {
 		q := record.ArticleQuery{States: []string{record.Current, record.Withdrawn}}
-		if kind == "guid" {
+		if kind, value, _ := strings.Cut(key, " "); kind == "guid" {
 			q.GUID = value
 		} else {
 			q.URL = value
@@ -252,8 +405,9 @@ func (in *intake) others(ctx context.Context, a *arrival) ([]record.Article, err
 			if err != nil {
 				return nil, fmt.Errorf("looking up other versions of %s: %w", a.Article.ID, err)
 			}
-			if art.State == record.Current || art.Text == "" {
-				add(art)
+			if !seen[art.ID] {
+				seen[art.ID] = true
+				out = append(out, art)
 			}
 		}
 	}
@@ -276,36 +430,47 @@ func versionKeys(a *arrival) []string {
 	return keys
 }
 
-// readAll makes the records of what is new in a batch, several at a time.
+// readAll makes the records of what is new in a batch, several at a time. When ctx ends, it does not wait for articles
+// that are being read: a long one may take minutes.
 func (in *intake) readAll(ctx context.Context, batch []*arrival) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(in.opt.Workers, 1))
-	for _, a := range batch {
-		if a.what == Known || a.what == Failed {
-			continue
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		var group errgroup.Group
+		group.SetLimit(max(in.opt.Workers, 1))
+		for _, a := range batch {
+			if ctx.Err() == nil && !a.known && a.err == nil {
+				group.Go(func() error {
+					in.read(a)
+					return nil
+				})
+			}
 		}
-		group.Go(func() error {
-			in.read(a)
-			return ctx.Err()
-		})
+		_ = group.Wait() // an article's error is the article's
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
 	}
-	return group.Wait()
+	return ctx.Err()
 }
 
-// read makes the record of one arrival. A kill may come without a text; its record is empty.
+// read makes the record of one arrival. A kill may come without a text; its record is empty. A record that is not sound,
+// which would be a fault of ours, costs this article only.
 func (in *intake) read(a *arrival) {
-	switch {
-	case a.Article.Text != "":
-		a.Record, a.err = in.pipe.Record(a.item.Doc)
-	case a.what == Killed:
+	defer func() {
+		if fault := recover(); fault != nil {
+			a.err = fmt.Errorf("internal error reading %s: %v\n%s", a.Article.Location, fault, debug.Stack())
+		}
+	}()
+	if a.Article.Text == "" {
 		a.Record = record.Empty(a.Article.Document)
 		a.Record.Model, a.Record.Rules = in.pipe.Model, in.pipe.Rules
-	default:
-		a.err = fmt.Errorf("reading %s: no text in it", a.Article.Location)
-	}
-	if a.err != nil {
-		a.what = Failed
+	} else if a.Record, a.err = in.pipe.Record(a.item.Doc); a.err != nil {
 		return
 	}
-	record.Adopt(a.Record, record.ID(a.Article.ID), nil)
+	record.Adopt(a.Record, a.id(), nil)
+	if faults := record.Check(a.Record); len(faults) > 0 {
+		a.err = fmt.Errorf("internal error reading %s: its record is not sound: %w", a.Article.Location, errors.Join(faults[:min(len(faults), 3)]...))
+	}
 }
