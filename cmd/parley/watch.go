@@ -167,7 +167,7 @@ func (w *watcher) poll(ctx context.Context, feed *source.FeedState) error {
 		}
 		fmt.Fprintf(w.log, "parley: %s: %s\n", feed.URL, strings.TrimSpace(counts.line()))
 	}
-	if counts.changed() {
+	if counts.changed {
 		if err := reconcileArchive(ctx, w.into, counts.since, w.log); err != nil {
 			return err
 		}
