@@ -133,12 +133,12 @@ func workers(asked int) int {
 
 // tally counts what became of items, and shows it while it grows. The bar reads it from a goroutine of its own.
 type tally struct {
-	mu    sync.Mutex
-	log   io.Writer
-	pool  *mpb.Progress
-	bar   *mpb.Bar
-	fresh bool      // something came that is to be compared
-	since time.Time // when the earliest of that was known
+	mu      sync.Mutex
+	log     io.Writer
+	pool    *mpb.Progress
+	bar     *mpb.Bar
+	changed bool      // something came that is to be compared
+	since   time.Time // when the earliest of that was known
 
 	Counts map[ingest.What]int `json:"counts"`
 }
