@@ -34,8 +34,9 @@ type Across struct {
 	next     int32            // number of the next frame
 	oldest   int32            // no frame below it is in the window
 	index    map[uint64][]int32
-	swept    int32             // oldest when the index was last swept
-	articles map[*told][]int32 // frames of each article in the window
+	swept    int32                   // oldest when the index was last swept
+	articles map[*told][]int32       // frames of each article in the window
+	inside   map[record.ID]record.ID // statement of each event in the window that a statement tells
 	promises *promises
 }
 
@@ -50,7 +51,7 @@ func NewAcross(opt AcrossOptions) *Across {
 	if opt.Window <= 0 {
 		opt.Window = 14
 	}
-	return &Across{opt: opt, frames: map[int32]*frame{}, index: map[uint64][]int32{}, articles: map[*told][]int32{}, promises: newPromises()}
+	return &Across{opt: opt, frames: map[int32]*frame{}, index: map[uint64][]int32{}, articles: map[*told][]int32{}, inside: map[record.ID]record.ID{}, promises: newPromises()}
 }
 
 // Add takes the next article and its record, with archive ids in both, and gives the links between its entries and
@@ -64,6 +65,7 @@ func (x *Across) Add(a *record.Article, rec *record.Record) []record.Link {
 			links.add(x.compare(other, f), f.art.known)
 		}
 	}
+	links.dropDoubles(x, fresh)
 	for _, link := range omissions(x, fresh) {
 		links.add(link, a.Known)
 	}
@@ -117,6 +119,17 @@ func (s *linkSet) add(link record.Link, known time.Time) {
 			*old = link
 		}
 	}
+}
+
+// dropDoubles takes out contradictions between events where the statements that tell them are paired already.
+func (s *linkSet) dropDoubles(x *Across, fresh []*frame) {
+	in := map[record.ID]record.ID{}
+	for _, f := range fresh {
+		in[f.id] = f.inside
+	}
+	s.list = slices.DeleteFunc(s.list, func(l record.Link) bool {
+		return l.Kind == record.Conflict && in[l.B] != "" && s.seen[[2]record.ID{x.inside[l.A], in[l.B]}] && x.inside[l.A] != ""
+	})
 }
 
 // rank puts what must not be hidden by something weaker first.

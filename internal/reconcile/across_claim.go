@@ -21,6 +21,9 @@ func (x *Across) compareClaims(a, b *frame) record.Link {
 	if link := deniedClaim(a, b); link.Kind != "" {
 		return link
 	}
+	if link := oppositeClaim(a, b); link.Kind != "" {
+		return link
+	}
 	if link := weakerClaim(a, b); link.Kind != "" {
 		return link
 	}
@@ -47,7 +50,7 @@ func deniedClaim(a, b *frame) record.Link {
 		if refused(d.text) || !spokenOf(s, d) {
 			return record.Link{}
 		}
-	} else if !asserting(d.act) || s.lacks || slices.Contains(s.meant, denied[0]) || !s.set[denied[0]] || !s.set[denied[1]] ||
+	} else if !asserting(d.act) || s.lacks || slices.Contains(s.meant, denied[0]) || slices.Contains(s.doers, denied[0]) || !s.set[denied[0]] || !s.set[denied[1]] ||
 		known && !same || !known && (told < 3 || !sameSubject(d, s)) {
 		return record.Link{}
 	}
@@ -91,14 +94,17 @@ func sameSubject(a, b *frame) bool {
 	return overlapIDs(p, q) && (len(a.places) == 0 || len(b.places) == 0 || overlapStrings(a.places, b.places))
 }
 
-// weakerClaim finds one speaker's act told in a strong and in a weak word by different reporters: agreed and took
-// note, will and may.
+// weakerClaim finds one act told in a strong and in a weak word by different sides or reporters: agreed and took note,
+// will and may.
 func weakerClaim(a, b *frame) record.Link {
-	if !a.by.one(b.by) || a.mood.denied != b.mood.denied || a.via.one(b.via) || a.art.publisher == b.art.publisher || apart(a, b) > 2*day {
+	if a.mood.denied != b.mood.denied || apart(a, b) > 2*day || !a.when.meets(b.when) || !placesAgree(a, b) {
 		return record.Link{}
 	}
+	if link := weakerAct(a, b); link.Kind != "" {
+		return link
+	}
 	n, less, _ := likeness(a, b)
-	if n < fewestShared || less < 0.6 || telling(a.set, b.set) < 2 || !a.when.meets(b.when) {
+	if !a.by.one(b.by) || a.via.one(b.via) || a.art.publisher == b.art.publisher || n < fewestShared || less < 0.6 || telling(a.set, b.set) < 2 {
 		return record.Link{}
 	}
 	p, q := strengthsOf(a), strengthsOf(b)
@@ -111,16 +117,36 @@ func weakerClaim(a, b *frame) record.Link {
 	return record.Link{}
 }
 
+// weakerAct finds the same in what two sides say of a third: "Roth agreed to an exchange", "Roth discussed an exchange".
+func weakerAct(a, b *frame) record.Link {
+	if a.by.together(b.by) || !a.by.known() || !b.by.known() {
+		return record.Link{}
+	}
+	for _, p := range a.acts {
+		for _, q := range b.acts {
+			first, second := loadStrength()[p.stem], loadStrength()[q.stem]
+			if first.scale != "agree" || second.scale != "agree" || max(first.rank, second.rank) < 4 || min(first.rank, second.rank) > 2 ||
+				p.meant || q.meant || !overlapIDs(a.doerAt(p.at), b.doerAt(q.at)) {
+				continue
+			}
+			if n, object := sharedBehind(a, b, p, q); n >= 2 {
+				return conflict(a, b, "strength", 0.5, fmt.Sprintf("%s says “%s”, %s says “%s”, of %s: %s against %s", a.by.name, p.word, b.by.name, q.word, object, quote(a.text), quote(b.text)))
+			}
+		}
+	}
+	return record.Link{}
+}
+
 // strengthsOf are the grades of the word that tells what somebody did, and of the verb that says how sure it is.
 func strengthsOf(f *frame) map[string]grade {
 	out := map[string]grade{}
 	for _, w := range words(f.cue) {
-		if g := loadStrength()[stem(w)]; g.scale == "agree" {
+		if g := loadStrength()[verbStem(w)]; g.scale == "agree" {
 			out["agree"] = g
 		}
 	}
 	for _, w := range words(f.text) {
-		if g := loadStrength()[stem(w)]; g.scale == "will" && out["will"].scale == "" {
+		if g := loadStrength()[verbStem(w)]; g.scale == "will" && out["will"].scale == "" {
 			out["will"] = g
 		}
 	}
@@ -129,7 +155,7 @@ func strengthsOf(f *frame) map[string]grade {
 
 // sameClaim finds that the same speaker says a thing again, or that somebody else says so of their own knowledge.
 func (x *Across) sameClaim(a, b *frame) record.Link {
-	if a.mood != b.mood || !a.when.meets(b.when) || !a.by.known() || !b.by.known() || !numbersAgree(a, b) {
+	if a.mood != b.mood || !a.when.meets(b.when) || !a.by.known() || !b.by.known() || !numbersAgree(a, b) || !placesAgree(a, b) {
 		return record.Link{}
 	}
 	n, _, both := likeness(a, b)
@@ -140,12 +166,23 @@ func (x *Across) sameClaim(a, b *frame) record.Link {
 	switch {
 	case a.by.one(b.by):
 		link.Kind, link.Reason = record.SameClaim, fmt.Sprintf("%s says the same: %s", a.by.name, quote(b.text))
+	case topic(a) || topic(b):
+		return record.Link{}
 	case asserting(a.act) && knows(b.act) && !a.by.together(b.by) && x.independent(a, b) && !a.mood.supposed:
 		link.Kind, link.Reason = record.Corroboration, fmt.Sprintf("%s says what %s said: %s", b.by.name, a.by.name, quote(b.text))
 	default:
 		return record.Link{}
 	}
 	return link
+}
+
+// topic says whether a claim only names what was spoken of: "discussed the border".
+func topic(f *frame) bool { return strengthsOf(f)["agree"].rank == 1 }
+
+// placesAgree says whether two entries do not name different places.
+func placesAgree(a, b *frame) bool {
+	return (len(a.places) == 0 || len(b.places) == 0 || overlapStrings(a.places, b.places)) &&
+		(len(a.others) == 0 || len(b.others) == 0 || shared(a.others, b.others) > 0)
 }
 
 // alike says whether frames, or frames and vectors together, make two sentences the same.
@@ -172,6 +209,9 @@ func (x *Across) independent(a, b *frame) bool {
 
 // numbersAgree says whether the numbers in two sentences do not tell them apart.
 func numbersAgree(a, b *frame) bool {
+	if len(a.values) > 0 && len(b.values) > 0 && shared(a.values, b.values) == 0 {
+		return false
+	}
 	p, q := digits(a.set), digits(b.set)
 	return len(p) == 0 || len(q) == 0 || shared(p, q) > 0
 }

@@ -43,12 +43,18 @@ func (f *framer) layOut(fr *frame, in record.Span) {
 	fr.at = map[string]int{}
 	for i, w := range list {
 		fr.lacks = fr.lacks || does(w.bare, "lack")
+		if st := verbStem(w.bare); hasOpposite(st) || loadStrength()[st].scale == "agree" {
+			fr.acts = append(fr.acts, act{st, w.bare, w.at, i > 0 && list[i-1].bare == "to" && (i == 1 || !does(list[i-2].bare, "wish"))})
+		}
 		if i > 1 && list[i-1].bare == "to" && !does(list[i-2].bare, "wish") {
 			fr.meant = append(fr.meant, f.term(w.bare))
 		}
 		if t := f.term(w.bare); t != "" && fr.set[t] {
 			if _, ok := fr.at[t]; !ok {
 				fr.at[t] = w.at
+			}
+			if strings.HasSuffix(w.bare, "ers") || strings.HasSuffix(w.bare, "ors") {
+				fr.doers = append(fr.doers, t)
 			}
 		}
 		switch w.bare {

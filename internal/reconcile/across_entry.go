@@ -55,10 +55,11 @@ func portion(w string) bool {
 
 // event is the frame of an event and, where the article tells it in its own voice, a claim of that voice.
 func (f *framer) event(e *record.Event) []*frame {
-	fr := &frame{id: e.ID, kind: eventFrame, text: e.Text, act: e.Type, verb: stem(strings.ToLower(e.Trigger.Text)), status: e.Status, sure: e.Confidence,
+	fr := &frame{id: e.ID, kind: eventFrame, text: e.Text, act: e.Type, verb: verbStem(strings.ToLower(e.Trigger.Text)), status: e.Status, sure: e.Confidence,
 		who: f.voiceOf(e.Actors), when: whenOf(e.When), mood: moodOf(e.Text)}
 	fr.by, fr.via = f.says(e.AssertedBy)
 	if e.AssertedBy != nil && f.statements[*e.AssertedBy] != nil {
+		fr.inside = *e.AssertedBy
 		fr.said = f.statements[*e.AssertedBy].Act
 	}
 	f.fill(fr, e.Span)
@@ -93,13 +94,19 @@ func (f *framer) commitment(c *record.Commitment) *frame {
 	f.fill(fr, c.Span)
 	fr.about = merge(merge(fr.about, fr.who.ids), f.voiceOf(c.To).ids)
 	first, _, _ := strings.Cut(strings.TrimSpace(strings.ToLower(c.Action)), " ")
-	fr.verb = stem(first)
+	fr.verb = verbStem(first)
 	// The condition has terms of its own: they tell when the promise falls due, not what it is.
 	for _, cond := range c.Conditions {
 		for t := range f.matter.terms(cond.Text) {
 			if !f.matter.terms(strings.Replace(c.Action, cond.Text, "", 1))[t] {
 				delete(fr.set, t)
 			}
+		}
+	}
+	// Nor does the day: it is in the due time.
+	for t := range fr.set {
+		if t[0] >= '0' && t[0] <= '9' || slices.Contains(dayNames(), t) || t == "town" || t == "citi" {
+			delete(fr.set, t)
 		}
 	}
 	fr.terms = keepTerms(fr.terms, fr.set)
@@ -139,7 +146,11 @@ func (f *framer) count(g *record.Figure) *frame {
 		fr.by.name = f.art.publisher
 	}
 	f.fill(fr, sentenceAround(f.runes, g.Span))
-	fr.names = f.namesIn(sentenceAround(f.runes, g.Span))
+	for _, id := range g.AssertedBy {
+		if s := f.statements[id]; s != nil {
+			fr.act = s.Act
+		}
+	}
 	for _, id := range g.Where {
 		fr.places = mergeStrings(fr.places, []string{f.places[id]})
 	}

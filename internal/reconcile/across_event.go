@@ -69,7 +69,7 @@ func oppositeEvent(a, b *frame) record.Link {
 	if a.art == b.art && (holds(a.span, b.span) || holds(b.span, a.span)) {
 		return record.Link{} // one is told inside the other
 	}
-	if apart(a, b) > 3*day || !a.when.meets(b.when) || !sameObject(a, b) {
+	if apart(a, b) > oppositeWithin || !a.when.meets(b.when) || !sameObject(a, b) {
 		return record.Link{}
 	}
 	return conflict(a, b, "opposite", 0.5, fmt.Sprintf("%s: %s according to %s, %s according to %s", a.who.name, quote(a.text), a.by.name, quote(b.text), b.by.name))
@@ -81,14 +81,14 @@ func holds(outer, inner record.Span) bool { return outer[0] <= inner[0] && inner
 func sameObject(a, b *frame) bool {
 	n := 0
 	for t := range a.set {
-		if b.set[t] && !common(t) && t != a.verb && t != b.verb {
+		if b.set[t] && (!common(t) || t == "=troops") && t != a.verb && t != b.verb {
 			n++
 		}
 	}
-	if len(a.places) > 0 && len(b.places) > 0 && !overlapStrings(a.places, b.places) || len(a.whom) > 0 && len(b.whom) > 0 && !overlapIDs(a.whom, b.whom) {
+	if !placesAgree(a, b) || len(a.whom) > 0 && len(b.whom) > 0 && !overlapIDs(a.whom, b.whom) {
 		return false
 	}
-	if overlapStrings(a.places, b.places) || overlapIDs(a.whom, b.whom) {
+	if overlapStrings(a.places, b.places) || overlapIDs(a.whom, b.whom) || shared(a.others, b.others) > 0 {
 		n++
 	}
 	return n >= 2
@@ -99,7 +99,7 @@ func (x *Across) sameEvent(a, b *frame) record.Link {
 	if a.verb != b.verb && a.act != b.act || a.status != b.status || !a.who.one(b.who) || !a.when.meets(b.when) || apart(a, b) > 4*day {
 		return record.Link{}
 	}
-	if len(a.whom) > 0 && len(b.whom) > 0 && !overlapIDs(a.whom, b.whom) || !numbersAgree(a, b) {
+	if len(a.whom) > 0 && len(b.whom) > 0 && !overlapIDs(a.whom, b.whom) || !numbersAgree(a, b) || !placesAgree(a, b) {
 		return record.Link{}
 	}
 	n, less, both := likeness(a, b)

@@ -76,13 +76,22 @@ func countTerms(f *frame) []string {
 // rivalCount says whether two figures that exclude each other are rivals: given by different known sides within two
 // days, where the later one has not simply grown.
 func rivalCount(a, b *frame) bool {
-	if a.by.together(b.by) || !a.by.known() && !b.by.known() || apart(a, b) > 2*day {
+	if intends(a.act) || intends(b.act) || a.by.together(b.by) || !a.by.known() && !b.by.known() || apart(a, b) > 2*day {
 		return false
 	}
 	if low, high := min(a.figure.Value, b.figure.Value), max(a.figure.Value, b.figure.Value); low <= 0 || high > 50*low {
 		return false
 	}
 	return !grows(a) || b.figure.Value < a.figure.Value || a.when.exact() && a.when == b.when
+}
+
+// intends lists the acts by which a number is somebody's own plan or wish, which nobody else can give otherwise.
+func intends(act string) bool {
+	switch act {
+	case "expect", "intend", "pledge", "offer", "propose", "hope", "demand", "request", "agree", "threaten":
+		return true
+	}
+	return false
 }
 
 // grows says whether a count can only rise as news comes in.
@@ -97,7 +106,7 @@ func grows(f *frame) bool {
 
 // sameFigure finds one figure given again, or given by another side.
 func (x *Across) sameFigure(a, b *frame) record.Link {
-	if a.figure.Value != b.figure.Value || a.figure.Value < 3 {
+	if a.figure.Value != b.figure.Value || a.figure.Value < 3 || intends(a.act) != intends(b.act) {
 		return record.Link{}
 	}
 	link := record.Link{Kind: record.SameClaim, A: a.id, B: b.id, Confidence: 0.7, Reason: fmt.Sprintf("one figure, given twice: %s %s", number(b.figure), b.figure.Of)}

@@ -41,14 +41,19 @@ type frame struct {
 	status  string
 	terms   []string // of its matter, names left out
 	set     map[string]bool
-	at      map[string]int // where the terms of a claim stand first
-	denies  []string       // terms of what a claim says is not so
-	reach   int            // where that begins
-	lacks   bool           // a word of a claim turns something round without a "not"
-	meant   []string       // terms that a claim tells as asked or meant, not as done: "required to leave"
-	places  []string       // names, lower case
-	spots   []string       // of a contact: the towns and buildings among them
-	names   map[string]bool
+	at      map[string]int  // where the terms of a claim stand first
+	denies  []string        // terms of what a claim says is not so
+	reach   int             // where that begins
+	acts    []act           // words of a claim that have opposites, in order
+	lacks   bool            // a word of a claim turns something round without a "not"
+	doers   []string        // terms that name who does, not what is done: voters
+	meant   []string        // terms that a claim tells as asked or meant, not as done: "required to leave"
+	places  []string        // names, lower case
+	spots   []string        // of a contact: the towns and buildings among them
+	names   map[string]bool // words with capitals
+	others  map[string]bool // those of them that belong to no actor: places, mostly
+	values  map[string]bool // numbers given in it
+	inside  record.ID       // statement that asserts an event
 	when    interval
 	mood    mood
 	figure  *record.Figure
@@ -209,14 +214,7 @@ func (f *framer) relay(s *record.Statement) voice {
 func (f *framer) fill(fr *frame, in record.Span) {
 	fr.span, fr.art = in, f.art
 	var named []record.Span
-	at, _ := slices.BinarySearchFunc(f.marks, in[0], func(m mark, from int) int { return cmp.Compare(m.span[0], from) })
-	for _, m := range f.marks[at:] {
-		if m.span[0] >= in[1] {
-			break
-		}
-		if m.span[1] > in[1] {
-			continue
-		}
+	for _, m := range f.marksIn(in) {
 		if f.isName(m.span) {
 			named = append(named, m.span)
 		}
@@ -228,7 +226,8 @@ func (f *framer) fill(fr *frame, in record.Span) {
 			fr.places = mergeStrings(fr.places, []string{m.place})
 		}
 	}
-	fr.names = f.namesIn(in)
+	fr.names, fr.values = f.namesIn(in), f.valuesIn(in)
+	fr.others = f.othersIn(in, fr.names)
 	fr.setTerms(f.termList(in, named))
 }
 

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"time"
 
@@ -14,7 +15,7 @@ const (
 	mostPosted  = 96 // frames looked at for one key, the newest first
 	mostRanked  = 40 // frames compared with one frame, those that share most keys first
 	mostKeyed   = 14 // terms of a frame that make keys
-	mostAbout   = 5  // actors of a frame that make keys
+	mostAbout   = 7  // actors of a frame that make keys
 	fewestHits  = 2  // keys two frames must share to be compared
 	sweepEvery  = 50_000
 	mostPresent = 2_000_000 // frames kept at most
@@ -31,6 +32,9 @@ func (f *frame) keys() []uint64 {
 		anchors = append(anchors, "@"+place)
 	}
 	if f.kind != contactFrame {
+		for _, name := range slices.Sorted(maps.Keys(f.others)) {
+			anchors = append(anchors, "@"+name)
+		}
 		for _, id := range f.art.topics {
 			if !slices.Contains(anchors, string(id)) {
 				anchors = append(anchors, string(id))
@@ -66,6 +70,9 @@ func (x *Across) keep(f *frame) {
 	n := x.next
 	x.next++
 	x.frames[n] = f
+	if f.inside != "" {
+		x.inside[f.id] = f.inside
+	}
 	x.articles[f.art] = append(x.articles[f.art], n)
 	for _, k := range f.keys() {
 		x.index[k] = append(x.index[k], n)
@@ -110,6 +117,7 @@ func (x *Across) forget(now time.Time) {
 		}
 		if f != nil {
 			delete(x.articles, f.art)
+			delete(x.inside, f.id)
 		}
 		delete(x.frames, x.oldest)
 		x.oldest++

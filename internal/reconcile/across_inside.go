@@ -28,7 +28,10 @@ func (m *matter) plainDenials() []record.Contradiction {
 func (x *Across) compareInside(a, b *frame) record.Link {
 	switch {
 	case a.kind == claimFrame && b.kind == claimFrame:
-		return deniedClaim(a, b)
+		if link := deniedClaim(a, b); link.Kind != "" {
+			return link
+		}
+		return oppositeClaim(a, b)
 	case a.kind == eventFrame && b.kind == eventFrame && a.who.together(b.who):
 		return oppositeEvent(a, b)
 	}

@@ -110,7 +110,7 @@ func (p *promises) near(f *frame) []*promised {
 	}
 	var out []*promised
 	for pr, n := range hits {
-		if n >= fewestHits && p.open[pr.id] == pr && pr.art.id != f.art.id {
+		if (n >= fewestHits || n > 0 && (opposed(pr.verb, f.verb) || len(pr.set) < 3)) && p.open[pr.id] == pr && pr.art.id != f.art.id {
 			out = append(out, pr)
 		}
 	}
@@ -167,9 +167,9 @@ func (pr *promised) evidence(f *frame) record.Link {
 		pr.triggered = true
 		return pr.link(f, "trigger", 0.5, "what it waits for is told: ")
 	}
-	n := shared(pr.set, f.set)
-	covered := float64(n) / float64(len(pr.set))
-	if n < 2 || covered < 0.5 || telling(pr.set, f.set) < 1 {
+	n := pr.inCommon(f)
+	covered := min(1, float64(n)/float64(max(1, len(pr.set))))
+	if n < 2 || covered < 0.5 || !placesAgree(pr.frame, f) {
 		return record.Link{}
 	}
 	kind, why := pr.bearing(f)
@@ -177,16 +177,38 @@ func (pr *promised) evidence(f *frame) record.Link {
 		return record.Link{}
 	}
 	pr.borne = true
-	return pr.link(f, kind, 0.25+0.45*covered, why)
+	confidence := 0.25 + 0.45*covered
+	if kind == "kept" && (f.status == "ongoing" || f.by.together(pr.who)) {
+		confidence *= 0.7 // not done yet, or told by the giver's own side
+	}
+	return pr.link(f, kind, confidence, why)
 }
 
 func (pr *promised) link(f *frame, kind string, confidence float64, why string) record.Link {
 	return record.Link{Kind: record.Evidence, Type: kind, A: pr.id, B: f.id, Confidence: confidence, Reason: fmt.Sprintf("%s promised %s; %s%s", pr.who.name, quote(pr.text), why, quote(f.text))}
 }
 
+// inCommon counts what a commitment and an entry share: terms, a place, and an act against its opposite.
+func (pr *promised) inCommon(f *frame) int {
+	n := 0
+	for t := range pr.set {
+		if f.set[t] && (!light(t) || t == "=troops" || t == "=civilian") {
+			n++
+		}
+	}
+	if overlapStrings(pr.places, f.places) || shared(pr.others, f.others) > 0 {
+		n++
+	}
+	if opposed(pr.verb, f.verb) {
+		n++
+	}
+	return n
+}
+
 // condition says whether an entry tells as a fact what a commitment waits for.
 func (pr *promised) condition(f *frame) bool {
-	if pr.triggered || f.kind != eventFrame || !done(f) || f.mood.denied || f.mood.supposed {
+	told := f.kind == eventFrame && done(f) || f.kind == claimFrame && asserting(f.act)
+	if pr.triggered || !told || f.mood.denied || !f.mood.plain() {
 		return false
 	}
 	for _, terms := range pr.conditions {
@@ -204,8 +226,10 @@ func (pr *promised) bearing(f *frame) (kind, why string) {
 	if f.kind == claimFrame {
 		switch {
 		case f.mood.supposed || f.mood.wished || !f.by.known():
-		case !own && !f.mood.future && (f.mood.denied || words["disputed"]) && f.act != "deny" && overlapIDs(f.about, pr.who.ids):
+		case !own && !f.mood.future && (f.mood.denied || words["disputed"]) && pr.spokenOfIn(f):
 			return "disputed", f.by.name + " says that it is not so: "
+		case words["delayed"] && !f.mood.denied && (own || pr.spokenOfIn(f)):
+			return "delayed", f.by.name + " says that it is put off: "
 		case own && words["withdrawn"], own && f.mood.denied && f.mood.future && !pr.mood.denied:
 			return "withdrawn", "its giver takes it back: "
 		}
@@ -231,11 +255,16 @@ func (pr *promised) bearing(f *frame) (kind, why string) {
 	return "", ""
 }
 
+// spokenOfIn says whether an entry speaks of the giver of a commitment or their state.
+func (pr *promised) spokenOfIn(f *frame) bool {
+	return overlapIDs(f.about, pr.who.ids) || overlapStrings(f.sides, pr.who.sides)
+}
+
 // bearingWords are the kinds of evidence that the words of a text speak for.
 func bearingWords(f *frame) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range words(f.text) {
-		for _, kind := range loadBearing()[stem(w)] {
+		for _, kind := range loadBearing()[verbStem(w)] {
 			out[kind] = true
 		}
 	}

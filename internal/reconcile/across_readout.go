@@ -39,7 +39,10 @@ func omissions(x *Across, fresh []*frame) []record.Link {
 }
 
 // ofParticipant says whether a contact is told by one of its own sides.
-func ofParticipant(c *frame) bool { return c.by.known() && c.by.together(c.who) }
+// A participant whose side the article does not tell may be of the teller's.
+func ofParticipant(c *frame) bool {
+	return c.by.known() && (c.by.together(c.who) || len(c.by.sides) > 0 && len(c.who.sides) < len(c.who.ids))
+}
 
 // points are what the teller of a contact says beside it, in the same article.
 func points(frames []*frame, c *frame) []*frame {

@@ -32,7 +32,7 @@ var loadDenials = sync.OnceValue(func() map[string][]string {
 })
 
 // does says whether a word of denying does a thing: deny, lack, wish.
-func does(w, what string) bool { return slices.Contains(loadDenials()[stem(w)], what) }
+func does(w, what string) bool { return slices.Contains(loadDenials()[verbStem(w)], what) }
 
 // rows reads the lines of a table, comments left out.
 func rows(file string) [][]string {
@@ -45,11 +45,35 @@ func rows(file string) [][]string {
 	return out
 }
 
+//go:embed tables/irregular.tsv
+var irregularFile string
+
+var loadIrregular = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, row := range rows(irregularFile) {
+		for _, form := range strings.Split(row[1], ";") {
+			out[form] = row[0]
+		}
+	}
+	return out
+})
+
+// verbStem is the stem of a verb in any form, in lower case.
+func verbStem(w string) string {
+	if base, ok := loadIrregular()[w]; ok {
+		w = base
+	}
+	if strings.HasSuffix(w, "ss") {
+		w += "ed" // so that discuss and discussed have one stem
+	}
+	return stem(w)
+}
+
 // stems are the stems of a list of words.
 func stems(list string) []string {
 	var out []string
 	for _, w := range strings.Split(list, ";") {
-		out = append(out, stem(w))
+		out = append(out, verbStem(w))
 	}
 	return out
 }
@@ -63,6 +87,17 @@ var loadOpposites = sync.OnceValue(func() map[[2]string]bool {
 				out[[2]string{p, q}], out[[2]string{q, p}] = true, true
 			}
 		}
+	}
+	return out
+})
+
+// hasOpposite says whether a stem stands in the table.
+func hasOpposite(s string) bool { return loadOpposable()[s] }
+
+var loadOpposable = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for pair := range loadOpposites() {
+		out[pair[0]] = true
 	}
 	return out
 })
@@ -85,7 +120,7 @@ var loadStrength = sync.OnceValue(func() map[string]grade {
 			continue // a test reads every line
 		}
 		for _, w := range strings.Split(row[2], ";") {
-			out[stem(w)] = grade{row[0], rank, w}
+			out[verbStem(w)] = grade{row[0], rank, w}
 		}
 	}
 	return out

@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -68,6 +70,54 @@ func (f *framer) namesIn(in record.Span) map[string]bool {
 			out[strings.ToLower(string(word))] = true
 		}
 		opening = false
+	}
+	return out
+}
+
+// othersIn are the names of a stretch that no actor's mention holds.
+func (f *framer) othersIn(in record.Span, names map[string]bool) map[string]bool {
+	out := maps.Clone(names)
+	for _, m := range f.marksIn(in) {
+		if m.actor != "" && f.isName(m.span) {
+			for _, w := range words(f.slice(m.span)) {
+				delete(out, strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s"))
+			}
+		}
+	}
+	for _, w := range dayNames() {
+		delete(out, w)
+	}
+	return out
+}
+
+// dayNames are names of times, not of places.
+func dayNames() []string {
+	return []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+		"july", "august", "september", "october", "november", "december"}
+}
+
+// valuesIn are the numbers that figures give in a stretch.
+func (f *framer) valuesIn(in record.Span) map[string]bool {
+	out := map[string]bool{}
+	for i := range f.rec.Figures {
+		if g := &f.rec.Figures[i]; in[0] <= g.Span[0] && g.Span[1] <= in[1] {
+			out[number(g)] = true
+		}
+	}
+	return out
+}
+
+// marksIn are the mentions that begin and end in a stretch.
+func (f *framer) marksIn(in record.Span) []mark {
+	at, _ := slices.BinarySearchFunc(f.marks, in[0], func(m mark, from int) int { return cmp.Compare(m.span[0], from) })
+	var out []mark
+	for _, m := range f.marks[at:] {
+		if m.span[0] >= in[1] {
+			break
+		}
+		if m.span[1] <= in[1] {
+			out = append(out, m)
+		}
 	}
 	return out
 }

@@ -150,6 +150,11 @@ func (m *matter) around(f *record.Figure) map[string]bool {
 
 // rivals says whether the two come from different sources, both known.
 func (m *matter) rivals(a, b *record.Figure) bool {
+	for _, id := range slices.Concat(a.AssertedBy, b.AssertedBy) {
+		if s := m.statements[id]; s != nil && intends(s.Act) {
+			return false
+		}
+	}
 	p, q := m.givers(a), m.givers(b)
 	return len(p) > 0 && len(q) > 0 && !overlapIDs(p, q)
 }

@@ -1,0 +1,532 @@
+package reconcile
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parley/internal/record"
+)
+
+// paper builds the record of one article. Actors and places are named by their words in the text; the same name is the
+// same identity in every paper.
+type paper struct {
+	rec *record.Record
+	art record.Article
+	n   int
+}
+
+func newPaper(day, publisher string) *paper {
+	known, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		panic(err)
+	}
+	p := &paper{rec: &record.Record{}}
+	p.art = record.Article{Known: known}
+	p.art.ID, p.art.Publisher = "d-"+day+publisher, publisher
+	return p
+}
+
+func (p *paper) id(letter string) record.ID {
+	p.n++
+	return record.ID(fmt.Sprintf("%s-%s-%d", letter, p.art.ID, p.n))
+}
+
+// who gives the actor of a name; "PER:Peru" speaks for a state.
+func (p *paper) who(name string) record.ID {
+	country, bare, official := strings.Cut(name, ":")
+	if !official {
+		country, bare = "", name
+	}
+	for i := range p.rec.Actors {
+		if p.rec.Actors[i].Name == bare {
+			return p.rec.Actors[i].ID
+		}
+	}
+	a := record.Actor{ID: p.id("a"), Name: bare, Country: country}
+	if official {
+		a.Sector = "GOV"
+	}
+	p.rec.Actors = append(p.rec.Actors, a)
+	return a.ID
+}
+
+func (p *paper) all(names string) []record.ID {
+	var out []record.ID
+	for _, n := range strings.Split(names, ",") {
+		if n != "" {
+			out = append(out, p.who(n))
+		}
+	}
+	return out
+}
+
+// write adds a sentence to the text and gives its span.
+func (p *paper) write(text string) record.Span {
+	at := len([]rune(p.rec.Document.Text))
+	p.rec.Document.Text += text + ".\n"
+	return record.Span{at, at + len([]rune(text))}
+}
+
+func (p *paper) says(who, act, text string) *record.Statement {
+	span := p.write(text)
+	cue := act
+	if act == "deny" {
+		cue = "denied"
+	}
+	p.rec.Statements = append(p.rec.Statements, record.Statement{ID: p.id("s"), Source: p.all(who), Act: act, Cue: &record.Words{Text: cue},
+		Content: []record.Words{{Text: text, Span: span}}, Span: span, Text: text, Confidence: 0.9})
+	return &p.rec.Statements[len(p.rec.Statements)-1]
+}
+
+// does adds an event, told by a speaker or, where that is empty, by the paper.
+func (p *paper) does(by, who, kind, verb, status, text string) *record.Event {
+	ev := record.Event{ID: p.id("e"), Type: kind, Status: status, Trigger: record.Words{Text: verb}, Text: text, Actors: p.all(who), Confidence: 0.8}
+	if by != "" {
+		ev.AssertedBy, ev.Span = &p.says(by, "say", text).ID, p.rec.Statements[len(p.rec.Statements)-1].Span
+	} else {
+		ev.Span = p.write(text)
+	}
+	p.rec.Events = append(p.rec.Events, ev)
+	return &p.rec.Events[len(p.rec.Events)-1]
+}
+
+func (p *paper) promises(who, action, due string, conditions ...string) *record.Commitment {
+	c := record.Commitment{ID: p.id("c"), By: p.all(who), Action: action, Text: action, Span: p.write(action), State: "open", Due: on(due)}
+	for _, text := range conditions {
+		c.Conditions = append(c.Conditions, record.Condition{Kind: "if", Text: text})
+	}
+	p.rec.Commitments = append(p.rec.Commitments, c)
+	return &p.rec.Commitments[len(p.rec.Commitments)-1]
+}
+
+func (p *paper) meets(by, kind, status, day, who, text string, spots ...string) *record.Contact {
+	k := record.Contact{ID: p.id("k"), Kind: kind, Status: status, When: on(day), Participants: p.all(who), Text: text, Span: p.write(text)}
+	if by != "" {
+		k.AssertedBy = &p.says(by, "say", text).ID
+	}
+	for _, name := range spots {
+		place := record.Place{ID: p.id("p"), Name: name, Kind: "city"}
+		p.rec.Places = append(p.rec.Places, place)
+		k.Where = append(k.Where, place.ID)
+	}
+	p.rec.Contacts = append(p.rec.Contacts, k)
+	return &p.rec.Contacts[len(p.rec.Contacts)-1]
+}
+
+// counts adds a figure in the last sentence.
+func (p *paper) counts(who, act string, value float64, bound, of, text string) *record.Figure {
+	s := p.says(who, act, text)
+	p.rec.Figures = append(p.rec.Figures, record.Figure{ID: p.id("f"), Value: value, Bound: bound, Of: of, AssertedBy: []record.ID{s.ID}, Span: record.Span{s.Span[0], s.Span[0] + 1}})
+	return &p.rec.Figures[len(p.rec.Figures)-1]
+}
+
+func on(day string) *record.Time {
+	if day == "" {
+		return nil
+	}
+	return &record.Time{Start: &day, End: &day}
+}
+
+// finish finds the names of actors in the text.
+func (p *paper) finish() (*record.Article, *record.Record) {
+	for i := range p.rec.Actors {
+		a := &p.rec.Actors[i]
+		name := []rune(a.Name)
+		text := []rune(p.rec.Document.Text)
+		for at := 0; at+len(name) <= len(text); at++ {
+			if string(text[at:at+len(name)]) == a.Name {
+				a.Mentions = append(a.Mentions, record.Span{at, at + len(name)})
+			}
+		}
+	}
+	p.art.Document.Text = p.rec.Document.Text
+	return &p.art, p.rec
+}
+
+// linked adds papers in order and gives the links found, as "kind type" or "kind".
+func linked(papers ...*paper) (*Across, []record.Link) {
+	names := map[record.ID]record.ID{}
+	x := NewAcross(AcrossOptions{Identity: func(a record.ID) record.ID { return names[a] }})
+	var out []record.Link
+	for _, p := range papers {
+		art, rec := p.finish()
+		for i := range rec.Actors {
+			names[rec.Actors[i].ID] = record.ID("i-" + rec.Actors[i].Name)
+		}
+		out = append(out, x.Add(art, rec)...)
+	}
+	return x, out
+}
+
+func kindsOf(links []record.Link, kind string) string {
+	var out []string
+	for _, l := range links {
+		if l.Kind == kind && !strings.Contains(strings.Join(out, " "), l.Type) {
+			out = append(out, l.Type)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// said is a claim in a paper of a day.
+type said struct{ day, paper, who, act, text string }
+
+func TestClaimsAcross(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		a, b       said
+	}{
+		{"a denial in so many words", "denial",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru shelled a school in the harbour"}, said{"2027-03-02", "Wire", "PER:Peru", "deny", "that Peru shelled a school in the harbour"}},
+		{"the denial first", "denial",
+			said{"2027-03-01", "Post", "PER:Peru", "deny", "that Peru shelled a school in the harbour"}, said{"2027-03-02", "Wire", "ECU:Hald", "say", "Peru shelled a school in the harbour"}},
+		{"a plain not", "denial",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru printed forged passports last winter"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru did not print forged passports"}},
+		{"another matter", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru bought grain from a harbour"}, said{"2027-03-02", "Wire", "PER:Peru", "deny", "that Peru shelled a school in the harbour"}},
+		{"somebody else did it", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Bolivia printed forged passports"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru did not print forged passports"}},
+		{"only supposed", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru may have shelled a school in the harbour"}, said{"2027-03-02", "Wire", "PER:Peru", "deny", "that Peru shelled a school in the harbour"}},
+		{"what is to come, and what was", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru will print forged passports"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru did not print forged passports"}},
+		{"a demand and a refusal", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "demand", "Peru return the stolen archives"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru will not return the stolen archives"}},
+		{"asked of them, not done", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "a rule obliges Peru to publish harbour accounts"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru is not publishing harbour accounts"}},
+		{"out of the window", "",
+			said{"2027-01-01", "Post", "ECU:Hald", "say", "Peru shelled a school in the harbour"}, said{"2027-03-02", "Wire", "PER:Peru", "deny", "that Peru shelled a school in the harbour"}},
+		{"its own side", "",
+			said{"2027-03-01", "Post", "PER:Roth", "say", "Peru shelled a school in the harbour"}, said{"2027-03-02", "Wire", "PER:Peru", "deny", "that Peru shelled a school in the harbour"}},
+		{"a wish is no denial", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru bought a third submarine from Chile"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru does not want a third submarine"}},
+		{"opposite acts", "opposite",
+			said{"2027-03-05", "Post", "ECU:Hald", "say", "Peru is reinforcing its troops in the valley"}, said{"2027-03-06", "Wire", "PER:Roth", "say", "Peru is withdrawing its troops from the valley"}},
+		{"opposite, weeks apart", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru is reinforcing its troops in the valley"}, said{"2027-03-11", "Wire", "PER:Roth", "say", "Peru is withdrawing its troops from the valley"}},
+		{"opposite, of two actors", "",
+			said{"2027-03-05", "Post", "ECU:Hald", "say", "Peru is reinforcing its troops in the valley"}, said{"2027-03-06", "Wire", "PER:Roth", "say", "Chile is withdrawing its troops from the valley"}},
+		{"agreed and discussed", "strength",
+			said{"2027-03-05", "Post", "ECU:Hald", "say", "Roth agreed to a prisoner exchange at the border"}, said{"2027-03-05", "Wire", "PER:Peru", "say", "Roth discussed a prisoner exchange at the border"}},
+		{"agreed and welcomed", "",
+			said{"2027-03-05", "Post", "ECU:Hald", "say", "Roth agreed to a prisoner exchange at the border"}, said{"2027-03-05", "Wire", "PER:Peru", "say", "Roth welcomed a prisoner exchange at the border"}},
+		{"will and may", "strength",
+			said{"2027-03-05", "Post", "PER:Roth", "say", "the dam commission will publish its flood survey"}, said{"2027-03-06", "Wire", "PER:Roth", "say", "the dam commission may publish its flood survey"}},
+		{"will and may, of one paper", "",
+			said{"2027-03-05", "Post", "PER:Roth", "say", "the dam commission will publish its flood survey"}, said{"2027-03-06", "Post", "PER:Roth", "say", "the dam commission may publish its flood survey"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, b := newPaper(c.a.day, c.a.paper), newPaper(c.b.day, c.b.paper)
+			for _, p := range []*paper{a, b} {
+				for _, name := range []string{"PER:Peru", "ECU:Hald", "PER:Roth", "Bolivia", "Chile"} {
+					p.who(name)
+				}
+			}
+			a.says(c.a.who, c.a.act, c.a.text)
+			b.says(c.b.who, c.b.act, c.b.text)
+			_, links := linked(a, b)
+			if got := kindsOf(links, record.Conflict); got != c.want {
+				t.Errorf("contradiction %q, want %q: %v", got, c.want, links)
+			}
+			for _, l := range links {
+				if l.Kind == record.Conflict && (l.A != a.rec.Statements[0].ID || l.B != b.rec.Statements[0].ID || l.Reason == "" || l.Confidence <= 0 || l.Confidence > 1) {
+					t.Errorf("sides or reason are wrong: %+v", l)
+				}
+			}
+		})
+	}
+}
+
+func TestSameAndCorroboration(t *testing.T) {
+	for _, c := range []struct {
+		name, kind string
+		a, b       said
+	}{
+		{"the same speaker again", record.SameClaim,
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "the bridge at Macara was mined last night"}, said{"2027-03-02", "Wire", "ECU:Hald", "say", "the Macara bridge was mined last night"}},
+		{"somebody else", record.Corroboration,
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "the bridge at Macara was mined last night"}, said{"2027-03-02", "Wire", "Red Cross", "say", "the Macara bridge was mined last night"}},
+		{"somebody else who only fears it", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "the bridge at Macara was mined last night"}, said{"2027-03-02", "Wire", "Red Cross", "fear", "the Macara bridge was mined last night"}},
+		{"another place", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "the bridge at Macara was mined last night"}, said{"2027-03-02", "Wire", "Red Cross", "say", "the bridge at Zapote was mined last night"}},
+		{"another number", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "divers found 12 mines under the bridge"}, said{"2027-03-02", "Wire", "Red Cross", "say", "divers found 40 mines under the bridge"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, b := newPaper(c.a.day, c.a.paper), newPaper(c.b.day, c.b.paper)
+			a.says(c.a.who, c.a.act, c.a.text)
+			b.says(c.b.who, c.b.act, c.b.text)
+			_, links := linked(a, b)
+			got := ""
+			if len(links) > 0 {
+				got = links[0].Kind
+			}
+			if got != c.kind {
+				t.Errorf("%q, want %q: %v", got, c.kind, links)
+			}
+		})
+	}
+}
+
+// TestOneOrigin shows that copies of one report do not corroborate each other.
+func TestOneOrigin(t *testing.T) {
+	a, b := newPaper("2027-03-01", "Post"), newPaper("2027-03-02", "Wire")
+	a.says("ECU:Hald", "say", "the bridge at Macara was mined last night")
+	b.says("Red Cross", "say", "the Macara bridge was mined last night")
+	names := map[record.ID]record.ID{a.rec.Actors[0].ID: "i-hald", b.rec.Actors[0].ID: "i-cross"}
+	x := NewAcross(AcrossOptions{Identity: func(id record.ID) record.ID { return names[id] }, Origin: func(record.ID, record.Span) string { return "Coast Wire" }})
+	x.Add(a.finish())
+	if links := x.Add(b.finish()); len(links) != 0 {
+		t.Errorf("one origin: %v", links)
+	}
+}
+
+func TestFiguresAcross(t *testing.T) {
+	text := "%s people were killed in the market blast in Tumbes"
+	for _, c := range []struct {
+		name, want   string
+		a, b         float64
+		aBound, aAct string
+		of, who, day string
+		bText        string
+	}{
+		{name: "rivals", want: "number", a: 30, b: 18, day: "2027-03-13"},
+		{name: "within about", a: 30, b: 28, aBound: "about", day: "2027-03-13"},
+		{name: "at least", a: 12, b: 18, aBound: "at_least", day: "2027-03-13"},
+		{name: "a toll that grew", a: 18, b: 30, day: "2027-03-14"},
+		{name: "a toll that shrank", want: "number", a: 30, b: 18, day: "2027-03-14"},
+		{name: "the wounded", a: 30, b: 18, of: "people wounded", day: "2027-03-13", bText: "%s people were wounded in the market blast in Tumbes"},
+		{name: "another case", a: 30, b: 18, day: "2027-03-13", bText: "%s people were killed when a bus left the road near Quito"},
+		{name: "one giver", a: 30, b: 18, who: "Police", day: "2027-03-13"},
+		{name: "a plan", a: 30, b: 18, aAct: "expect", day: "2027-03-13"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			or := func(s, other string) string {
+				if s == "" {
+					return other
+				}
+				return s
+			}
+			a, b := newPaper("2027-03-13", "Post"), newPaper(c.day, "Wire")
+			a.counts("Police", or(c.aAct, "say"), c.a, or(c.aBound, "exactly"), "people killed", fmt.Sprintf(text, fmt.Sprint(c.a)))
+			b.counts(or(c.who, "Ministry"), "say", c.b, "exactly", or(c.of, "people killed"), fmt.Sprintf(or(c.bText, text), fmt.Sprint(c.b)))
+			_, links := linked(a, b)
+			if got := kindsOf(links, record.Conflict); got != c.want {
+				t.Errorf("%q, want %q: %v", got, c.want, links)
+			}
+		})
+	}
+}
+
+func TestContactsAcross(t *testing.T) {
+	for _, c := range []struct {
+		name, kind, typ  string
+		contact, status  string
+		dayA, dayB       string
+		spotA, spotB     string
+		partyB, otherDay string
+	}{
+		{name: "two places", kind: record.Conflict, typ: "place", contact: "meeting", status: "planned", dayA: "2027-03-18", dayB: "2027-03-18", spotA: "Quito", spotB: "Lima"},
+		{name: "a call has no place", contact: "call", status: "held", dayA: "2027-03-12", dayB: "2027-03-12", spotA: "Quito", spotB: "Lima"},
+		{name: "two days", kind: record.Conflict, typ: "time", contact: "meeting", status: "planned", dayA: "2027-03-18", dayB: "2027-03-19"},
+		{name: "one day", kind: record.SameClaim, contact: "meeting", status: "held", dayA: "2027-03-12", dayB: "2027-03-12"},
+		{name: "others", contact: "meeting", status: "planned", dayA: "2027-03-18", dayB: "2027-03-19", partyB: "Lund,Roth"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, b := newPaper("2027-03-13", "Post"), newPaper("2027-03-13", "Wire")
+			var spotsA, spotsB []string
+			if c.spotA != "" {
+				spotsA, spotsB = []string{c.spotA}, []string{c.spotB}
+			}
+			party := "Hald,Roth"
+			a.meets("ECU:Ecuador", c.contact, c.status, c.dayA, party, "both ministers confer about stranded harbour pilots", spotsA...)
+			if c.partyB != "" {
+				party = c.partyB
+			}
+			b.meets("PER:Peru", c.contact, c.status, c.dayB, party, "both ministers confer about stranded harbour pilots", spotsB...)
+			_, links := linked(a, b)
+			got := record.Link{}
+			for _, l := range links {
+				if strings.HasPrefix(string(l.A), "k-") {
+					got = l
+				}
+			}
+			if got.Kind != c.kind || got.Type != c.typ {
+				t.Errorf("%s %s, want %s %s: %v", got.Kind, got.Type, c.kind, c.typ, links)
+			}
+		})
+	}
+}
+
+func TestOmission(t *testing.T) {
+	readout := func(day, publisher, by, extra, act string) *paper {
+		p := newPaper(day, publisher)
+		p.who("ECU:Hald")
+		p.who("PER:Roth")
+		p.meets(by, "call", "held", "2027-03-03", "ECU:Hald,PER:Roth", "Hald spoke by phone with Roth")
+		if extra != "" {
+			p.says(by, act, extra)
+		}
+		return p
+	}
+	demand := "compensation for bereaved families of pilots"
+	for _, c := range []struct{ name, want, by, theirs, act string }{
+		{"left out", "omission", "PER:Peru", "fishing quotas in northern waters", "agree"},
+		{"mentioned", "", "PER:Peru", "no compensation for bereaved families of pilots was raised", "say"},
+		{"not weighty", "", "PER:Peru", "fishing quotas in northern waters", "say"},
+		{"the same side", "", "ECU:Quito", "fishing quotas in northern waters", "agree"},
+		{"no participant", "", "Lund", "fishing quotas in northern waters", "agree"},
+	} {
+		act := "demand"
+		if c.name == "not weighty" {
+			act = "say"
+		}
+		_, links := linked(readout("2027-03-03", "Post", "ECU:Ecuador", demand, act), readout("2027-03-03", "Wire", c.by, c.theirs, c.act))
+		if got := kindsOf(links, record.Conflict); got != c.want {
+			t.Errorf("%s: %q, want %q: %v", c.name, got, c.want, links)
+		}
+	}
+}
+
+func TestEventsAcross(t *testing.T) {
+	for _, c := range []struct {
+		name, kind, typ string
+		b               func(*paper)
+	}{
+		{"told again", record.SameClaim, "", func(p *paper) {
+			p.does("", "PER:Peru", "ASSAULT", "shelled", "actual", "Peru shelled a bakery in the harbour")
+		}},
+		{"told by another side", record.Corroboration, "", func(p *paper) {
+			p.does("Red Cross", "PER:Peru", "ASSAULT", "shelled", "actual", "Peru shelled a bakery in the harbour")
+		}},
+		{"said not to be done", record.Conflict, "denial", func(p *paper) {
+			p.does("PER:Peru", "PER:Peru", "ASSAULT", "shelled", "denied", "Peru has not shelled a bakery in the harbour")
+		}},
+		{"another act", "", "", func(p *paper) {
+			p.does("Red Cross", "PER:Peru", "AID", "sent", "actual", "Peru sent flour mills upriver")
+		}},
+	} {
+		a, b := newPaper("2027-03-01", "Post"), newPaper("2027-03-02", "Wire")
+		a.does("ECU:Hald", "PER:Peru", "ASSAULT", "shelled", "actual", "Peru shelled a bakery in the harbour")
+		c.b(b)
+		_, links := linked(a, b)
+		got := record.Link{}
+		if len(links) > 0 {
+			got = links[0]
+		}
+		if got.Kind != c.kind || got.Type != c.typ {
+			t.Errorf("%s: %s %s, want %s %s: %v", c.name, got.Kind, got.Type, c.kind, c.typ, links)
+		}
+	}
+}
+
+func TestEvidence(t *testing.T) {
+	withdraw := func(p *paper) { p.promises("PER:Peru", "withdraw its troops from the valley", "2027-03-10") }
+	for _, c := range []struct {
+		name, want   string
+		first, later func(*paper)
+	}{
+		{"kept", "kept", withdraw, func(p *paper) {
+			p.does("Red Cross", "PER:Peru", "RETREAT", "withdrew", "actual", "Peru withdrew its troops from the valley")
+		}},
+		{"broken", "broken", withdraw, func(p *paper) {
+			p.does("ECU:Hald", "PER:Peru", "MOBILIZE", "deployed", "actual", "Peru deployed more troops to the valley")
+		}},
+		{"delayed", "delayed", withdraw, func(p *paper) {
+			p.says("PER:Peru", "say", "Peru postponed the withdrawal of its troops from the valley")
+		}},
+		{"withdrawn", "withdrawn", withdraw, func(p *paper) {
+			p.says("PER:Peru", "say", "Peru will not withdraw its troops from the valley")
+		}},
+		{"disputed", "disputed", withdraw, func(p *paper) {
+			p.says("ECU:Hald", "say", "Peru has not withdrawn its troops from the valley")
+		}},
+		{"somebody else did it", "", withdraw, func(p *paper) {
+			p.does("Red Cross", "CHL:Chile", "RETREAT", "withdrew", "actual", "Chile withdrew its troops from the valley")
+		}},
+		{"another matter", "", withdraw, func(p *paper) {
+			p.does("Red Cross", "PER:Peru", "RETREAT", "withdrew", "actual", "Peru withdrew a fishing bill")
+		}},
+		{"only planned", "", withdraw, func(p *paper) {
+			p.does("Red Cross", "PER:Peru", "RETREAT", "withdraw", "possible", "Peru may withdraw its troops from the valley")
+		}},
+		{"its trigger", "trigger", func(p *paper) {
+			p.promises("PER:Peru", "reopen the northern crossing", "", "if the river patrols stop")
+		}, func(p *paper) { p.says("ECU:Hald", "say", "the river patrols stopped on Friday") }},
+		{"not its trigger", "", func(p *paper) {
+			p.promises("PER:Peru", "reopen the northern crossing", "", "if the river patrols stop")
+		}, func(p *paper) { p.says("ECU:Hald", "say", "the river patrols will stop") }},
+		{"broken, but it waits", "", func(p *paper) {
+			p.promises("PER:Peru", "open the northern crossing", "", "if the river patrols stop")
+		}, func(p *paper) {
+			p.does("ECU:Hald", "PER:Peru", "COERCE", "closed", "actual", "Peru closed the northern crossing")
+		}},
+	} {
+		a, b := newPaper("2027-03-01", "Post"), newPaper("2027-03-06", "Wire")
+		c.first(a)
+		b.who("PER:Peru")
+		b.who("CHL:Chile")
+		c.later(b)
+		_, links := linked(a, b)
+		if got := kindsOf(links, record.Evidence); got != c.want {
+			t.Errorf("%s: %q, want %q: %v", c.name, got, c.want, links)
+		}
+	}
+}
+
+func TestLapsed(t *testing.T) {
+	at := func(day string) time.Time {
+		d, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	a, b := newPaper("2027-03-01", "Post"), newPaper("2027-03-12", "Wire")
+	due := a.promises("PER:Peru", "publish the flood survey", "2027-03-10").ID
+	a.promises("PER:Peru", "release forty pilots", "2027-03-10")
+	a.promises("PER:Peru", "rebuild the weather station", "")
+	a.promises("PER:Peru", "reopen the northern crossing", "2027-03-10", "if the river patrols stop")
+	b.does("Red Cross", "PER:Peru", "RETREAT", "released", "actual", "Peru released forty pilots")
+	x, _ := linked(a, b)
+	var got []record.ID
+	for _, l := range x.Lapsed(at("2027-03-12")) {
+		if l.Type != "lapsed" || l.B != "" {
+			t.Errorf("not a lapse: %+v", l)
+		}
+		got = append(got, l.A)
+	}
+	if diff := cmp.Diff([]record.ID{due}, got); diff != "" {
+		t.Errorf("lapsed (-want +got):\n%s", diff)
+	}
+	if early := x.Lapsed(at("2027-03-09")); len(early) != 0 {
+		t.Errorf("before it is due: %v", early)
+	}
+}
+
+func TestAcrossIsDeterministic(t *testing.T) {
+	run := func() []record.Link {
+		var papers []*paper
+		for i := range 12 {
+			p := newPaper(fmt.Sprintf("2027-03-%02d", i+1), fmt.Sprint("Post", i%3))
+			p.says("ECU:Hald", "say", "Peru shelled a school in the harbour")
+			p.says("PER:Peru", "deny", "that Peru shelled a school in the harbour")
+			p.does("Red Cross", "PER:Peru", "ASSAULT", "shelled", "actual", "Peru shelled a school in the harbour")
+			papers = append(papers, p)
+		}
+		_, links := linked(papers...)
+		return links
+	}
+	first := run()
+	if len(first) == 0 {
+		t.Fatal("nothing found")
+	}
+	if diff := cmp.Diff(first, run()); diff != "" {
+		t.Errorf("another run differs:\n%s", diff)
+	}
+}
