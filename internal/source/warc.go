@@ -19,7 +19,7 @@ import (
 const (
 	maxWARCHead   = 64 << 10 // bytes of the header of a record, and of the HTTP header in it
 	maxWARCRecord = 8 << 30  // bytes of a record that is passed over
-	maxGarbage    = 64 << 20 // bytes looked through for the next record
+	maxGarbage    = 32 << 20 // bytes looked through for the next record
 	maxTries      = 5000     // places in them that look like the beginning of a packed one
 )
 
@@ -143,7 +143,8 @@ func (w *warcReader) recover(at int64, err error) bool {
 // seekRecord goes to the first place from here on at which a record begins.
 func (w *warcReader) seekRecord(from int64) bool {
 	w.tape.rewind(from)
-	for tries := 0; w.tape.at < from+maxGarbage && tries < maxTries; {
+	end := w.tape.at + maxGarbage
+	for tries := 0; w.tape.at < end && tries < maxTries; {
 		head, err := w.tape.Peek(2)
 		if err != nil {
 			return false

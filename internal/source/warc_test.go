@@ -120,6 +120,7 @@ func TestBrokenWARC(t *testing.T) {
 		{"rubbish between", one + "rubbish\r\n" + three, len(one), len(one) + 9, "1 3"},
 		{"rubbish before", "rubbish\r\n" + one, 0, 9, "1"},
 		{"cut short", one + two[:len(two)-100], len(one), -1, "1"},
+		{"far too long", one + warcRec("metadata", "", "text/plain", strings.Repeat("x", 3*tapeBytes))[:3*tapeBytes] + "\r\n" + three, len(one), len(one) + 3*tapeBytes + 2, "1 3"},
 		{"packed: a bit flipped", gz1 + string(flipped) + gz3, len(gz1), len(gz1) + len(gz2), "1 3"},
 		{"packed: cut in the middle", gz1 + gz2[:len(gz2)/2] + gz3, len(gz1), len(gz1) + len(gz2)/2, "1 3"},
 		{"packed: cut at the end", gz1 + gz2[:len(gz2)-30], len(gz1), -1, "1"},
