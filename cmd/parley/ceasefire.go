@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"parley/internal/ceasefire"
 	"parley/internal/record"
@@ -19,6 +19,7 @@ type ceasefireCommand struct {
 	Table     []string `type:"existingfile" placeholder:"FILE" help:"A table of violations (CSV); --map says how it is read, one for each table or one for all."`
 	Map       []string `placeholder:"MAP" help:"How tables are read: osce, acled, … or a file of your own (docs/ceasefire.md)."`
 	Day       string   `placeholder:"DATE" help:"The last day: 2022-02-20. Without it, the last that was reported on."`
+	AsOf      until    `name:"as-of" placeholder:"TIME" help:"What articles told up to then."`
 	TableOnly bool     `name:"tables-only" help:"Leave out what articles report."`
 	Format    string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
 }
@@ -57,11 +58,15 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 			return coded{fmt.Errorf("--day: %w", err), exitUsage}
 		}
 	}
-	observations, err := c.observations(ctx, std.err, in)
+	observations, problems, err := c.observations(ctx, in, agreement.Queries(through))
 	if err != nil {
 		return err
 	}
 	report := ceasefire.Assess(agreement, observations, through)
+	report.Problems = problems
+	if report.Offers, err = c.offers(ctx, in, agreement, through); err != nil {
+		return err
+	}
 	if c.Format == "json" {
 		return printJSON(std.out, report)
 	}
@@ -82,9 +87,8 @@ func loadAgreement(path string) (*ceasefire.Agreement, error) {
 	return a, nil
 }
 
-// observations are those of the tables and of the articles.
-func (c *ceasefireCommand) observations(ctx context.Context, log io.Writer, in record.Reader) ([]ceasefire.Observation, error) {
-	var out []ceasefire.Observation
+// observations are those of the tables and of the articles, and what in the tables could not be used.
+func (c *ceasefireCommand) observations(ctx context.Context, in record.Reader, queries []record.Query) (out []ceasefire.Observation, problems []ceasefire.Problem, err error) {
 	for i, path := range c.Table {
 		name := "osce"
 		if len(c.Map) > 0 {
@@ -92,30 +96,63 @@ func (c *ceasefireCommand) observations(ctx context.Context, log io.Writer, in r
 		}
 		got, err := importTable(path, name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for _, p := range got.Problems {
-			fmt.Fprintf(log, "parley: %s, line %d: %s\n", path, p.Line, p.Text)
-		}
+		problems = append(problems, got.Problems...)
 		out = append(out, got.Observations...)
 	}
 	if c.TableOnly {
-		return out, nil
+		return out, problems, nil
 	}
 	recs := newRecords(in)
-	q := record.Query{Kinds: []string{"event", "figure"}, Oldest: true, Limit: 1000}
-	for {
+	for _, q := range queries {
+		q.AsOf = time.Time(c.AsOf)
+		err := eachPage(ctx, in, q, func(entries []record.Entry) error {
+			found, err := ceasefire.FromEntries(entries, func(article record.ID) (*record.Record, error) { return recs.of(ctx, article) })
+			out = append(out, found...)
+			return err
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return out, problems, nil
+}
+
+// offers are statements of the parties that read like the ceasefire's end or its renewal.
+func (c *ceasefireCommand) offers(ctx context.Context, in record.Reader, agreement *ceasefire.Agreement, through ceasefire.Day) ([]ceasefire.Offer, error) {
+	out, seen, recs := []ceasefire.Offer{}, map[record.ID]bool{}, newRecords(in)
+	q := agreement.Queries(through)[0]
+	q.Kinds, q.Labels, q.AsOf = []string{"statement"}, nil, time.Time(c.AsOf)
+	err := eachPage(ctx, in, q, func(entries []record.Entry) error {
+		for _, e := range entries {
+			if seen[e.Article] {
+				continue
+			}
+			seen[e.Article] = true
+			rec, err := recs.of(ctx, e.Article)
+			if err != nil {
+				return err
+			}
+			out = append(out, agreement.Offers(rec)...)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// eachPage hands on the pages of a list, one after the other.
+func eachPage(ctx context.Context, in record.Reader, q record.Query, take func([]record.Entry) error) error {
+	for q.Limit = 1000; ; {
 		page, err := in.Entries(ctx, q)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		found, err := ceasefire.FromEntries(page.Entries, func(article record.ID) (*record.Record, error) { return recs.of(ctx, article) })
-		if err != nil {
-			return nil, err
+		if err := take(page.Entries); err != nil {
+			return err
 		}
-		out = append(out, found...)
 		if q.Cursor = page.Next; q.Cursor == "" {
-			return out, nil
+			return nil
 		}
 	}
 }
@@ -158,13 +195,8 @@ func tableMap(name string) (*ceasefire.Map, error) {
 func (c *ceasefireCommand) drafts(ctx context.Context, std streams, in record.Reader) error {
 	recs, list := newRecords(in), []*record.Record{}
 	seen := map[record.ID]bool{}
-	q := record.Query{Kinds: []string{"agreement"}, Oldest: true, Limit: 1000}
-	for {
-		page, err := in.Entries(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, e := range page.Entries {
+	err := eachPage(ctx, in, record.Query{Kinds: []string{"agreement"}, Oldest: true}, func(entries []record.Entry) error {
+		for _, e := range entries {
 			if seen[e.Article] {
 				continue
 			}
@@ -175,9 +207,10 @@ func (c *ceasefireCommand) drafts(ctx context.Context, std streams, in record.Re
 			}
 			list = append(list, rec)
 		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			break
-		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	found := ceasefire.Drafts(list...)
 	if len(found) == 0 {

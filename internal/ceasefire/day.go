@@ -74,7 +74,11 @@ func (d *Day) UnmarshalJSON(data []byte) error {
 
 // MarshalYAML writes an ISO 8601 date.
 func (d Day) MarshalYAML() (any, error) {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!timestamp", Value: d.String()}, nil
+	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!timestamp", Value: d.String()}
+	if d == 0 {
+		node.Tag = "!!str" // an empty one, which UnmarshalYAML takes for unknown
+	}
+	return node, nil
 }
 
 // UnmarshalYAML reads an ISO 8601 date, or nothing.
