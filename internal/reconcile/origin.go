@@ -75,11 +75,14 @@ func (o *Origins) Add(a *record.Article) []record.Passage {
 	m := originMatter{article: a, id: id, sheet: sheet, publisher: originPublisher(a), credits: originCredits(a.Credits),
 		calls: make([]originCall, len(sheet.pieces))}
 	m.banned = o.banned(id)
+	if own := o.reports[m.ownOrigin()]; own != nil {
+		m.banned[own] = true // those who copied it first are no proof that it copied them
+	}
 	m.compare(o.candidates(sheet, id, a.Known))
 	m.decide()
 	m.settle()
 	o.rule(&m)
-	m.rest(o)
+	m.rest(o.reports[m.ownOrigin()])
 	m.follow()
 	o.remember(&m)
 	return m.passages()
@@ -92,7 +95,7 @@ func (o *Origins) Remember(a *record.Article, passages []record.Passage) {
 	o.drop(id)
 	sheet := newOriginSheet(a.Document.Text)
 	m := originMatter{article: a, id: id, sheet: sheet, publisher: originPublisher(a), calls: make([]originCall, len(sheet.pieces))}
-	own := &originReport{id: record.NewID("o", string(id)), labels: []string{m.publisher}}
+	own := &originReport{id: m.ownOrigin(), labels: []string{m.publisher}}
 	for i := range m.calls {
 		m.calls[i].report = own
 		for k := range passages {

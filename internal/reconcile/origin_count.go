@@ -41,3 +41,24 @@ func Independent(passages []record.Passage) []record.Passage {
 }
 
 func basisRank(basis string) int { return slices.Index([]string{"credit", "own", "copy"}, basis) }
+
+// OriginAt is the passage that holds most of a span, the first of equals; false when none touches it.
+func OriginAt(passages []record.Passage, span record.Span) (record.Passage, bool) {
+	var best record.Passage
+	most := 0
+	for _, p := range passages {
+		if shared := min(p.Span[1], span[1]) - max(p.Span[0], span[0]); shared > most {
+			best, most = p, shared
+		}
+	}
+	return best, most > 0
+}
+
+// Label is what an origin is called by now, when a later copy may have told whose report it is; empty for an origin
+// that is not remembered.
+func (o *Origins) Label(origin record.ID) string {
+	if r := o.reports[origin]; r != nil {
+		return r.label()
+	}
+	return ""
+}

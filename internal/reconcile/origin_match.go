@@ -239,7 +239,7 @@ func (m *originMatter) quotedElsewhere(piece int) string {
 		return ""
 	}
 	for k, a := range m.others {
-		if m.shares[k][piece].all >= originCopied {
+		if s := m.shares[k][piece]; s.all >= originCopied && !m.banned[s.report] {
 			return fmt.Sprintf("%s carries the same quotation, but its words around it are not the same", a.shown())
 		}
 	}
@@ -257,7 +257,7 @@ func (m *originMatter) explain(c *originCall) string {
 		return c.reason
 	}
 	var parts []string
-	if c.basis == "credit" {
+	if c.basis == "credit" && len(m.credits) > 0 {
 		parts = append(parts, "credited to "+strings.Join(m.credits, " and "))
 	}
 	if c.with != nil {

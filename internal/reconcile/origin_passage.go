@@ -90,27 +90,38 @@ func originLabels(label string) []string { return strings.Split(label, labelBetw
 
 func (r *originReport) label() string { return strings.Join(r.labels, labelBetween) }
 
+// ownOrigin is the id of what an article reports itself.
+func (m *originMatter) ownOrigin() record.ID { return record.NewID("o", string(m.id)) }
+
 // rest calls what is no copy: a credited article is its agency's report, any other its publisher's own. Copies of a
-// report are credited too where they make up most of the article.
-func (m *originMatter) rest(o *Origins) {
-	own := &originReport{id: record.NewID("o", string(m.id)), labels: []string{m.publisher}}
-	basis := "own"
+// report are credited too where they make up most of the article. Known is the article's own report, if it was added
+// before.
+func (m *originMatter) rest(known *originReport) {
+	own, basis, note := known, "own", ""
+	if own == nil {
+		own = &originReport{id: m.ownOrigin(), labels: []string{m.publisher}}
+	} else if own.credited {
+		basis, note = "credit", "a copy of it credits "+own.label()
+	}
 	if len(m.credits) > 0 {
-		own.labels, own.credited, basis = m.credits, true, "credit"
-		if r := m.credit(o); r != nil {
+		own.labels, own.credited, basis, note = m.credits, true, "credit", ""
+		if r := m.credit(); r != nil {
 			own = r
 		}
 	}
 	for i := range m.calls {
 		if c := &m.calls[i]; c.report == nil {
 			c.report, c.basis = own, basis
+			if c.note == "" {
+				c.note = note
+			}
 		}
 	}
 }
 
 // credit brings the article's credits and the reports it copies together. It returns the report that most of the
 // article copies, when that is one of a credited agency.
-func (m *originMatter) credit(o *Origins) *originReport {
+func (m *originMatter) credit() *originReport {
 	words := map[*originReport]int{}
 	for i, c := range m.calls {
 		if c.report != nil {

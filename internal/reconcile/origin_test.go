@@ -126,7 +126,8 @@ func TestOriginReasons(t *testing.T) {
 
 // Two reprints come before anybody credits the agency.
 func TestOriginLateCredit(t *testing.T) {
-	got := addAll(NewOrigins(OriginOptions{}), printed{"Courier", 1, nil, originStory}, printed{"Herald", 1, nil, originStory},
+	o := NewOrigins(OriginOptions{})
+	got := addAll(o, printed{"Courier", 1, nil, originStory}, printed{"Herald", 1, nil, originStory},
 		printed{"Post", 2, []string{"AFP"}, originStory}, printed{"Mail", 3, nil, originStory}, printed{"Courier", 3, nil, otherReport})
 	all := slices.Concat(got...)
 	for _, ps := range got[:4] {
@@ -136,6 +137,9 @@ func TestOriginLateCredit(t *testing.T) {
 	}
 	if p := got[3][0]; p.Label != "AFP" || p.Basis != "copy" {
 		t.Errorf("after the credit a copy is %s by %s, want AFP by copy", p.Label, p.Basis)
+	}
+	if got := o.Label(got[0][0].Origin); got != "AFP" {
+		t.Errorf("the origin is called %q by now, want AFP", got)
 	}
 	var reporters []string
 	for _, p := range Independent(all) {
@@ -233,7 +237,23 @@ func TestOriginRemember(t *testing.T) {
 	}
 }
 
-// Whatever the text, passages cover it without gaps, and adding an article again changes nothing.
+// An article that is added again is as it was, but for what is learnt of whose report it is.
+func TestOriginAgain(t *testing.T) {
+	first, copied := printed{"Courier", 1, nil, originStory}, printed{"Herald", 2, nil, originStory}
+	o := NewOrigins(OriginOptions{})
+	before := addAll(o, first, copied)
+	if d := cmp.Diff(before, addAll(o, first, copied)); d != "" {
+		t.Errorf("added again (-first +again):\n%s", d)
+	}
+	o.Add(printed{"Post", 3, []string{"AFP"}, originStory}.article())
+	got := o.Add(first.article())
+	want := []record.Passage{{Article: before[0][0].Article, Span: before[0][0].Span, Origin: before[0][0].Origin, Label: "AFP", Basis: "credit", Reason: "a copy of it credits AFP"}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("after a copy credited AFP (-want +got):\n%s", d)
+	}
+}
+
+// Whatever the text, passages cover it without gaps.
 func TestOriginsCover(t *testing.T) {
 	pieces := slices.Concat(originStory, otherReport, []string{"", "\n", "“open", "''", "１２ 世界 नमस्ते", "\xff", strings.Repeat("word ", 70) + ". Next"})
 	rapid.Check(t, func(t *rapid.T) {
@@ -255,6 +275,18 @@ func TestOriginsCover(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestOriginAt(t *testing.T) {
+	passages := []record.Passage{{Span: record.Span{0, 10}, Label: "A"}, {Span: record.Span{10, 30}, Label: "B"}}
+	for _, test := range []struct {
+		span record.Span
+		want string
+	}{{record.Span{2, 5}, "A"}, {record.Span{8, 13}, "B"}, {record.Span{8, 12}, "A"}, {record.Span{30, 40}, ""}, {record.Span{4, 4}, ""}} {
+		if got, ok := OriginAt(passages, test.span); got.Label != test.want || ok != (test.want != "") {
+			t.Errorf("%v is in %q, want %q", test.span, got.Label, test.want)
+		}
+	}
 }
 
 func TestIndependent(t *testing.T) {
