@@ -40,15 +40,17 @@ func TestImport(t *testing.T) {
 			"2 JMM recorded 5 violations [2031-03-10,2031-03-11) Karst Region/region exactly \n2 JMM recorded 2 violations [2031-03-09,2031-03-10) Karst Region/region exactly \n"},
 		{"a weekend", totals, "day,where,hours,note,n,before\n2031-03-10,Karst,72,,\"1,200\",\n",
 			"2 JMM recorded 1200 violations in the 3 days 8 March 2031 to 10 March 2031, 400 a day [2031-03-08,2031-03-11) Karst/unknown exactly \n"},
+		{"a part of a day", totals, "day,where,hours,note,n,before\n2031-03-10,Karst,18,,8,\n",
+			"2 JMM recorded 8 violations [2031-03-10,2031-03-11) Karst/unknown exactly \n"},
 		{"a note of the window, across a month", totals, "day,where,hours,note,n,before\n2031-03-02,Karst,,\"covers evenings 27-2 March\",6,\n",
 			"2 JMM recorded 6 violations in the 3 days 28 February 2031 to 2 March 2031, 2 a day [2031-02-28,2031-03-03) Karst/unknown exactly \n"},
 		{"bounds", totals, "day,where,hours,note,n,before\n2031-03-10,K,,,at least 5,~7\n2031-03-11,K,,,9+,up to 3\n",
 			"2 JMM recorded at least 5 violations [2031-03-10,2031-03-11) K/unknown at_least \n2 JMM recorded about 7 violations [2031-03-09,2031-03-10) K/unknown about \n" +
 				"3 JMM recorded at least 9 violations [2031-03-11,2031-03-12) K/unknown at_least \n3 JMM recorded at most 3 violations [2031-03-10,2031-03-11) K/unknown at_most \n"},
-		{"an empty cell is a gap, what cannot be read is told", totals, "day,where,hours,note,n,before\n2031-03-10,K,,,,\n03/04/2031,K,,,1,\n2031-03-10,K,,,many,\n2031-03-10,K,5,,1,\n2031-03-10,K\n2031-02-30,K,,,1,\n",
+		{"an empty cell is a gap, what cannot be read is told", totals, "day,where,hours,note,n,before\n2031-03-10,K,,,,\n03/04/2031,K,,,1,\n2031-03-10,K,,,many,\n2031-03-10,K,-5,,1,\n2031-03-10,K\n2031-02-30,K,,,1,\n",
 			"! 3 day: \"03/04/2031\" is not a date: write it as 2031-03-01 (days and months in figures, such as 03/01/2031, can be read two ways)\n" +
 				"! 4 n: \"many\" is no count: write a number, such as 12 or at least 12, or leave the cell empty\n" +
-				"! 5 day: the window of \"5\" hours is no number of whole days: write 24, 48 or 72\n" +
+				"! 5 day: a window of \"-5\" hours cannot be: write a whole number, such as 24 or 72\n" +
 				"! 6 : the row has 2 cells, the header 6: correct the row\n" +
 				"! 7 day: \"2031-02-30\" is not a date: write it as 2031-03-01 (days and months in figures, such as 03/01/2031, can be read two ways)\n"},
 		{"a broken quotation does not hide the next row", totals, "day,where,hours,note,n,before\n2031-03-10,K\"x,,,1,\n2031-03-11,K,,,2,\n",

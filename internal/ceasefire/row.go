@@ -141,10 +141,10 @@ func (im *importer) window(row map[string]string) (Window, error) {
 		w.End = last + 1
 	case c.Window != "" && row[c.Window] != "":
 		hours, err := strconv.Atoi(row[c.Window])
-		if err != nil || hours <= 0 || hours > 24*366 || hours%24 != 0 {
-			return w, fmt.Errorf("the window of %q hours is no number of whole days: write 24, 48 or 72", short(row[c.Window]))
+		if err != nil || hours <= 0 || hours > 24*366 {
+			return w, fmt.Errorf("a window of %q hours cannot be: write a whole number, such as 24 or 72", short(row[c.Window]))
 		}
-		w.Start = w.End - Day(hours/24)
+		w.Start = w.End - Day((hours+23)/24) // a part of a day counts as that day: what was not watched is not made up
 	case c.Note != "":
 		w = w.note(row[c.Note])
 	}
