@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"parley/internal/record"
 )
@@ -179,7 +180,7 @@ func (h handle) articles(ctx context.Context, q record.ArticleQuery, after int64
 		if len(search) == 0 {
 			return nil, 0, nil
 		}
-		number, cond, arg := h.d.search("articles_words", search)
+		number, cond, arg := h.d.search("articles_words", search, nil)
 		l.from, l.number = "articles_words w CROSS JOIN articles a", number
 		w.and("a.n = " + number)
 		w.and(cond, arg)
@@ -197,7 +198,10 @@ func (h handle) articles(ctx context.Context, q record.ArticleQuery, after int64
 	if len(states) == 0 {
 		states = []string{record.Current}
 	}
-	w.and(state+" IN ("+marks(len(states))+")", append(stateArgs, anys(states)...)...)
+	w.and(state+" IN ("+marks(len(states))+")", append(slices.Clone(stateArgs), anys(states)...)...)
+	if q.AsOf.IsZero() && !slices.Contains(states, record.Current) {
+		w.and("a.state <> 'current'") // lets the index of the others serve
+	}
 	l.after(after)
 	var out []record.Article
 	err := h.each(ctx, func(rows *sql.Rows) error {
@@ -205,6 +209,6 @@ func (h handle) articles(ctx context.Context, q record.ArticleQuery, after int64
 		out, after = append(out, art), n
 		return err
 	}, "SELECT a.body, "+state+", a.state_reason, a.state_at, a.superseded_by, a.reading, a.n FROM "+l.from+w.sql()+l.order(size),
-		append(append([]any{}, stateArgs...), w.args...)...)
+		append(slices.Clone(stateArgs), w.args...)...)
 	return out, after, err
 }

@@ -34,18 +34,19 @@ type dialect interface {
 	// index makes words findable under number n of a table of words; unindex takes them out.
 	index(ctx context.Context, t *tx, table string, found []indexed) error
 	unindex(ctx context.Context, t *tx, table string, n int64) error
-	// search gives the table of words as w, its number, the condition on it, and the condition's argument.
-	search(table string, terms [][]string) (number, where, arg string)
+	// search gives, for a table of words called w, its number, a condition on it, and the condition's argument: all terms,
+	// and one of the marks if there are any.
+	search(table string, terms [][]string, marks []string) (number, where, arg string)
 	// purge makes sure that what was deleted cannot be got out of the files.
 	purge(ctx context.Context, db *sql.DB) error
 	// size is how many bytes the archive takes on disk.
 	size(ctx context.Context, h handle) (int64, error)
 }
 
-// indexed are the words that an article, entry or identity is found by.
+// indexed are the words that an article, entry or identity is found by, and a mark to tell sorts of them apart.
 type indexed struct {
-	n     int64
-	words string
+	n           int64
+	words, mark string
 }
 
 // migrated brings an archive up to date, or says that it is too new.
@@ -120,6 +121,9 @@ func (sqliteDialect) index(ctx context.Context, t *tx, table string, found []ind
 	rows := make([][]any, len(found))
 	for i, f := range found {
 		rows[i] = []any{f.n, f.words}
+		if f.mark != "" {
+			rows[i][1] = f.words + " " + fieldBreak + f.mark
+		}
 	}
 	if len(rows) == 0 {
 		return nil
@@ -131,18 +135,20 @@ func (sqliteDialect) unindex(ctx context.Context, t *tx, table string, n int64) 
 	return t.exec(ctx, "DELETE FROM "+table+" WHERE rowid = ?", n)
 }
 
-// search: each term is a string of FTS5, which knows no operators inside; terms beside each other must all be there.
-func (sqliteDialect) search(table string, terms [][]string) (number, where, arg string) {
-	return "w.rowid", "w." + table + " MATCH ?", quoted(terms)
-}
-
-// quoted writes terms as quoted phrases. Words are letters and digits only, so nothing in them can end a quotation.
-func quoted(terms [][]string) string {
-	var phrases []string
+// search: each term is a string of FTS5, which knows no operators inside. Words are letters and digits only, so nothing in
+// them can end it.
+func (sqliteDialect) search(table string, terms [][]string, marks []string) (number, where, arg string) {
+	var all, any []string
 	for _, t := range terms {
-		phrases = append(phrases, `"`+strings.Join(t, " ")+`"`)
+		all = append(all, `"`+strings.Join(t, " ")+`"`)
 	}
-	return strings.Join(phrases, " ")
+	for _, m := range marks {
+		any = append(any, `"`+fieldBreak+m+`"`)
+	}
+	if len(any) > 0 {
+		all = append(all, "("+strings.Join(any, " OR ")+")")
+	}
+	return "w.rowid", "w." + table + " MATCH ?", strings.Join(all, " AND ")
 }
 
 // purge rewrites the search indexes, which keep the words of deleted rows until they are merged, and empties the log.
@@ -220,11 +226,7 @@ func (p postgresDialect) index(ctx context.Context, t *tx, table string, found [
 	rows := make([][]any, len(found))
 	var numbers []int64
 	for i, f := range found {
-		var fields []string // PostgreSQL's own parser would take numbers, names of hosts and hyphens differently
-		for field := range strings.SplitSeq(f.words, fieldBreak) {
-			fields = append(fields, strings.Join(words(unaccented(field)), " "))
-		}
-		rows[i] = []any{f.n, clipped(strings.Join(fields, " ue000 "), maxSearched)}
+		rows[i] = []any{f.n, plain(f)}
 		numbers = append(numbers, f.n)
 	}
 	if len(rows) == 0 {
@@ -236,12 +238,39 @@ func (p postgresDialect) index(ctx context.Context, t *tx, table string, found [
 	return p.insert(ctx, t, table, []string{"n", "words"}, rows)
 }
 
+// breakWord is what fieldBreak is for PostgreSQL, which takes no character for private use for a letter.
+const breakWord = "ue000"
+
+// plain are words without what PostgreSQL's own parser would take differently: numbers, names of hosts, hyphens.
+func plain(f indexed) string {
+	var fields []string
+	for field := range strings.SplitSeq(f.words, fieldBreak) {
+		fields = append(fields, strings.Join(words(unaccented(field)), " "))
+	}
+	text := clipped(strings.Join(fields, " "+breakWord+" "), maxSearched)
+	if f.mark != "" {
+		text += " " + breakWord + f.mark
+	}
+	return text
+}
+
 func (postgresDialect) unindex(ctx context.Context, t *tx, table string, n int64) error {
 	return t.exec(ctx, "DELETE FROM "+table+" WHERE n = ?", n)
 }
 
-func (postgresDialect) search(_ string, terms [][]string) (number, where, arg string) {
-	return "w.n", "to_tsvector('simple', w.words) @@ websearch_to_tsquery('simple', ?)", unaccented(quoted(terms))
+// search: in to_tsquery's language a word between quotes is only a word, and <-> says that one follows the other.
+func (postgresDialect) search(_ string, terms [][]string, marks []string) (number, where, arg string) {
+	var all, any []string
+	for _, t := range terms {
+		all = append(all, "('"+strings.Join(t, "' <-> '")+"')")
+	}
+	for _, m := range marks {
+		any = append(any, "'"+breakWord+m+"'")
+	}
+	if len(any) > 0 {
+		all = append(all, "("+strings.Join(any, " | ")+")")
+	}
+	return "w.n", "to_tsvector('simple', w.words) @@ to_tsquery('simple', ?)", unaccented(strings.Join(all, " & "))
 }
 
 // unaccented takes the accents off letters, as SQLite's tokenizer does for its own index.

@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"parley/internal/record"
@@ -109,12 +112,19 @@ func (s *Store) Entries(ctx context.Context, q record.Query) (record.Page, error
 func (s *Store) entries(ctx context.Context, q record.Query) (page record.Page, err error) {
 	page.Entries = []record.Entry{}
 	h := s.read()
-	l, possible, err := h.entryList(ctx, q)
-	if err != nil || !possible {
+	lists, err := h.entryLists(ctx, q)
+	if err != nil || len(lists) == 0 {
 		return page, err
 	}
 	size := pageSize(q.Limit)
-	latest, latestArgs := verdict("e.id", q.AsOf)
+	latest, args := verdict("e.id", q.AsOf)
+	found := make([]string, len(lists))
+	for i := range lists {
+		l := &lists[i]
+		found[i] = fmt.Sprintf("SELECT n FROM (SELECT %s AS n FROM %s%s%s) list%d", l.number, l.from, l.sql(), l.order(size+1), i)
+		args = append(args, l.args...)
+	}
+	outer := listing{number: "e.n", oldest: q.Oldest}
 	var last int64
 	err = h.each(ctx, func(rows *sql.Rows) error {
 		if len(page.Entries) == size {
@@ -124,7 +134,8 @@ func (s *Store) entries(ctx context.Context, q record.Query) (page record.Page, 
 		e, n, err := s.scanEntry(rows.Scan)
 		page.Entries, last = append(page.Entries, e), n
 		return err
-	}, "SELECT "+entrySelect+", "+latest+" FROM "+l.from+l.sql()+l.order(size+1), append(latestArgs, l.args...)...)
+	}, "SELECT "+entrySelect+", "+latest+" FROM ("+strings.Join(found, " UNION ALL ")+
+		") found JOIN entries e ON e.n = found.n JOIN articles a ON a.n = e.article"+outer.order(size+1), args...)
 	return page, err
 }
 
@@ -135,25 +146,110 @@ func pageSize(limit int) int {
 	return min(limit, maxPage)
 }
 
-// entryList turns a query into SQL; possible is false where it can hold nothing.
-func (h handle) entryList(ctx context.Context, q record.Query) (l listing, possible bool, err error) {
-	l = listing{from: "entries e CROSS JOIN articles a", number: "e.n", oldest: q.Oldest}
+// entryLists turns a query into lists that together hold what it asks for; none is nothing. Each is one walk along an
+// index in the order of numbers, so that it ends after a page: an index has that order only for one kind, label or status.
+func (h handle) entryLists(ctx context.Context, q record.Query) ([]listing, error) {
+	letters, err := lettersOf(q.Kinds)
+	if err != nil {
+		return nil, err
+	}
+	l := listing{from: "entries e CROSS JOIN articles a", number: "e.n", oldest: q.Oldest}
 	if q.Text != "" {
 		search := terms(q.Text)
 		if len(search) == 0 {
-			return l, false, nil
+			return nil, nil
 		}
-		number, cond, arg := h.d.search("entries_words", search)
+		number, cond, arg := h.d.search("entries_words", search, letters)
 		l.from, l.number = "entries_words w CROSS JOIN entries e CROSS JOIN articles a", number
 		l.and("e.n = " + number)
 		l.and(cond, arg)
 	}
 	l.and("a.n = e.article")
-	if possible, err = h.actorsOf(ctx, q, &l); err != nil || !possible {
-		return l, false, err
+	if possible, err := h.actorsOf(ctx, q, &l); err != nil || !possible {
+		return nil, err
 	}
-	if err := l.contents(q); err != nil {
-		return l, false, err
+	if err := l.conditions(q); err != nil {
+		return nil, err
+	}
+	if q.Text != "" || q.Article != "" { // few enough, or in order already
+		l.among("e.kind", letters)
+		l.among("e.label", q.Labels)
+		l.among("e.status", q.Status)
+		return []listing{l}, nil
+	}
+	return l.facets(letters, q), nil
+}
+
+func lettersOf(names []string) ([]string, error) {
+	var letters []string
+	for _, name := range names {
+		letter := letterOf(name)
+		if letter == "" {
+			return nil, fmt.Errorf("%q is no kind of entry: %w", name, ErrInvalid)
+		}
+		if !slices.Contains(letters, letter) {
+			letters = append(letters, letter)
+		}
+	}
+	return letters, nil
+}
+
+// maxLists is how many lists a query may become.
+const maxLists = 60
+
+// facets makes a list for every kind with every label and status that is asked for.
+func (l *listing) facets(letters []string, q record.Query) []listing {
+	labels, status := distinct(q.Labels), distinct(q.Status)
+	if len(letters) == 0 && len(labels)+len(status) > 0 {
+		letters = slices.Sorted(maps.Keys(kinds()))
+	}
+	lists := []listing{*l}
+	for _, f := range []struct {
+		column string
+		values []string
+	}{{"e.kind", letters}, {"e.label", labels}, {"e.status", status}} {
+		if len(lists)*len(f.values) <= maxLists {
+			lists = each(lists, f.column, f.values)
+			continue
+		}
+		for i := range lists {
+			lists[i].among(f.column, f.values)
+		}
+	}
+	if len(status) > 0 {
+		for i := range lists {
+			lists[i].and("e.status <> ''") // lets the index of those that have one serve
+		}
+	}
+	return lists
+}
+
+func distinct(values []string) []string { return slices.Compact(slices.Sorted(slices.Values(values))) }
+
+// each makes every list once for every value of a column.
+func each(lists []listing, column string, values []string) []listing {
+	if len(values) == 0 {
+		return lists
+	}
+	var out []listing
+	for _, l := range lists {
+		for _, value := range values {
+			one := l
+			one.conds, one.args = slices.Clone(l.conds), slices.Clone(l.args)
+			one.and(column+" = ?", value)
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// conditions are what every list of a query has in common.
+func (l *listing) conditions(q record.Query) error {
+	if q.Article != "" {
+		l.and("e.article = (SELECT n FROM articles WHERE id = ?)", string(q.Article))
+	}
+	if q.MinConfidence > 0 {
+		l.and("e.confidence >= ?", q.MinConfidence)
 	}
 	state, args := stateAt(q.AsOf)
 	if q.Superseded {
@@ -165,32 +261,12 @@ func (h handle) entryList(ctx context.Context, q record.Query) (l listing, possi
 		l.and("e.reading = a.reading")
 	}
 	l.times(q.From, q.To, q.AsOf)
-	n, _, err := int64(0), record.ID(""), error(nil)
 	if q.Cursor != "" {
-		n, _, err = parseCursor(q.Cursor)
-	}
-	l.after(n)
-	return l, true, err
-}
-
-// contents asks for what entries say.
-func (l *listing) contents(q record.Query) error {
-	var letters []string
-	for _, kind := range q.Kinds {
-		letter := letterOf(kind)
-		if letter == "" {
-			return fmt.Errorf("%q is no kind of entry: %w", kind, ErrInvalid)
+		n, _, err := parseCursor(q.Cursor)
+		if err != nil {
+			return err
 		}
-		letters = append(letters, letter)
-	}
-	l.in("e.kind", anys(letters))
-	l.in("e.label", anys(q.Labels))
-	l.in("e.status", anys(q.Status))
-	if q.Article != "" {
-		l.and("e.article = (SELECT n FROM articles WHERE id = ?)", string(q.Article))
-	}
-	if q.MinConfidence > 0 {
-		l.and("e.confidence >= ?", q.MinConfidence)
+		l.after(n)
 	}
 	return l.verdict("e.id", q.Verdict, q.AsOf)
 }
@@ -212,55 +288,60 @@ func (l *listing) verdict(id, want string, asOf time.Time) error {
 	return nil
 }
 
-// manyActors is from how many on it is faster to go along the list and look whether an entry has one of them.
-const manyActors = 2000
+// manyActors is from how many on it is faster to go along the list and look whether an entry has one of them. Measured with
+// 100,000 articles.
+const manyActors = 8000
 
-// actorsOf asks for entries in which some actors have a part. Identities stand for their members.
+// actorsOf asks for entries in which some actors have a part; possible is false if none of them is here. Identities stand
+// for their members.
 func (h handle) actorsOf(ctx context.Context, q record.Query, l *listing) (possible bool, err error) {
 	role := roles()[q.Role]
-	if q.Role != "" && role == 0 {
+	switch {
+	case q.Role != "" && role == 0:
 		return false, fmt.Errorf("%q is no role of an actor: %w", q.Role, ErrInvalid)
-	}
-	if len(q.Actors) == 0 {
+	case len(q.Actors) == 0:
 		return true, nil
-	}
-	var one, many []record.ID
-	for _, id := range q.Actors {
-		if lettered(id, "i") {
-			many = append(many, id)
-		} else {
-			one = append(one, id)
-		}
-	}
-	if len(one)+len(many) > chunk {
+	case len(q.Actors) > chunk:
 		return false, fmt.Errorf("%d actors are too many for one question: %w", len(q.Actors), ErrInvalid)
 	}
-	members, args, count, err := h.membersOf(ctx, one, many)
-	if err != nil || count == 0 {
+	actors, err := h.numbers(ctx, "entries", q.Actors)
+	if err != nil {
 		return false, err
 	}
-	cond := "ea.actor IN (" + members + ")"
-	if role != 0 {
-		cond += " AND ea.role = " + strconv.Itoa(role)
+	identities, err := h.numbers(ctx, "identities", q.Actors)
+	if err != nil {
+		return false, err
 	}
-	if count < manyActors {
-		l.and("e.n IN (SELECT ea.entry FROM entry_actors ea WHERE "+cond+")", args...)
+	one, many := numberList(actors), numberList(identities)
+	members := 0
+	if err := h.row(ctx, "SELECT COALESCE(sum(members), 0) FROM identities WHERE n IN ("+many+")").Scan(&members); err != nil {
+		return false, err
+	}
+	if len(actors)+members == 0 {
+		return false, nil
+	}
+	of := ""
+	if role != 0 {
+		of = " AND ea.role = " + strconv.Itoa(role)
+	}
+	if len(actors)+members < manyActors {
+		l.and("e.n IN (SELECT ea.entry FROM entry_actors ea WHERE ea.actor IN (SELECT m.actor FROM memberships m WHERE m.identity IN (" + many +
+			") UNION ALL SELECT x.n FROM entries x WHERE x.n IN (" + one + "))" + of + ")")
 		return true, nil
 	}
-	l.and("EXISTS (SELECT 1 FROM entry_actors ea WHERE ea.entry = e.n AND "+cond+")", args...)
+	l.and("EXISTS (SELECT 1 FROM entry_actors ea LEFT JOIN memberships m ON m.actor = ea.actor WHERE ea.entry = e.n" + of +
+		" AND (m.identity IN (" + many + ") OR ea.actor IN (" + one + ")))")
 	return true, nil
 }
 
-// membersOf is the SQL for the numbers of actors and of members of identities, and how many they are.
-func (h handle) membersOf(ctx context.Context, actors, identities []record.ID) (query string, args []any, count int, err error) {
-	of := "SELECT n FROM entries WHERE id IN (" + marks(max(len(actors), 1)) + ") UNION ALL SELECT m.actor FROM memberships m JOIN identities i ON i.n = m.identity WHERE i.id IN (" +
-		marks(max(len(identities), 1)) + ")"
-	for _, list := range [][]record.ID{actors, identities} {
-		if len(list) == 0 {
-			list = []record.ID{""} // an empty list is no SQL
-		}
-		args = append(args, anys(list)...)
+// numberList writes numbers for a list in SQL; an empty list is NULL, which nothing equals.
+func numberList(of map[record.ID]int64) string {
+	if len(of) == 0 {
+		return "NULL"
 	}
-	err = h.row(ctx, "SELECT count(*) FROM ("+of+") found", args...).Scan(&count)
-	return of, args, count, err
+	var list []string
+	for _, n := range slices.Sorted(maps.Values(of)) {
+		list = append(list, strconv.FormatInt(n, 10))
+	}
+	return strings.Join(list, ",")
 }

@@ -133,7 +133,7 @@ func (f *finding) identities(ctx context.Context) error {
 		if err := f.identity(ctx, n, one, there); err != nil {
 			return err
 		}
-		index = append(index, indexed{n, apart(append([]string{one.Name}, one.Aliases...)...)})
+		index = append(index, indexed{n, apart(append([]string{one.Name}, one.Aliases...)...), ""})
 	}
 	if err := missing(ids, f.named); err != nil {
 		return err

@@ -268,7 +268,9 @@ func (h handle) judgements(ctx context.Context, q record.JudgementQuery, size in
 	if q.Subject != "" {
 		w.and("(subject = ? OR object = ? AND object <> '')", string(q.Subject), string(q.Subject))
 	}
-	w.in("verb", anys(q.Verbs))
+	if len(q.Verbs) > 0 {
+		w.and("verb IN ("+marks(len(q.Verbs))+")", anys(q.Verbs)...)
+	}
 	if !q.AsOf.IsZero() {
 		w.and("at <= ?", micros(q.AsOf))
 	}

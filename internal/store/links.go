@@ -56,11 +56,11 @@ func (s *Store) Identities(ctx context.Context, name string, limit int) ([]recor
 		if len(search) == 0 {
 			return nil, nil
 		}
-		number, cond, arg := s.d.search("identities_words", search)
+		number, cond, arg := s.d.search("identities_words", search, nil)
 		from = "identities_words w JOIN identities i ON i.n = " + number
 		w.and(cond, arg)
 	}
-	query := "SELECT i.body, i.members FROM " + from + w.sql() + " ORDER BY i.members DESC, i.id"
+	query := "SELECT i.body, i.members FROM " + from + w.sql() + " ORDER BY i.members DESC, i.id DESC"
 	if limit > 0 {
 		query += " LIMIT " + strconv.Itoa(limit)
 	}
@@ -156,8 +156,12 @@ func (s *Store) Links(ctx context.Context, q record.LinkQuery) ([]record.Link, s
 
 func linkList(q record.LinkQuery) (listing, error) {
 	l := listing{}
-	l.in("l.kind", anys(q.Kinds))
-	l.in("l.type", anys(q.Types))
+	if len(q.Kinds) == 1 { // lets the list go along the index of kinds
+		l.and("l.kind = ?", q.Kinds[0])
+	} else {
+		l.among("l.kind", q.Kinds)
+	}
+	l.among("l.type", q.Types)
 	if q.Entry != "" {
 		l.and("(l.a = ? OR l.b = ? AND l.b <> '')", string(q.Entry), string(q.Entry))
 	}

@@ -91,7 +91,7 @@ func (in *intake) renew(ctx context.Context, count *numberer, article int64, num
 			continue
 		}
 		again = append(again, n)
-		in.words["entries_words"] = append(in.words["entries_words"], indexed{n, it.words})
+		in.words["entries_words"] = append(in.words["entries_words"], indexed{n, it.words, it.kind})
 		err := in.t.exec(ctx, "UPDATE entries SET start = ?, finish = ?, label = ?, status = ?, confidence = ?, reading = ?, item = ? WHERE n = ?",
 			it.span[0], it.span[1], it.label, it.status, it.confidence, number, packed[i], n)
 		if err != nil {

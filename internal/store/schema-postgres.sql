@@ -20,7 +20,7 @@ ALTER TABLE articles ADD UNIQUE (id);
 CREATE INDEX articles_guid ON articles USING hash (guid) WHERE (guid <> ''::text);
 CREATE INDEX articles_publisher ON articles USING hash (publisher);
 CREATE INDEX articles_raw_hash ON articles USING btree (raw_hash);
-CREATE INDEX articles_state ON articles USING btree (state);
+CREATE INDEX articles_state ON articles USING btree (state) WHERE (state <> 'current'::text);
 CREATE INDEX articles_text_hash ON articles USING btree (text_hash);
 CREATE INDEX articles_url ON articles USING hash (url);
 CREATE UNIQUE INDEX articles_id_key ON articles USING btree (id);
@@ -75,7 +75,7 @@ CREATE UNIQUE INDEX entry_actors_pkey ON entry_actors USING btree (actor, entry,
 -- identities.check_sum bigint NOT NULL
 ALTER TABLE identities ADD PRIMARY KEY (n);
 ALTER TABLE identities ADD UNIQUE (id);
-CREATE INDEX identities_members ON identities USING btree (members);
+CREATE INDEX identities_members ON identities USING btree (members, id);
 CREATE UNIQUE INDEX identities_id_key ON identities USING btree (id);
 CREATE UNIQUE INDEX identities_pkey ON identities USING btree (n);
 -- identities_words.n bigint NOT NULL

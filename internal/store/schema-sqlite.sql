@@ -19,7 +19,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_guid ON articles (guid) WHERE guid <> '';
 CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX articles_raw_hash ON articles (raw_hash);
-CREATE INDEX articles_state ON articles (state);
+CREATE INDEX articles_state ON articles (state) WHERE state <> 'current';
 CREATE INDEX articles_text_hash ON articles (text_hash);
 CREATE INDEX articles_url ON articles (url);
 CREATE VIRTUAL TABLE articles_words USING fts5 (words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
@@ -60,7 +60,7 @@ CREATE TABLE identities (
   body      TEXT NOT NULL,
   check_sum INTEGER NOT NULL
 );
-CREATE INDEX identities_members ON identities (members);
+CREATE INDEX identities_members ON identities (members, id);
 CREATE VIRTUAL TABLE identities_words USING fts5 (words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE judgements (
   seq      INTEGER PRIMARY KEY,

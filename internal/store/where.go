@@ -22,14 +22,11 @@ func (w *where) and(cond string, args ...any) {
 	w.args = append(w.args, args...)
 }
 
-// in asks for a column to hold one of the values; none asks for nothing.
-func (w *where) in(column string, values []any) {
-	switch len(values) {
-	case 0:
-	case 1: // lets the database go along an index of this column in order
-		w.and(column+" = ?", values...)
-	default:
-		w.and(column+" IN ("+marks(len(values))+")", values...)
+// among asks for a column to hold one of the values; none asks for nothing. An index of the column is of no use to it,
+// which is what keeps a list in the order of another index.
+func (w *where) among(column string, values []string) {
+	if len(values) > 0 {
+		w.and("("+column+" || '') IN ("+marks(len(values))+")", anys(values)...)
 	}
 }
 

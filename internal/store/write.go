@@ -217,7 +217,7 @@ func (in *intake) article(ctx context.Context, p *prepared) error {
 		p.body, record.Current, "", nil, nil, 1)
 	in.blobs[a.TextHash], in.blobs[a.RawHash] = []byte(a.Text), p.Raw
 	in.add("readings", n, 1, p.reading.model, p.reading.rules, p.reading.hash, p.reading.data)
-	in.words["articles_words"] = append(in.words["articles_words"], indexed{n, apart(a.Title, a.Text)})
+	in.words["articles_words"] = append(in.words["articles_words"], indexed{n, apart(a.Title, a.Text), ""})
 	in.log = append(in.log, record.Judgement{Who: machine, Verb: "ingest", Subject: id, Why: "read from " + clean(a.Location),
 		Value: ingestValue(a.RawHash, a.TextHash, p.reading.hash, record.TextHash(p.body))})
 	numbers, err := in.entries(ctx, count, n, p.items, p.packed)
@@ -245,7 +245,7 @@ func (in *intake) entries(ctx context.Context, count *numberer, article int64, i
 
 func (in *intake) entry(n, article int64, number int, it *item, packed []byte) {
 	in.add("entries", n, string(it.id), it.kind, article, it.span[0], it.span[1], it.label, it.status, it.confidence, number, packed)
-	in.words["entries_words"] = append(in.words["entries_words"], indexed{n, it.words})
+	in.words["entries_words"] = append(in.words["entries_words"], indexed{n, it.words, it.kind})
 }
 
 func (in *intake) parts(items []item, numbers map[record.ID]int64) error {

@@ -38,7 +38,7 @@ CREATE INDEX articles_url ON articles USING hash (url);
 CREATE INDEX articles_guid ON articles USING hash (guid) WHERE guid <> '';
 CREATE INDEX articles_text_hash ON articles (text_hash);
 CREATE INDEX articles_raw_hash ON articles (raw_hash);
-CREATE INDEX articles_state ON articles (state);
+CREATE INDEX articles_state ON articles (state) WHERE state <> 'current';
 
 -- Every reading of an article: its record without the document, JSON, zstd; hash is that of the JSON.
 CREATE TABLE readings (
@@ -87,7 +87,7 @@ CREATE TABLE identities (
   body      TEXT NOT NULL,
   check_sum BIGINT NOT NULL
 );
-CREATE INDEX identities_members ON identities (members);
+CREATE INDEX identities_members ON identities (members, id);
 
 CREATE TABLE memberships (
   actor     BIGINT PRIMARY KEY REFERENCES entries (n),
