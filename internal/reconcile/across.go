@@ -34,6 +34,7 @@ type Across struct {
 	next     int32            // number of the next frame
 	oldest   int32            // no frame below it is in the window
 	index    map[uint64][]int32
+	hits     []uint16                // of each frame, by its number less oldest; zeros between look-ups
 	swept    int32                   // oldest when the index was last swept
 	articles map[*told][]int32       // frames of each article in the window
 	inside   map[record.ID]record.ID // statement of each event in the window that a statement tells

@@ -81,24 +81,31 @@ func (x *Across) keep(f *frame) {
 
 // rivalsOf are the earlier frames that a frame is compared with, those that share most first.
 func (x *Across) rivalsOf(f *frame) []*frame {
-	hits := map[int32]int{}
+	hits, touched := x.counters(), []int32{}
 	for _, k := range f.keys() {
 		list := x.index[k]
 		for i := len(list) - 1; i >= 0 && i >= len(list)-mostPosted && list[i] >= x.oldest; i-- {
-			hits[list[i]]++
+			if hits[list[i]-x.oldest]++; hits[list[i]-x.oldest] == 1 {
+				touched = append(touched, list[i])
+			}
 		}
 	}
 	least := fewestHits
 	if len(f.terms) < fewestHits && f.kind != contactFrame {
 		least = 1
 	}
-	order := make([]int32, 0, len(hits))
-	for n, count := range hits {
-		if count >= least {
+	var order []int32
+	for _, n := range touched {
+		if int(hits[n-x.oldest]) >= least {
 			order = append(order, n)
 		}
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(hits[b], hits[a]), cmp.Compare(b, a)) })
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(hits[b-x.oldest], hits[a-x.oldest]), cmp.Compare(b, a))
+	})
+	for _, n := range touched {
+		hits[n-x.oldest] = 0
+	}
 	var out []*frame
 	for _, n := range order[:min(len(order), mostRanked)] {
 		if other := x.frames[n]; other != nil {
@@ -106,6 +113,15 @@ func (x *Across) rivalsOf(f *frame) []*frame {
 		}
 	}
 	return out
+}
+
+// counters are as many zeros as there are frames in the window, in one slice that is used again.
+func (x *Across) counters() []uint16 {
+	n := int(x.next - x.oldest)
+	if len(x.hits) < n {
+		x.hits = make([]uint16, 2*n)
+	}
+	return x.hits
 }
 
 // forget drops what has left the window.

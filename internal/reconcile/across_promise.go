@@ -22,6 +22,7 @@ type promises struct {
 	open  map[record.ID]*promised
 	order []*promised
 	index map[uint64][]*promised
+	swept time.Time // when drop last looked
 }
 
 type promised struct {
@@ -122,6 +123,10 @@ func (p *promises) near(f *frame) []*promised {
 
 // drop stops following what is long due or long made.
 func (p *promises) drop(now time.Time) {
+	if now.Sub(p.swept) < day {
+		return
+	}
+	p.swept = now
 	kept := p.order[:0]
 	for _, pr := range p.order {
 		if now.After(pr.until()) {
