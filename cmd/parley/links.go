@@ -81,6 +81,10 @@ func printContradictions(ctx context.Context, std streams, in record.Reader, lin
 		}
 		between = append(between, both)
 	}
+	between, err := newCopies(in).fold(ctx, between)
+	if err != nil {
+		return err
+	}
 	var list []view.Shown
 	for _, e := range inside {
 		s, err := recs.shown(ctx, e)

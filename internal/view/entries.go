@@ -119,8 +119,9 @@ func Links(w io.Writer, list []Linked, opt TextOptions) error {
 
 // Linked is a link with its two sides; B is nil where a link has one side only.
 type Linked struct {
-	Link record.Link
-	A, B *Shown
+	Link   record.Link
+	A, B   *Shown
+	Copies []record.ID // links that say the same of copies of the same reports
 }
 
 func (p *page) link(l Linked) {
@@ -134,6 +135,13 @@ func (p *page) link(l Linked) {
 		if side != nil {
 			p.entry(*side)
 		}
+	}
+	if n := len(l.Copies); n > 0 {
+		ids := make([]string, n)
+		for i, id := range l.Copies {
+			ids[i] = string(id)
+		}
+		p.line(0, p.style.dim(fmt.Sprintf("the same between copies of these reports, %s: %s", plural(n, "link"), strings.Join(ids, " "))))
 	}
 }
 

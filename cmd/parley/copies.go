@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"parley/internal/record"
+	"parley/internal/view"
+)
+
+// copies finds links that say the same once more, because an article copies another's report.
+type copies struct {
+	in       record.Reader
+	passages map[record.ID][]record.Passage
+}
+
+func newCopies(in record.Reader) *copies {
+	return &copies{in, map[record.ID][]record.Passage{}}
+}
+
+// fold puts links between copies of the same reports under the first of them. Nothing is dropped: their ids are kept.
+func (c *copies) fold(ctx context.Context, list []view.Linked) ([]view.Linked, error) {
+	var out []view.Linked
+	for _, l := range list {
+		at := -1
+		for i := range out {
+			same, err := c.same(ctx, &out[i], &l)
+			if err != nil {
+				return nil, err
+			}
+			if same {
+				at = i
+				break
+			}
+		}
+		if at < 0 {
+			out = append(out, l)
+			continue
+		}
+		out[at].Copies = append(out[at].Copies, l.Link.ID)
+	}
+	return out, nil
+}
+
+func (c *copies) same(ctx context.Context, a, b *view.Linked) (bool, error) {
+	if a.Link.Kind != b.Link.Kind || a.Link.Type != b.Link.Type {
+		return false, nil
+	}
+	for _, sides := range [][2]*view.Shown{{a.A, b.A}, {a.B, b.B}} {
+		if same, err := c.copied(ctx, sides[0], sides[1]); err != nil || !same {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// copied says whether two entries are one, or stand in copies of one report and mostly use the same words.
+func (c *copies) copied(ctx context.Context, a, b *view.Shown) (bool, error) {
+	if a == nil || b == nil {
+		return a == b, nil
+	}
+	if a.Entry.ID == b.Entry.ID {
+		return true, nil
+	}
+	if a.Entry.Kind != b.Entry.Kind || a.Entry.Label != b.Entry.Label || !alike(a.Entry.Text, b.Entry.Text) {
+		return false, nil
+	}
+	first, err := c.origin(ctx, a.Entry)
+	if err != nil || first == "" {
+		return false, err
+	}
+	second, err := c.origin(ctx, b.Entry)
+	return first == second, err
+}
+
+// origin is the report that an entry's passage belongs to.
+func (c *copies) origin(ctx context.Context, e record.Entry) (record.ID, error) {
+	list, ok := c.passages[e.Article]
+	if !ok {
+		var err error
+		if list, err = c.in.Passages(ctx, e.Article); err != nil {
+			return "", err
+		}
+		c.passages[e.Article] = list
+	}
+	for _, p := range list {
+		if p.Span[0] <= e.Span[0] && e.Span[0] < p.Span[1] {
+			return p.Origin, nil
+		}
+	}
+	return "", nil
+}
+
+// alike says whether two texts share at least half of all their words.
+func alike(a, b string) bool {
+	words := map[string]int{}
+	for i, text := range []string{a, b} {
+		for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			words[w] |= 1 << i
+		}
+	}
+	both := 0
+	for _, in := range words {
+		if in == 3 {
+			both++
+		}
+	}
+	return 2*both >= len(words)
+}
