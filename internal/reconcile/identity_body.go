@@ -147,7 +147,12 @@ func plainName(name string) string {
 
 // foldWords are the words of a name in lower case without accents and punctuation.
 func foldWords(name string) []string {
-	name = strings.NewReplacer("'", "", "’", "", ".", "", "&", " and ").Replace(plainName(name))
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune("'’.", r) {
+			return -1
+		}
+		return r
+	}, strings.ReplaceAll(plainName(name), "&", " and "))
 	name = foldLetters(strings.ToLower(name))
 	return strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

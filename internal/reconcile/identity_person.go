@@ -26,8 +26,11 @@ func (x *Identities) placePerson(c *identityCandidate) (*identity, string, float
 	if len(c.name.given) == 0 {
 		return x.placeFamilyName(c)
 	}
-	if id, reason, score := x.bestPerson(c); id != nil || reason != "" {
-		return id, reason, score
+	keys := c.name.keys()
+	for _, under := range [][]string{keys[1:], keys[:1]} { // the very name first: many share a family name
+		if id, reason, score := x.bestPerson(c, under); id != nil || reason != "" {
+			return id, reason, score
+		}
 	}
 	if id := x.onlyFamilyName(c); id != nil && len(id.people[0].given) == 0 {
 		return id, "the only one of that family name; " + x.agreement(c, id), 0.7
@@ -40,11 +43,11 @@ func (x *Identities) placePerson(c *identityCandidate) (*identity, string, float
 // them apart, and how often at least.
 const wellKnown = 5
 
-// bestPerson is the identity whose full name fits best. Of two that fit alike the one met far more often is meant, or
+// bestPerson is the identity under some keys whose full name fits best. Of two that fit alike the one met far more often is meant, or
 // nobody; the reason says so.
-func (x *Identities) bestPerson(c *identityCandidate) (best *identity, reason string, score float64) {
+func (x *Identities) bestPerson(c *identityCandidate, keys []string) (best *identity, reason string, score float64) {
 	namesakes := 0 // members of the others that fit as well
-	for _, id := range x.peopleUnder(c.name.keys()) {
+	for _, id := range x.peopleUnder(keys) {
 		why, s := x.samePerson(c, id)
 		switch {
 		case s == 0:
