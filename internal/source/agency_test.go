@@ -71,6 +71,11 @@ func TestBrokenXML(t *testing.T) {
 	if len(list) != 1 || list[0].Doc.Publisher != "The Harbour Courier & Post" || len(errs) == 0 || !strings.Contains(errs[len(errs)-1].Error(), "; what stands before") {
 		t.Errorf("cut short: %d items, errors %v", len(list), errs)
 	}
+	torn := strings.Replace(text, "<guid>https://courier.example/world/ferry</guid>", "<guid></gui> 3 < 4 & <b", 1)
+	list, errs = items(t, torn, "a.rss", Options{})
+	if len(list) != 2 || list[1].Doc.Title != "Picture of the day" || len(errs) != 2 || !strings.Contains(errs[0].Error(), "entry 2") {
+		t.Errorf("one entry torn: %v, errors %v", told(list), errs)
+	}
 	latin := "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss><channel><title>Caf\xe9</title><item><guid>a</guid><description>The caf\xe9 at the bridge is open.</description></item></channel></rss>"
 	list, errs = items(t, latin, "a.rss", Options{})
 	if len(list) != 1 || len(errs) > 0 || list[0].Doc.Text != "The café at the bridge is open." || list[0].Doc.Publisher != "Café" || !strings.Contains(string(list[0].Raw), "café") {

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -28,85 +29,61 @@ type feed struct {
 	opt             Options
 }
 
-// readFeed yields the entries of RSS 0.9x to 2.0 and Atom. Each entry is read by itself, so that one that is broken
-// costs no other. Deleted entries of Atom (RFC 6721) are kills.
+// readFeed yields the entries of RSS 0.9x to 2.0 and Atom. Each entry is cut out and read by itself, so that one that is
+// broken costs no other. Deleted entries of Atom (RFC 6721) are kills.
 func readFeed(x *xmlInput, yield yielder) bool {
-	entries, around := feedEntries(x.root)
-	if len(entries) > maxEntries {
+	cut := cutFeed(x.text)
+	switch {
+	case bytes.Contains(bytes.ToUpper(x.text[:cut.root]), []byte("<!ENTITY")):
+		return yield(Item{}, ownEntities(x.name))
+	case len(cut.entries) > maxEntries:
 		return yield(Item{}, &Error{Name: x.name, Kind: ErrTooLarge, Detail: fmt.Sprintf("more than %d entries", maxEntries), Hint: "split it"})
-	}
-	var before, after []byte
-	for _, n := range around {
-		before = append(before, x.text[n.start:n.open]...)
-	}
-	for i := len(around) - 1; i >= 0; i-- {
-		after = append(after, "</"+tagName(x.text[around[i].start:])+">"...)
-	}
-	if len(before) > maxFeedTags {
+	case len(cut.before) > maxFeedTags:
 		return yield(Item{}, &Error{Name: x.name, Kind: ErrSyntax, Detail: "its first tags are too long", Hint: "look whether it is a feed"})
 	}
-	f := newFeed(parseFeed(feedHead(x, entries, after)), x.opt)
+	if _, err := parseXML(cut.head); err != nil && !errors.Is(err, errTruncated) {
+		return yield(Item{}, named(err, x.name))
+	}
+	f := newFeed(parseFeed(cut.head), x.opt)
 	f.mediaType = "application/rss+xml"
-	if strings.EqualFold(x.root.name, "feed") {
+	if strings.HasSuffix(strings.ToLower(cut.rootName), "feed") {
 		f.mediaType = "application/atom+xml"
 	}
-	for i, n := range entries {
+	for i, e := range cut.entries {
 		at := fmt.Sprintf("%s, entry %d", x.name, i+1)
-		if strings.EqualFold(n.name, "deleted-entry") {
-			if !yield(f.deleted(n, x.slice(n), at), nil) {
-				return false
-			}
-			continue
-		}
-		one := bytes.Join([][]byte{before, x.text[n.start:n.end], after}, nil)
-		if !f.pass(parseFeed(one), x.slice(n), at, yield) {
+		if !f.cutEntry(x, cut, e, at, yield) {
 			return false
 		}
+	}
+	if cut.open {
+		return yield(Item{}, &Error{Name: x.name, Kind: ErrSyntax, Detail: "it ends in the middle of an entry", Hint: "what stands before it was read; fetch it again"})
 	}
 	return true
 }
 
-// feedEntries are the entries of a feed in their order, and the elements around them from the root.
-func feedEntries(root *node) (entries, around []*node) {
-	around = []*node{root}
-	holder := root
-	if channel := root.at("channel"); strings.EqualFold(root.name, "rss") && channel.name != "" {
-		holder = channel
-		around = append(around, channel)
+// cutEntry yields an entry that was cut out of a feed.
+func (f *feed) cutEntry(x *xmlInput, cut feedCut, e document.Span, at string, yield yielder) bool {
+	text := x.text[e.Start:e.End]
+	tree, err := parseXML(text)
+	if err != nil && !errors.Is(err, errTruncated) {
+		return yield(Item{}, named(err, at))
 	}
-	for _, k := range holder.kids {
-		switch strings.ToLower(k.name) {
-		case "item", "entry", "deleted-entry":
-			if k.close > 0 || k.end > k.start {
-				entries = append(entries, k)
-			}
+	raw := x.bytes(e.Start, e.End)
+	if n := tree.root(); strings.EqualFold(n.name, "deleted-entry") {
+		return yield(f.deleted(n, raw, at), nil)
+	}
+	one := parseFeed(bytes.Join([][]byte{cut.before, text, cut.after}, nil))
+	if err == nil {
+		return f.pass(one, raw, at, yield)
+	}
+	fault := xmlFault(err)
+	return f.pass(one, raw, at, func(item Item, err error) bool {
+		if err != nil || !item.Article() {
+			return yield(Item{}, &Error{Name: at, Kind: ErrSyntax, Detail: fault, Hint: "the other entries are read"})
 		}
-	}
-	return entries, around
-}
-
-// tagName is the name of the tag that a text begins with, with its prefix.
-func tagName(text []byte) string {
-	name := text[1:]
-	if end := bytes.IndexAny(name, " \t\r\n/>"); end >= 0 {
-		name = name[:end]
-	}
-	return string(name)
-}
-
-// feedHead is a feed without its entries.
-func feedHead(x *xmlInput, entries []*node, after []byte) []byte {
-	var out []byte
-	at := x.root.start
-	for _, n := range entries {
-		out = append(out, x.text[at:n.start]...)
-		at = n.end
-	}
-	out = append(out, x.text[at:max(at, x.root.end)]...)
-	if x.err != nil {
-		out = append(out, after...)
-	}
-	return out
+		item.Doc.Notices = append(item.Doc.Notices, document.Notice{Kind: "bad_xml", Text: "the entry is not well formed, and a part of it may be missing: " + fault})
+		return yield(item, nil)
+	})
 }
 
 // parseFeed reads a feed; one that cannot be read has no entries.

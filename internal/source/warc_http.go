@@ -30,7 +30,9 @@ func isWanted(fields map[string]string, head []byte) bool {
 	default:
 		return false
 	}
-	if strings.HasSuffix(fields["warc-target-uri"], "/robots.txt") || fields["warc-segment-number"] != "" && fields["warc-segment-number"] != "1" {
+	uri := strings.Trim(fields["warc-target-uri"], "<>")
+	own := strings.HasPrefix(uri, "metadata:") || strings.HasSuffix(uri, "/robots.txt") // what the crawler needs for itself
+	if segment := fields["warc-segment-number"]; own || segment != "" && segment != "1" {
 		return false
 	}
 	if isHTTP(contentType, head) {

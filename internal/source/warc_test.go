@@ -67,6 +67,7 @@ func crawl(t testing.TB) []string {
 		response("robots.txt", answer("text/plain", "User-agent: *")),
 		response("feed", answer("application/rss+xml", sample(t, "rss1.rdf"))),
 		warcRec("resource", "file:///note.txt", "text/plain", "A note said that the bridge was closed on Monday."),
+		warcRec("resource", "metadata://crawler.example/log.txt", "text/plain", "It came and it was fetched."),
 		warcRec("revisit", "https://courier.example/1", "application/http; msgtype=response", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"),
 		response("cut", answer("text/html", chunked(storyPage(4)), "Transfer-Encoding: chunked"), "WARC-Truncated: length"),
 	}

@@ -67,10 +67,14 @@ func parseXML(text []byte) (*node, error) {
 			top.kids = append(top.kids, &node{text: string(t)})
 		case xml.Directive:
 			if bytes.Contains(bytes.ToUpper(t), []byte("<!ENTITY")) {
-				return root, &Error{Kind: ErrForbidden, Detail: "it defines entities of its own", Hint: "take the <!ENTITY …> lines out"}
+				return root, ownEntities("")
 			}
 		}
 	}
+}
+
+func ownEntities(name string) error {
+	return &Error{Name: name, Kind: ErrForbidden, Detail: "it defines entities of its own", Hint: "take the <!ENTITY …> lines out"}
 }
 
 // finishXML ends the elements that were open where the input broke off.
@@ -183,15 +187,33 @@ func xmlReader(root string) func(*xmlInput, yielder) bool {
 	case "rss", "rdf", "feed":
 		return readFeed
 	case "urlset", "sitemapindex":
-		return readSitemap
+		return withTree(readSitemap)
 	case "opml":
-		return readOPML
+		return withTree(readOPML)
 	case "newsitem", "packageitem", "newsmessage":
-		return readNewsML
+		return withTree(readNewsML)
 	case "nitf":
-		return readNITF
+		return withTree(readNITF)
 	}
 	return nil
+}
+
+// withTree reads an input as a tree first. Where it goes wrong, what stands before is read and the rest is an error.
+func withTree(read func(*xmlInput, yielder) bool) func(*xmlInput, yielder) bool {
+	return func(x *xmlInput, yield yielder) bool {
+		tree, err := parseXML(x.text)
+		if err != nil && !errors.Is(err, errTruncated) {
+			return yield(Item{}, named(err, x.name))
+		}
+		x.root = tree.root()
+		if !read(x, yield) {
+			return false
+		}
+		if err != nil {
+			return yield(Item{}, &Error{Name: x.name, Kind: ErrSyntax, Detail: xmlFault(err), Hint: "what stands before it was read; fetch it again"})
+		}
+		return true
+	}
 }
 
 // xmlInput is an XML input that has been read whole.
@@ -199,17 +221,19 @@ type xmlInput struct {
 	name string
 	raw  []byte // as it came
 	text []byte // in UTF-8; of the same length as raw where raw is in UTF-8
-	root *node
-	err  error // errTruncated, where the tree is not whole
+	root *node  // nil in feeds, which are not read as trees
 	opt  Options
 }
 
-// slice are the bytes of an element as they came, or their UTF-8 where they came in another encoding.
-func (x *xmlInput) slice(n *node) []byte {
+// slice are the bytes of an element as they came.
+func (x *xmlInput) slice(n *node) []byte { return x.bytes(n.start, n.end) }
+
+// bytes are those of a part of the text as they came, or their UTF-8 where they came in another encoding.
+func (x *xmlInput) bytes(start, end int) []byte {
 	if len(x.raw) == len(x.text) {
-		return x.raw[n.start:n.end]
+		return x.raw[start:end]
 	}
-	return x.text[n.start:n.end]
+	return x.text[start:end]
 }
 
 // readXML reads an XML input by what its first element says it is.
@@ -229,18 +253,7 @@ func readXML(in io.Reader, name string, opt Options, yield yielder) bool {
 		return yield(Item{}, &Error{Name: name, Kind: ErrSyntax, Detail: "XML that begins with <" + clip(oneLine(kind), 40) + "> is not known",
 			Hint: "news in XML is RSS, Atom, NewsML-G2, NITF, a sitemap or OPML"})
 	}
-	tree, err := parseXML(x.text)
-	if err != nil && !errors.Is(err, errTruncated) {
-		return yield(Item{}, named(err, name))
-	}
-	x.root, x.err = tree.root(), err
-	if !read(x, yield) {
-		return false
-	}
-	if x.err != nil {
-		return yield(Item{}, &Error{Name: name, Kind: ErrSyntax, Detail: xmlFault(x.err), Hint: "what stands before it was read; fetch it again"})
-	}
-	return true
+	return read(x, yield)
 }
 
 // xmlFault says what is wrong with an XML input.
