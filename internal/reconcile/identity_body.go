@@ -47,6 +47,9 @@ func identityNamed(c *identityCandidate) bool {
 	if stateBody(a) {
 		return true
 	}
+	if a.Country == "" && (bodyFamily(a.Kind) == "government" || a.Kind == "armed_force") {
+		return false // every country has a Department of Energy
+	}
 	words := strings.Fields(a.Name)
 	if !properName(words) || strings.Contains(a.Name, " and ") && a.Kind == "other" {
 		return false
