@@ -237,7 +237,7 @@ func contradictionFacts(c *crisis, l *ledger) {
 			return nil
 		})
 		if len(p.Once) > 0 {
-			l.fact(p.ID+"/once", m, func() error { return c.once(p) })
+			l.fact(p.ID+"/once", m.part("once"), func() error { return c.once(p) })
 		}
 	}
 }

@@ -31,7 +31,11 @@ func commitmentFacts(c *crisis, l *ledger) {
 		for i, n := range not {
 			l.fact(fmt.Sprintf("%s/no evidence %d", p.ID, i+1), m.or(n.mark), func() error { return c.noEvidence(p, n) })
 		}
-		l.fact(p.ID+"/"+p.State, m, func() error { return c.offered(p, p.State, p.AsOf) })
+		state := m.part("state")
+		if p.Evidence != nil {
+			state = state.or(p.Evidence.mark)
+		}
+		l.fact(p.ID+"/"+p.State, state, func() error { return c.offered(p, p.State, p.AsOf) })
 		if p.Before != nil {
 			l.fact(p.ID+"/before", m.or(p.Before.mark), func() error { return c.offered(p, p.Before.State, p.Before.AsOf) })
 		}
@@ -158,6 +162,9 @@ func (c *crisis) noEvidence(p promised, not place) error {
 		return err
 	}
 	there, err := c.at(not)
+	if _, quoted := c.span(not); quoted == nil && not.Reader == "" {
+		err = nil // what is not read, and need not be, is evidence of nothing
+	}
 	if err != nil {
 		return err
 	}

@@ -55,10 +55,14 @@ func TestCrisis(t *testing.T) {
 
 // mark says that a planted fact is known not to be found yet: by the reader, or by what comes after it.
 type mark struct {
-	Reader  string `yaml:"reader"`
-	Archive string `yaml:"archive"`
-	Because string `yaml:"because"` // why the archive misses it
+	Reader  string          `yaml:"reader"`
+	Archive string          `yaml:"archive"`
+	Because string          `yaml:"because"` // why the archive misses it
+	Parts   map[string]mark // of parts of a fact, by their names here
 }
+
+// part is the mark of a part of a fact.
+func (m mark) part(name string) mark { return m.or(m.Parts[name]) }
 
 // or joins the marks of a fact and of what it rests on.
 func (m mark) or(others ...mark) mark {
