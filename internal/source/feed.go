@@ -206,13 +206,13 @@ func (f *feed) guid(said string) string {
 	return scopedGUID(said, scope)
 }
 
-// scopedGUID puts the scope before a name that is no URI.
+// scopedGUID puts the scope before a name that is no URI. Without a scope such a name says nothing: "7" may be anybody's.
 func scopedGUID(said, scope string) string {
-	if said == "" {
-		return ""
-	}
 	if u, err := url.Parse(said); err == nil && u.Scheme != "" && (u.Host != "" || u.Opaque != "") {
 		return said
+	}
+	if said == "" || scope == "" {
+		return ""
 	}
 	return scope + "#" + said
 }

@@ -10,7 +10,10 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"time"
+
+	"golang.org/x/net/html"
 
 	"parley/internal/document"
 )
@@ -197,7 +200,11 @@ func (p *Poller) entries(got reply, now time.Time) (items []Item, err error) {
 	opt.URL, opt.contentType = got.url, got.header.Get("Content-Type")
 	head, _ := in.Peek(sniffBytes)
 	if opt.Format = sniff(head, ""); opt.Format != XML && opt.Format != JSON {
-		return nil, &Error{Name: got.url, Kind: ErrAnswer, Detail: "it is no feed", Hint: "give the address of the feed itself: a page often names it as RSS or Atom"}
+		hint := "give the address of the feed itself: a page often names it as RSS or Atom"
+		if at := namedFeed(got); at != "" {
+			hint = "its feed is at " + at
+		}
+		return nil, &Error{Name: got.url, Kind: ErrAnswer, Detail: "it is no feed", Hint: hint}
 	}
 	var errs []error
 	readPlain(in, got.url, opt, func(item Item, err error) bool {
@@ -210,6 +217,23 @@ func (p *Poller) entries(got reply, now time.Time) (items []Item, err error) {
 		return true
 	})
 	return items, errors.Join(errs...)
+}
+
+// namedFeed is the feed that a page names as another form of itself; empty when there is none.
+func namedFeed(got reply) string {
+	tokens := html.NewTokenizer(bytes.NewReader(got.body))
+	for kind := tokens.Next(); kind != html.ErrorToken; kind = tokens.Next() {
+		tok := html.Node{Attr: tokens.Token().Attr}
+		if format, err := formatOfType(attr(&tok, "type")); err != nil || format != XML || !strings.EqualFold(attr(&tok, "rel"), "alternate") {
+			continue
+		}
+		if page, err := url.Parse(got.url); err == nil {
+			if to, err := page.Parse(attr(&tok, "href")); err == nil && isWebAddress(to.String()) {
+				return clip(to.String(), 300)
+			}
+		}
+	}
+	return ""
 }
 
 // replyHeaders are the headers of an answer that say something about what was sent.

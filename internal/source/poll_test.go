@@ -145,6 +145,10 @@ func TestPollFailures(t *testing.T) {
 	if _, err := poller(PollOptions{}, &at).Poll(t.Context(), st); err == nil || !st.Next.Equal(at.Add(maxWait)) {
 		t.Errorf("after many failures: %v, %+v", err, st)
 	}
+	n.says("/front", "text/html", `<html><link rel="alternate" type="text/css" href="/no"><link rel="alternate" type="application/rss+xml" href="/feed.xml">`)
+	if _, err := poller(PollOptions{}, &at).Poll(t.Context(), &FeedState{URL: n.URL + "/front"}); err == nil || !strings.HasSuffix(err.Error(), "its feed is at "+n.URL+"/feed.xml") {
+		t.Errorf("a front page: %v", err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	st = &FeedState{URL: n.URL + "/broken"}
