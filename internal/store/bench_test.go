@@ -42,7 +42,13 @@ func filled(b *testing.B) *store.Store {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { s.Close() })
+	start := time.Now()
 	fill(b, s, *docs)
+	stats, err := s.Count(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%d documents in %v, %d bytes each on disk", *docs, time.Since(start).Round(time.Second), stats.Bytes/int64(*docs))
 	return s
 }
 

@@ -110,6 +110,9 @@ func kindOf(err error) error {
 }
 
 func sqliteKind(code int) error {
+	if code == lib.SQLITE_IOERR_SHMSIZE { // the file beside the archive that readers and writers share
+		return ErrFull
+	}
 	switch code & 0xff { // extended codes carry the primary one in the low byte
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return ErrLocked
@@ -119,7 +122,7 @@ func sqliteKind(code int) error {
 		return ErrFull
 	case lib.SQLITE_NOTADB:
 		return ErrNotArchive
-	case lib.SQLITE_CORRUPT, lib.SQLITE_IOERR:
+	case lib.SQLITE_CORRUPT:
 		return ErrDamaged
 	}
 	return nil

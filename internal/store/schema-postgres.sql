@@ -50,9 +50,9 @@ ALTER TABLE entries ADD FOREIGN KEY (article) REFERENCES articles(n);
 ALTER TABLE entries ADD PRIMARY KEY (n);
 ALTER TABLE entries ADD UNIQUE (id);
 CREATE INDEX entries_article ON entries USING btree (article);
-CREATE INDEX entries_kind ON entries USING btree (kind);
-CREATE INDEX entries_label ON entries USING btree (kind, label);
-CREATE INDEX entries_status ON entries USING btree (kind, status) WHERE (status <> ''::text);
+CREATE INDEX entries_kind ON entries USING btree (kind, n);
+CREATE INDEX entries_label ON entries USING btree (kind, label, n);
+CREATE INDEX entries_status ON entries USING btree (kind, status, n) WHERE (status <> ''::text);
 CREATE UNIQUE INDEX entries_id_key ON entries USING btree (id);
 CREATE UNIQUE INDEX entries_pkey ON entries USING btree (n);
 -- entries_words.n bigint NOT NULL

@@ -66,9 +66,10 @@ CREATE TABLE entries (
   item       BYTEA NOT NULL
 );
 CREATE INDEX entries_article ON entries (article);
-CREATE INDEX entries_kind ON entries (kind);
-CREATE INDEX entries_label ON entries (kind, label);
-CREATE INDEX entries_status ON entries (kind, status) WHERE status <> '';
+-- Here an index has the order of numbers only if they are in it.
+CREATE INDEX entries_kind ON entries (kind, n);
+CREATE INDEX entries_label ON entries (kind, label, n);
+CREATE INDEX entries_status ON entries (kind, status, n) WHERE status <> '';
 
 -- Who takes part in an entry, by the numbers of both; roles are numbered in items.go.
 CREATE TABLE entry_actors (
