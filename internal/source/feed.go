@@ -17,7 +17,7 @@ import (
 
 const (
 	maxEntries   = 50_000
-	maxFeedTags  = 8 << 10 // bytes of the start tags around an entry, which are read again with each
+	maxFeedTags  = 3500   // bytes of the start tags around an entry: the feed reader looks for them in the first 4096
 	summaryBytes = 1500    // shorter than this, a description is taken for a summary
 )
 
