@@ -17,8 +17,8 @@ import (
 
 const (
 	maxEntries   = 50_000
-	maxFeedTags  = 3500   // bytes of the start tags around an entry: the feed reader looks for them in the first 4096
-	summaryBytes = 1500    // shorter than this, a description is taken for a summary
+	maxFeedTags  = 3500 // bytes of the start tags around an entry: the feed reader looks for them in the first 4096
+	summaryBytes = 1500 // shorter than this, a description is taken for a summary
 )
 
 // feed is what is known of a feed when its entries are read.
