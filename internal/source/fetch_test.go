@@ -9,6 +9,8 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // anywhere is the hook by which these tests let a fetcher reach the loopback.
@@ -111,5 +113,26 @@ func TestFetchChecksRedirects(t *testing.T) {
 	})
 	if _, err := f.fetch(t.Context(), outer.URL, Options{}); !errors.Is(err, ErrForbidden) {
 		t.Error(err)
+	}
+}
+
+// Of a feed all entries come, each under its own address.
+func TestFetchItems(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/atom+xml")
+		w.Header().Set("Last-Modified", "Mon, 15 Mar 2027 05:00:00 GMT")
+		fmt.Fprint(w, sample(t, "atom.xml"))
+	}))
+	defer server.Close()
+	var got []string
+	for item, err := range newFetcher(anywhere).items(t.Context(), server.URL, Options{}) {
+		if err != nil || item.Fetched.IsZero() || item.Headers["Last-Modified"] == "" {
+			t.Errorf("%+v, error %v", item, err)
+			continue
+		}
+		got = append(got, item.Doc.URL+" "+item.Status)
+	}
+	if diff := cmp.Diff([]string{"https://delta.example/2027/denial ", " canceled"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -61,11 +62,15 @@ func TestItemsCarryTheirBytes(t *testing.T) {
 }
 
 func TestFieldMap(t *testing.T) {
+	list, errs := items(t, `{"guid":"urn:a:7","pubStatus":"stat:withheld","headline":"Hold: the truce"}`, "a.json", Options{})
+	if len(list) != 1 || len(errs) > 0 || list[0].Status != Withheld || !list[0].Killed() || list[0].Article() || list[0].Doc.Title != "Hold: the truce" {
+		t.Errorf("a kill without a field map: %v, errors %v", told(list), errs)
+	}
 	text := `{"id": 7, "meta": {"date": "2021-03-04", "who": [{"n": "Ada Brennan"}]}, "doc.title": "A truce", "body": {"content": "` + truce + `"}, "state": "correction"}` + "\n" +
 		`{"id": 8, "state": "KILL", "body": {}}`
 	opt := Options{Publisher: "The Post", Fields: map[string]string{
 		"text": "body.content", "published": "meta.date", "authors": "meta.who.0.n", "title": "doc.title", "guid": "id", "status": "state"}}
-	list, errs := items(t, text, "a.jsonl", opt)
+	list, errs = items(t, text, "a.jsonl", opt)
 	want := []string{
 		"a.jsonl, line 1|application/json|The Post#7|corrected|||A truce|The Post|Ada Brennan|2021-03-04T00:00:00Z||||" + truce,
 		"a.jsonl, line 2|application/json|The Post#8|canceled||||The Post||||||",
@@ -129,7 +134,13 @@ func TestBombs(t *testing.T) {
 	}
 	w.Close()
 	for _, name := range []string{"a.html.gz", "a.txt.gz", "a.jsonl.gz", "a.json.gz", "a.xml.gz", "-"} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		_, errs := items(t, bomb.String(), name, Options{})
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 10*DefaultMaxBytes {
+			t.Errorf("%s: %d MB of memory were asked for", name, used>>20)
+		}
 		if len(errs) != 1 || !errors.Is(errs[0], ErrTooLarge) && !errors.Is(errs[0], ErrEmpty) || !strings.Contains(errs[0].Error(), "; ") {
 			t.Errorf("%s: %v", name, errs)
 		}
@@ -139,7 +150,9 @@ func TestBombs(t *testing.T) {
 	}
 	laughs := "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><rss><channel><item><title>&b;</title></item></channel></rss>"
 	deep := "<rss>" + strings.Repeat("<x>", 100_000)
-	for _, text := range []string{laughs, deep} {
+	outlines := "<opml><body>" + strings.Repeat(`<outline text="a">`, 100_000)
+	paragraphs := "<nitf><body><body.content>" + strings.Repeat("<p>", 100_000)
+	for _, text := range []string{laughs, deep, outlines, paragraphs, strings.Replace(laughs, "rss", "opml", 2)} {
 		if _, errs := items(t, text, "a.xml", Options{}); len(errs) != 1 || !errors.Is(errs[0], ErrForbidden) && !errors.Is(errs[0], ErrTooDeep) {
 			t.Errorf("%.30s: %v", text, errs)
 		}

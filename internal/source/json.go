@@ -29,6 +29,7 @@ var (
 	authorFields    = []string{"authors", "author", "byline", "creator"}
 	languageFields  = []string{"language", "lang", "inLanguage"}
 	creditFields    = []string{"credits", "credit", "agency", "agencies", "wire", "creditline", "sourceOrganization"}
+	statusFields    = []string{"pubstatus", "publishing_status"}
 	wrapperFields   = []string{"articles", "items", "results", "data", "documents", "entries", "hits", "response", "docs"}
 )
 
@@ -253,7 +254,7 @@ func article(raw []byte, name string, opt Options) (Item, error) {
 		meta.url, opt.URL = first(meta.url, opt.URL), ""
 	}
 	scope := first(opt.Publisher, meta.publisher)
-	item := Item{Raw: raw, MediaType: JSON.mediaType(), Location: name, Status: statusOf(line("status", nil)), GUID: scopedGUID(line("guid", []string{"guid"}), scope)}
+	item := Item{Raw: raw, MediaType: JSON.mediaType(), Location: name, Status: statusOf(line("status", statusFields)), GUID: scopedGUID(line("guid", []string{"guid"}), scope)}
 	for _, guid := range names(opt.field(fields, "replaces", nil)) {
 		item.Replaces = append(item.Replaces, scopedGUID(guid, scope))
 	}
