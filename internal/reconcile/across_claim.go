@@ -36,13 +36,13 @@ func deniedClaim(a, b *frame) record.Link {
 	if len(d.denies) == 0 {
 		d, s = b, a
 	}
-	if len(d.denies) == 0 || !d.by.known() || d.by.part || s.by.part || d.by.together(s.by) || !asserting(s.act) || s.mood.denied || !comparable(d, s) {
+	if len(d.denies) == 0 || !d.by.known() && !s.by.known() || d.by.part || s.by.part || d.by.together(s.by) || !asserting(s.act) || s.mood.denied || !comparable(d, s) {
 		return record.Link{}
 	}
 	denied, told := weigh(d.denies, s.set)
 	covered := float64(told) / float64(max(1, len(denied)))
 	oneWord := d.act == "deny" && len(denied) == 1 && (s.act == "accuse" || s.act == "claim") // "denied the fraud claims"
-	if told < 2 && !(told == 1 && oneWord) || covered < denialCovered || !closeBy(d, s) {
+	if told < 2 && !(told == 1 && oneWord) || covered < denialCovered || told < 3 && !d.by.known() || !closeBy(d, s) {
 		return record.Link{}
 	}
 	same, known := sameDoer(d, s)
@@ -107,19 +107,24 @@ func weakerClaim(a, b *frame) record.Link {
 	if !a.by.one(b.by) || a.via.one(b.via) || a.art.publisher == b.art.publisher || n < fewestShared || less < 0.6 || telling(a.set, b.set) < 2 {
 		return record.Link{}
 	}
-	p, q := strengthsOf(a), strengthsOf(b)
-	for _, scale := range []string{"agree", "will"} {
-		if p[scale].rank > 0 && q[scale].rank > 0 && p[scale].rank != q[scale].rank {
-			return conflict(a, b, "strength", 0.3+0.3*less, fmt.Sprintf("%s: “%s” as %s tells it, “%s” as %s tells it, of the same matter",
-				a.by.name, p[scale].word, a.via.name, q[scale].word, b.via.name))
-		}
+	if p, q := cueGrade(a), cueGrade(b); p.rank > 0 && q.rank > 0 && p.rank != q.rank {
+		return weaker(a, b, less, p.word, q.word)
+	}
+	p, doing := modalGrade(a)
+	q, same := modalGrade(b)
+	if p.rank > 0 && q.rank > 0 && p.rank != q.rank && doing == same {
+		return weaker(a, b, less, p.word, q.word)
 	}
 	return record.Link{}
 }
 
+func weaker(a, b *frame, alike float64, first, second string) record.Link {
+	return conflict(a, b, "strength", 0.3+0.3*alike, fmt.Sprintf("%s: “%s” as %s tells it, “%s” as %s tells it, of the same matter", a.by.name, first, a.via.name, second, b.via.name))
+}
+
 // weakerAct finds the same in what two sides say of a third: "Roth agreed to an exchange", "Roth discussed an exchange".
 func weakerAct(a, b *frame) record.Link {
-	if a.by.together(b.by) || !a.by.known() || !b.by.known() {
+	if a.by.together(b.by) || !a.by.known() || !b.by.known() || a.mood.denied || b.mood.denied || !comparable(a, b) {
 		return record.Link{}
 	}
 	for _, p := range a.acts {
@@ -137,20 +142,31 @@ func weakerAct(a, b *frame) record.Link {
 	return record.Link{}
 }
 
-// strengthsOf are the grades of the word that tells what somebody did, and of the verb that says how sure it is.
-func strengthsOf(f *frame) map[string]grade {
-	out := map[string]grade{}
+// cueGrade is the grade of the word by which somebody is told to say a thing: agreed, acknowledged.
+func cueGrade(f *frame) grade {
 	for _, w := range words(f.cue) {
 		if g := loadStrength()[verbStem(w)]; g.scale == "agree" {
-			out["agree"] = g
+			return g
 		}
 	}
+	return grade{}
+}
+
+// modalGrade is the grade of the first word of a claim that says how sure a thing is, and the term of what is done.
+func modalGrade(f *frame) (g grade, doing string) {
+	m := matter{classes: loadClasses()}
 	for _, w := range words(f.text) {
-		if g := loadStrength()[verbStem(w)]; g.scale == "will" && out["will"].scale == "" {
-			out["will"] = g
+		if g.rank == 0 {
+			if found := loadStrength()[verbStem(w)]; found.scale == "will" {
+				g = found
+			}
+			continue
+		}
+		if t := m.term(w); f.set[t] {
+			return g, t
 		}
 	}
-	return out
+	return grade{}, ""
 }
 
 // sameClaim finds that the same speaker says a thing again, or that somebody else says so of their own knowledge.
@@ -177,7 +193,7 @@ func (x *Across) sameClaim(a, b *frame) record.Link {
 }
 
 // topic says whether a claim only names what was spoken of: "discussed the border".
-func topic(f *frame) bool { return strengthsOf(f)["agree"].rank == 1 }
+func topic(f *frame) bool { return cueGrade(f).rank == 1 }
 
 // placesAgree says whether two entries do not name different places.
 func placesAgree(a, b *frame) bool {

@@ -163,12 +163,15 @@ type head struct {
 	at  int
 }
 
+// doerWithin is how far before an act its doer is looked for, in code points.
+const doerWithin = 90
+
 // doerAt are the identities of the last actor named in a claim before a place: who, roughly, does what stands there.
 // Empty when that is unknown.
 func (fr *frame) doerAt(at int) []record.ID {
 	var out []record.ID
 	for _, h := range fr.heads {
-		if h.at < at {
+		if h.at < at && at-h.at <= doerWithin {
 			out = h.ids
 		}
 	}

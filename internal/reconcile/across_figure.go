@@ -3,6 +3,7 @@ package reconcile
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"parley/internal/record"
 )
@@ -36,8 +37,22 @@ func countsSame(a, b *frame) bool {
 	if len(a.places) > 0 && len(b.places) > 0 && !overlapStrings(a.places, b.places) {
 		return false
 	}
+	if portioned(a.text) || portioned(b.text) {
+		return false
+	}
 	n, less := restAlike(a, b, p)
 	return n >= 2 && less >= 0.5 && (shared(a.names, b.names) > 0 || overlapStrings(a.places, b.places))
+}
+
+// portioned says whether a sentence gives numbers of a part, or of what is missing, which another sentence need not.
+func portioned(text string) bool {
+	low := strings.ToLower(text)
+	for _, w := range []string{"in the first", "in the last", "of them ", "of whom", "of which", "including", "another ", "more than one", " other ", "additional", "needed", "needing", "needs", "short of", "so far"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // restAlike is how many words two sentences share beside what is counted and the numbers, and the share of them in the

@@ -23,7 +23,7 @@ type mood struct {
 func (m mood) plain() bool { return !m.supposed && !m.future && !m.wished }
 
 func moodOf(text string) mood {
-	low := strings.ToLower(strings.NewReplacer("’", "'", "“", " ", "”", " ", "\"", " ", ",", " ", "\u00a0", " ").Replace(text))
+	low := strings.ToLower(strings.NewReplacer("’", "'", "“", " ", "”", " ", "\"", " ", "`", " ", ",", " ", "\u00a0", " ").Replace(text))
 	m := mood{supposed: conditional(low)}
 	denials := 0
 	for _, w := range strings.Fields(low) {
@@ -40,6 +40,8 @@ func moodOf(text string) mood {
 			m.future = true
 		case w == "should" || w == "must" || w == "ought" || w == "let":
 			m.wished = true
+		case w == "hope" || w == "hopes" || w == "hoped" || w == "hoping" || w == "wish" || w == "wishes" || w == "fear" || w == "fears" || w == "suspect":
+			m.supposed = true
 		case w == "perhaps" || w == "maybe" || w == "possibly" || w == "allegedly" || w == "reportedly" || w == "likely":
 			m.supposed = true
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // near is how many code points a denial of "the claim" may stand behind the claim.
-const near = 500
+const near = 250
 
 // deniedClaims pairs a denial that only points back ("denied the claim", "rejected the accusation") with the nearest
 // statement before it, by somebody of another side, that it can mean: one that speaks of the denier, or that is about what

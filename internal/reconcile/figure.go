@@ -115,6 +115,9 @@ func (m *matter) sameMatter(a, b *record.Figure) bool {
 // beside what is counted. Counts of the same word are otherwise seldom of the same thing.
 func (m *matter) oneCase(a, b *record.Figure) bool {
 	p, q := sentenceAround(m.runes, a.Span), sentenceAround(m.runes, b.Span)
+	if portioned(string(m.runes[p[0]:p[1]])) || portioned(string(m.runes[q[0]:q[1]])) {
+		return false
+	}
 	if p == q {
 		return true
 	}
