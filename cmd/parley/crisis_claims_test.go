@@ -8,6 +8,7 @@ import (
 
 	"parley/internal/reconcile"
 	"parley/internal/record"
+	"parley/internal/view"
 )
 
 func articleFacts(c *crisis, l *ledger) {
@@ -242,7 +243,8 @@ func contradictionFacts(c *crisis, l *ledger) {
 	}
 }
 
-// once wants a contradiction that stands in several copies of one report not to be offered between them as well.
+// once wants a contradiction that stands in several copies of one report to be shown once: between two of them, or
+// inside one.
 func (c *crisis) once(p conflict) error {
 	var a, b []record.ID
 	for _, article := range p.Once {
@@ -253,8 +255,26 @@ func (c *crisis) once(p conflict) error {
 		}
 		a, b = append(a, ids(atA)...), append(b, ids(atB)...)
 	}
-	if links := c.between(a, b, record.Conflict); len(links) > 1 {
-		return fmt.Errorf("offered %d times between copies", len(links))
+	var list []view.Linked
+	for _, l := range c.between(a, b, record.Conflict) {
+		both, err := newRecords(c.in).linked(c.ctx, l)
+		if err != nil {
+			return err
+		}
+		list = append(list, both)
+	}
+	list, err := newCopies(c.in).fold(c.ctx, list)
+	if err != nil {
+		return err
+	}
+	inside := 0
+	for _, x := range c.inside {
+		if slices.Contains(a, x.A) && slices.Contains(b, x.B) || slices.Contains(b, x.A) && slices.Contains(a, x.B) {
+			inside++
+		}
+	}
+	if len(list)+inside > 1 {
+		return fmt.Errorf("shown %d times between copies and %d times inside one", len(list), inside)
 	}
 	return nil
 }

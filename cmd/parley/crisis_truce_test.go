@@ -29,6 +29,13 @@ func ceasefireFacts(c *crisis, l *ledger) {
 		}
 		return nil
 	})
+	l.fact("drafted", mark{}, func() error {
+		out, err := parley(exitOK, "ceasefire", c.path)
+		if err == nil && !strings.Contains(out, "name: "+p.Name+"\n") {
+			err = fmt.Errorf("no draft of the %s: %s", p.Name, out)
+		}
+		return err
+	})
 	l.fact("signed", p.Signed.mark, func() error { return c.signed(p.Signed) })
 	for i, n := range p.Counted {
 		l.fact(fmt.Sprintf("counted/%d %s %v", i+1, n.Day, n.Value), n.mark, func() error { return c.counts(r, n) })
