@@ -55,23 +55,22 @@ func (e *Error) Unwrap() []error {
 
 // Hint says what the person can do; empty where nothing is known to help.
 func (e *Error) Hint() string {
-	switch e.Kind {
-	case ErrMissing:
-		return fmt.Sprintf("`parley ingest %s SOURCE` makes one", e.Archive)
-	case ErrNotArchive:
-		return "give the path of an archive, or another name for a new one"
-	case ErrNewer:
-		return "use the newer parley, or restore a copy from before"
-	case ErrLocked:
-		return "wait until it is done, or end it"
-	case ErrReadOnly:
-		return "change its permissions, or copy it to where you may write"
-	case ErrFull:
-		return "make room and do it again: nothing that was kept is lost"
-	case ErrDamaged:
-		return "restore a backup; `parley verify` names what is wrong"
-	case ErrUnreachable:
-		return "check that the server runs, and the address, user and password"
+	for _, h := range []struct {
+		kind error
+		hint string
+	}{
+		{ErrMissing, "`parley ingest " + e.Archive + " SOURCE` makes one"},
+		{ErrNotArchive, "give the path of an archive, or another name for a new one"},
+		{ErrNewer, "use the newer parley, or restore a copy from before"},
+		{ErrLocked, "wait until it is done, or end it"},
+		{ErrReadOnly, "change its permissions, or copy it to where you may write"},
+		{ErrFull, "make room and do it again: nothing that was kept is lost"},
+		{ErrDamaged, "restore a backup; `parley verify` names what is wrong"},
+		{ErrUnreachable, "check that the server runs, and the address, user and password"},
+	} {
+		if errors.Is(e.Kind, h.kind) {
+			return h.hint
+		}
 	}
 	return ""
 }

@@ -92,7 +92,9 @@ func unwritable(path string) bool {
 		return true
 	}
 	probe.Close()
-	os.Remove(probe.Name())
+	if os.Remove(probe.Name()) != nil {
+		return true
+	}
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return true
@@ -155,7 +157,7 @@ func (s *Store) createSQLite(ctx context.Context, path string) error {
 		return fmt.Errorf("making %s: %w", path, err)
 	}
 	made.Close()
-	defer os.Remove(made.Name())
+	defer func() { _ = os.Remove(made.Name()) }() // its place has the file by then, or there was an error already
 	db, err := openFile(made.Name())
 	if err != nil {
 		return err

@@ -44,11 +44,8 @@ func newPacker() (*packer, error) {
 	return &packer{big, small, decode}, nil
 }
 
-func (p *packer) close() {
-	p.big.Close()
-	p.small.Close()
-	p.decode.Close()
-}
+// close ends the decoder's goroutines; encoders that only encode whole pieces have nothing to end.
+func (p *packer) close() { p.decode.Close() }
 
 func (p *packer) pack(data []byte) []byte { return p.big.EncodeAll(data, nil) }
 

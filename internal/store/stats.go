@@ -78,10 +78,10 @@ func (s *Store) copyTo(ctx context.Context, path string) error {
 		return err
 	}
 	defer conn.Close()
-	defer conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1")
 	if _, err := conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
 		return err
 	}
 	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", path)
-	return err
+	_, again := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1")
+	return errors.Join(err, again)
 }

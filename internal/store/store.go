@@ -13,6 +13,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -59,9 +60,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 		err = s.openSQLite(ctx, dsn, opt)
 	}
 	if err != nil {
-		err = s.explain(ctx, "opening", err)
-		s.shut()
-		return nil, err
+		return nil, errors.Join(s.explain(ctx, "opening", err), s.shut())
 	}
 	return s, nil
 }
@@ -75,16 +74,14 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) shut() error {
-	var first error
+	var errs []error
 	for _, db := range []*sql.DB{s.reader, s.writer} {
 		if db != nil {
-			if err := db.Close(); err != nil && first == nil {
-				first = err
-			}
+			errs = append(errs, db.Close())
 		}
 	}
 	s.pack.close()
-	return first
+	return errors.Join(errs...)
 }
 
 // handle is what queries go through: a pool or a transaction, and the dialect that they are put into.

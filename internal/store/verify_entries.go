@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"parley/internal/record"
@@ -48,7 +49,7 @@ func (v *verifier) reading(ctx context.Context, a *articleRow, art record.Articl
 	var hash, model, rules string
 	var packed []byte
 	err := v.row(ctx, "SELECT hash, model, rules, record FROM readings WHERE article = ? AND number = ?", a.n, number).Scan(&hash, &model, &rules, &packed)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil, faulty("article %s: its reading %d is gone", a.id, number)
 	}
 	if err != nil {

@@ -48,15 +48,13 @@ func (h handle) numbers(ctx context.Context, table string, ids []record.ID) (map
 
 // intake are the rows of a batch, in the order of their tables.
 type intake struct {
-	t        *tx
-	pack     *packer
-	blobs    map[string][]byte // by hash, unpacked
-	tables   map[string][][]any
-	words    map[string][]indexed
-	log      []record.Judgement
-	taken    map[int64]bool
-	fresh    []*record.Arrival
-	numbered map[record.ID]int64
+	t      *tx
+	pack   *packer
+	blobs  map[string][]byte // by hash, unpacked
+	tables map[string][][]any
+	words  map[string][]indexed
+	log    []record.Judgement
+	taken  map[int64]bool
 }
 
 const (
