@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"parley/internal/reconcile"
 	"parley/internal/record"
 	"parley/internal/view"
 )
@@ -84,12 +85,8 @@ func (c *copies) origin(ctx context.Context, e record.Entry) (record.ID, error) 
 		}
 		c.passages[e.Article] = list
 	}
-	for _, p := range list {
-		if p.Span[0] <= e.Span[0] && e.Span[0] < p.Span[1] {
-			return p.Origin, nil
-		}
-	}
-	return "", nil
+	p, _ := reconcile.OriginAt(list, e.Span)
+	return p.Origin, nil
 }
 
 // alike says whether two texts share at least half of all their words.

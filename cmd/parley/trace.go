@@ -104,10 +104,8 @@ func origins(ctx context.Context, in record.Reader, t *view.Trace) error {
 		if err != nil {
 			return err
 		}
-		for _, p := range passages {
-			if p.Span[0] <= e.Span[0] && e.Span[0] < p.Span[1] && !articles[e.Article] {
-				t.Origins = append(t.Origins, p)
-			}
+		if p, ok := reconcile.OriginAt(passages, e.Span); ok && !articles[e.Article] {
+			t.Origins = append(t.Origins, p)
 		}
 		articles[e.Article] = true
 	}

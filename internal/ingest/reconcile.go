@@ -17,8 +17,12 @@ type Comparison struct {
 	Done   func(articles int)          // called after each batch with how many are compared; nil: not called
 }
 
-// memory is how far back an article is compared with others.
-const memory = 30 * 24 * time.Hour
+// memory is how far back an article is compared with others; followed is how far back a commitment may lie that it
+// still bears on (reconcile.AcrossOptions.Window).
+const (
+	memory   = 30 * 24 * time.Hour
+	followed = 400 * 24 * time.Hour
+)
 
 // compared is how many articles are written together.
 const compared = 64
@@ -31,10 +35,7 @@ func Reconcile(ctx context.Context, in Archive, c Comparison) error {
 	if err != nil {
 		return err
 	}
-	q := record.ArticleQuery{Oldest: true}
-	if !c.Since.IsZero() {
-		q.From = c.Since.Add(-memory)
-	}
+	q := record.ArticleQuery{Oldest: true, From: c.Since}
 	for art, err := range in.Articles(ctx, q) {
 		if err != nil {
 			return fmt.Errorf("reconciling: %w", err)
@@ -54,7 +55,6 @@ func Reconcile(ctx context.Context, in Archive, c Comparison) error {
 // reconciler is one run.
 type reconciler struct {
 	in         Archive
-	since      time.Time
 	done       func(int)
 	origins    *reconcile.Origins
 	identities *reconcile.Identities
@@ -74,35 +74,125 @@ func newReconciler(ctx context.Context, in Archive, c Comparison) (*reconciler, 
 		}
 		log = append(log, j)
 	}
-	var known []record.Identity
-	if !c.Since.IsZero() { // else all of them are found again
-		var err error
-		if known, err = in.Identities(ctx, "", 0); err != nil {
-			return nil, fmt.Errorf("reading the identities: %w", err)
-		}
-	}
-	r := &reconciler{in: in, since: c.Since, done: c.Done, identity: map[record.ID]record.ID{}, passages: map[record.ID][]record.Passage{}}
+	r := &reconciler{in: in, done: c.Done, identity: map[record.ID]record.ID{}, passages: map[record.ID][]record.Passage{}}
 	r.origins = reconcile.NewOrigins(reconcile.OriginOptions{})
 	r.origins.Decide(log)
-	r.identities = reconcile.NewIdentities(known, nil, log)
 	r.across = reconcile.NewAcross(reconcile.AcrossOptions{
 		Identity: func(actor record.ID) record.ID { return r.identity[actor] },
 		Origin:   r.reporter, Vector: c.Vector,
 	})
+	if c.Since.IsZero() { // all is found again
+		r.identities = reconcile.NewIdentities(nil, nil, log)
+		return r, nil
+	}
+	if err := r.remember(ctx, c.Since, log); err != nil {
+		return nil, fmt.Errorf("recalling earlier articles: %w", err)
+	}
 	return r, nil
 }
 
-// reporter is who first reported the words of a span.
-func (r *reconciler) reporter(article record.ID, span record.Span) string {
-	for _, p := range r.passages[article] {
-		if p.Span[0] <= span[0] && span[0] < p.Span[1] {
-			return p.Label
+// remember fills the memories with what is before the articles that are compared: the last weeks, and articles with
+// commitments for as long as those are followed.
+func (r *reconciler) remember(ctx context.Context, since time.Time, log []record.Judgement) error {
+	known, err := r.in.Identities(ctx, "", 0)
+	if err != nil {
+		return err
+	}
+	arts, err := r.earlier(ctx, since)
+	if err != nil {
+		return err
+	}
+	var members []record.Membership
+	for _, art := range arts {
+		rec, err := r.in.Record(ctx, record.ID(art.ID))
+		if err != nil {
+			return err
+		}
+		actors := make([]record.ID, len(rec.Actors))
+		for i := range rec.Actors {
+			actors[i] = rec.Actors[i].ID
+		}
+		who, err := r.in.IdentityOf(ctx, actors)
+		if err != nil {
+			return err
+		}
+		for _, a := range actors {
+			if i, ok := who[a]; ok {
+				r.identity[a] = i
+				members = append(members, record.Membership{Actor: a, Identity: i})
+			}
 		}
 	}
-	return ""
+	r.identities = reconcile.NewIdentities(known, members, log)
+	for _, art := range arts {
+		if err := r.recall(ctx, art, !art.Known.Before(since.Add(-memory))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// add compares the next article with those before it. One from before the time asked for is only remembered.
+// earlier are the articles to be remembered, oldest first.
+func (r *reconciler) earlier(ctx context.Context, since time.Time) ([]record.Article, error) {
+	promising := map[record.ID]bool{}
+	q := record.Query{Kinds: []string{"commitment"}, From: since.Add(-followed), To: since, Limit: 1000}
+	for {
+		page, err := r.in.Entries(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range page.Entries {
+			promising[e.Article] = true
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	var out []record.Article
+	for art, err := range r.in.Articles(ctx, record.ArticleQuery{Oldest: true, From: since.Add(-followed), To: since}) {
+		if err != nil {
+			return nil, err
+		}
+		if art.Known.Before(since) && (promising[record.ID(art.ID)] || !art.Known.Before(since.Add(-memory))) {
+			out = append(out, art)
+		}
+	}
+	return out, nil
+}
+
+// recall puts one article into the memories; recent ones into all, others only where commitments are followed.
+func (r *reconciler) recall(ctx context.Context, art record.Article, recent bool) error {
+	id := record.ID(art.ID)
+	rec, err := r.in.Record(ctx, id)
+	if err != nil {
+		return err
+	}
+	art.Document = rec.Document
+	if recent {
+		r.identities.Add(rec)
+		if r.passages[id], err = r.in.Passages(ctx, id); err != nil {
+			return err
+		}
+		r.origins.Remember(&art, r.passages[id])
+	}
+	r.across.Add(&art, rec)
+	r.last = art.Known
+	return nil
+}
+
+// reporter is who first reported the words of a span, as it is known by now.
+func (r *reconciler) reporter(article record.ID, span record.Span) string {
+	p, ok := reconcile.OriginAt(r.passages[article], span)
+	if !ok {
+		return ""
+	}
+	if label := r.origins.Label(p.Origin); label != "" {
+		return label
+	}
+	return p.Label
+}
+
+// add compares the next article with those before it.
 func (r *reconciler) add(ctx context.Context, art record.Article) error {
 	id := record.ID(art.ID)
 	rec, err := r.in.Record(ctx, id)
@@ -117,9 +207,6 @@ func (r *reconciler) add(ctx context.Context, art record.Article) error {
 	r.passages[id] = r.origins.Add(&art)
 	links := r.across.Add(&art, rec)
 	r.last = art.Known
-	if art.Known.Before(r.since) {
-		return nil
-	}
 	r.found.Articles = append(r.found.Articles, id)
 	r.found.Identities = append(r.found.Identities, identities...)
 	r.found.Memberships = append(r.found.Memberships, members...)
