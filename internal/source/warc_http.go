@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 
 	"parley/internal/document"
@@ -128,6 +129,8 @@ func uncoded(body []byte, coding string, limit int64) ([]byte, error) {
 		if plain, err = zlib.NewReader(bytes.NewReader(body)); err != nil {
 			plain, err = flate.NewReader(bytes.NewReader(body)), nil
 		}
+	case "br":
+		plain = brotli.NewReader(bytes.NewReader(body))
 	default:
 		return nil, &Error{Kind: ErrAnswer, Detail: "the content coding “" + clip(oneLine(coding), 20) + "” is not read"}
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -52,6 +53,19 @@ func digest(s string) string {
 	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
 }
 
+// squeezed is a text as browsers' crawlers often keep it (RFC 7932).
+func squeezed(t testing.TB, s string) string {
+	var out strings.Builder
+	w := brotli.NewWriter(&out)
+	if _, err := w.Write([]byte(s)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
 // crawl is a small file of all sorts of records.
 func crawl(t testing.TB) []string {
 	block := answer("text/html; charset=utf-8", storyPage(1))
@@ -70,6 +84,7 @@ func crawl(t testing.TB) []string {
 		warcRec("resource", "metadata://crawler.example/log.txt", "text/plain", "It came and it was fetched."),
 		warcRec("revisit", "https://courier.example/1", "application/http; msgtype=response", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"),
 		response("cut", answer("text/html", chunked(storyPage(4)), "Transfer-Encoding: chunked"), "WARC-Truncated: length"),
+		response("5", answer("text/html", squeezed(t, storyPage(5)), "Content-Encoding: br")),
 	}
 }
 
@@ -81,7 +96,7 @@ func TestWARC(t *testing.T) {
 	}
 	plain := strings.Join(records, "")
 	want := []string{"https://courier.example/1 Story 1 ", "https://courier.example/2 Story 2 ", "https://courier.example/3 Story 3 bad_digest",
-		"https://gazette.example/1 Pass reopened summary_only", "file:///note.txt  ", "https://courier.example/cut Story 4 truncated"}
+		"https://gazette.example/1 Pass reopened summary_only", "file:///note.txt  ", "https://courier.example/cut Story 4 truncated", "https://courier.example/5 Story 5 "}
 	for name, text := range map[string]string{"a.warc": plain, "a.warc.gz": gz.String(), "whole.warc.gz": packed(t, plain), "-": gz.String()} {
 		list, errs := items(t, text, name, Options{})
 		var got []string
