@@ -11,7 +11,7 @@ func (a *attributor) happened(v int) bool {
 			if tok.Is("mark", "advmod") && int(c) < v && a.lex.is(a.lower(int(c)), "if") {
 				return false
 			}
-			if tok.Is("mark", "advmod") && int(c) < v && a.lex.is(a.lower(int(c)), "pending") && a.present(i) {
+			if tok.Is("mark", "advmod") && int(c) < v && (a.lex.is(a.lower(int(c)), "pending") && a.present(i) || a.lex.is(a.lower(int(c)), "ahead") && a.perfect(i)) {
 				return false
 			}
 			if tok.Is("mark", "aux") && a.lower(int(c)) == "to" && int(c) < v && !a.carried(i) {
@@ -33,6 +33,12 @@ func (a *attributor) present(v int) bool {
 	}
 	x := a.doc.Tokens[v].XPOS
 	return x == "VBP" || x == "VBZ"
+}
+
+// perfect says whether a verb stands in the past perfect.
+func (a *attributor) perfect(v int) bool {
+	aux := a.doc.Child(v, "aux")
+	return aux >= 0 && a.lower(aux) == "had"
 }
 
 // carried says whether a verb hangs on one that only tells how the saying went ("went on to say").
