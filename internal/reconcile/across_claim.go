@@ -47,7 +47,7 @@ func deniedClaim(a, b *frame) record.Link {
 	}
 	same, known := sameDoer(d, s)
 	if d.act == "deny" {
-		if refused(d.text) || !spokenOf(s, d) {
+		if refused(d.text) || !spokenOf(s, d) || s.lacks || d.unmeant && !s.set["=plan"] {
 			return record.Link{}
 		}
 	} else if !asserting(d.act) || s.lacks || slices.Contains(s.meant, denied[0]) || slices.Contains(s.doers, denied[0]) || !s.set[denied[0]] || !s.set[denied[1]] ||

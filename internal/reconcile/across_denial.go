@@ -42,7 +42,7 @@ func (f *framer) layOut(fr *frame, in record.Span) {
 	list := f.wordsAt(in)
 	fr.at = map[string]int{}
 	for i, w := range list {
-		fr.lacks = fr.lacks || does(w.bare, "lack")
+		fr.lacks = fr.lacks || does(w.bare, "lack") || negates(w.bare)
 		if st := verbStem(w.bare); hasOpposite(st) || loadStrength()[st].scale == "agree" {
 			fr.acts = append(fr.acts, act{st, w.bare, w.at, i > 0 && list[i-1].bare == "to" && (i == 1 || !does(list[i-2].bare, "wish"))})
 		}
@@ -68,11 +68,23 @@ func (f *framer) layOut(fr *frame, in record.Span) {
 		fr.denies, fr.reach = f.scope(fr, list)
 		return
 	}
-	for _, w := range words(fr.cue) {
-		if does(w, "deny") && !fr.mood.denied {
-			fr.denies, fr.reach = fr.terms, in[1]
-		}
+	fr.unmeant = deniesPlan(fr.cue)
+	if (fr.unmeant || deniesWord(fr.cue)) && !fr.mood.denied {
+		fr.denies, fr.reach = fr.terms, in[1]
 	}
+}
+
+// deniesWord says whether a cue is a word of denying: denied, not did not want.
+func deniesWord(cue string) bool {
+	return slices.ContainsFunc(words(cue), func(w string) bool { return does(w, "deny") })
+}
+
+// deniesPlan says whether a cue tells that somebody has no plan: does not intend to, is not planning to.
+func deniesPlan(cue string) bool {
+	return slices.ContainsFunc(words(cue), func(w string) bool {
+		s := verbStem(w)
+		return s == "plan" || s == "intend" || s == "prepar"
+	})
 }
 
 // scope are the terms in reach of the only "not", "never" or "no" of a claim, in their order, and where they begin.

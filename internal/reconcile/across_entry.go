@@ -70,7 +70,7 @@ func (f *framer) event(e *record.Event) []*frame {
 	fr.whom = whom.ids
 	fr.about = merge(merge(fr.about, fr.who.ids), fr.whom)
 	out := []*frame{fr}
-	if e.AssertedBy == nil && done(fr) && deed(e.Type) && !fr.mood.denied {
+	if e.AssertedBy == nil && done(fr) && deed(e.Type) && len(e.Actors) > 0 && !fr.mood.denied {
 		own := *fr
 		own.kind, own.act, own.spoken = claimFrame, "report", fr.about
 		f.layOut(&own, e.Span)
@@ -146,6 +146,7 @@ func (f *framer) count(g *record.Figure) *frame {
 		fr.by.name = f.art.publisher
 	}
 	f.fill(fr, sentenceAround(f.runes, g.Span))
+	fr.listed = f.matter.listed(sentenceAround(f.runes, g.Span), g)
 	for _, id := range g.AssertedBy {
 		if s := f.statements[id]; s != nil {
 			fr.act = s.Act

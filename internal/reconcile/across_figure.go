@@ -37,11 +37,27 @@ func countsSame(a, b *frame) bool {
 	if len(a.places) > 0 && len(b.places) > 0 && !overlapStrings(a.places, b.places) {
 		return false
 	}
-	if portioned(a.text) || portioned(b.text) {
+	if portioned(a.text) || portioned(b.text) || a.listed || b.listed || otherCase(a, b) {
 		return false
 	}
 	n, less := restAlike(a, b, p)
 	return n >= 2 && less >= 0.5 && (shared(a.names, b.names) > 0 || overlapStrings(a.places, b.places))
+}
+
+// otherCase says whether two sentences give several numbers and none in common: reports of one case share some.
+func otherCase(a, b *frame) bool {
+	return len(a.values) >= 3 && len(b.values) >= 3 && shared(a.values, b.values) == 0
+}
+
+// listed says whether a sentence gives the same thing of several: "15 points by one, 14 points by another".
+func (m *matter) listed(in record.Span, f *record.Figure) bool {
+	n := 0
+	for i := range m.rec.Figures {
+		if g := &m.rec.Figures[i]; in[0] <= g.Span[0] && g.Span[1] <= in[1] && shared(m.terms(g.Of), m.terms(f.Of)) > 0 {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // portioned says whether a sentence gives numbers of a part, or of what is missing, which another sentence need not.
@@ -88,8 +104,8 @@ func countTerms(f *frame) []string {
 	return out
 }
 
-// rivalCount says whether two figures that exclude each other are rivals: given by different known sides within two
-// days, where the later one has not simply grown.
+// rivalCount says whether two figures that exclude each other are rivals: given by different known sides at one
+// time; counts of other times change, those of the dead only grow.
 func rivalCount(a, b *frame) bool {
 	if intends(a.act) || intends(b.act) || a.by.together(b.by) || !a.by.known() && !b.by.known() || apart(a, b) > 2*day {
 		return false
@@ -97,7 +113,13 @@ func rivalCount(a, b *frame) bool {
 	if low, high := min(a.figure.Value, b.figure.Value), max(a.figure.Value, b.figure.Value); low <= 0 || high > 50*low {
 		return false
 	}
-	return !grows(a) || b.figure.Value < a.figure.Value || a.when.exact() && a.when == b.when
+	oneTime := apart(a, b) < day || a.when.exact() && a.when == b.when
+	return oneTime && !(grows(a) && apart(a, b) > 0 && !a.when.exact() && b.figure.Value > a.figure.Value) || shrinks(a, b)
+}
+
+// shrinks says whether a later count of the dead is lower than an earlier one: growth does not explain that.
+func shrinks(a, b *frame) bool {
+	return a.set["=kill"] && b.set["=kill"] && b.figure.Value < a.figure.Value && a.figure.Bound == "exactly" && b.figure.Bound == "exactly"
 }
 
 // intends lists the acts by which a number is somebody's own plan or wish, which nobody else can give otherwise.

@@ -44,6 +44,7 @@ type frame struct {
 	at      map[string]int  // where the terms of a claim stand first
 	denies  []string        // terms of what a claim says is not so
 	reach   int             // where that begins
+	unmeant bool            // what it says is not so is a plan
 	acts    []act           // words of a claim that have opposites, in order
 	lacks   bool            // a word of a claim turns something round without a "not"
 	doers   []string        // terms that name who does, not what is done: voters
@@ -57,6 +58,7 @@ type frame struct {
 	when    interval
 	mood    mood
 	figure  *record.Figure
+	listed  bool // of a figure: its sentence gives the same of several
 	promise *record.Commitment
 	sure    float64
 }

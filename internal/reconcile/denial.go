@@ -30,6 +30,12 @@ func (m *matter) denials() []record.Contradiction {
 		if len(denied) == 0 || refused(contentText(d)) {
 			continue
 		}
+		if d.Act == "deny" && d.Cue != nil && !deniesWord(d.Cue.Text) {
+			if !deniesPlan(d.Cue.Text) {
+				continue // a wish that somebody does not have
+			}
+			denied["=plan"] = true
+		}
 		var best *record.Statement
 		top := 0.0
 		for k := range m.rec.Statements {

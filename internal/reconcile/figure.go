@@ -121,6 +121,9 @@ func (m *matter) oneCase(a, b *record.Figure) bool {
 	if p == q {
 		return true
 	}
+	if m.listed(p, a) || m.listed(q, b) {
+		return false
+	}
 	first, second := m.besides(p, a), m.besides(q, b)
 	n := shared(first, second)
 	return n >= 2 && 2*n >= min(len(first), len(second))
