@@ -65,10 +65,11 @@ func copyFacts(c *crisis, l *ledger) {
 			l.fact(p.ID, p.mark, func() error { return c.copied(p.Article, p.Of, p.Origin) })
 		case "none":
 			l.fact(p.ID, p.mark, func() error {
-				if both, err := c.shared(p.Article, p.Of); err != nil || len(both) > 0 {
-					return errors.Join(err, fmt.Errorf("%d passages of one origin, want none: %+v", len(both), both))
+				both, err := c.shared(p.Article, p.Of)
+				if err == nil && len(both) > 0 {
+					err = fmt.Errorf("%d passages of one origin, want none: %+v", len(both), both)
 				}
-				return nil
+				return err
 			})
 		case "merged":
 			for i, q := range p.Passages {

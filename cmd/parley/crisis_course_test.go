@@ -278,10 +278,10 @@ func killFacts(c *crisis, l *ledger) {
 		})
 		l.fact(p.ID+"/links", p.mark, func() error {
 			links, _, err := c.in.Links(c.ctx, record.LinkQuery{Article: record.ID(c.articles[p.Article].ID)})
-			if err != nil || len(links) > 0 {
-				return errors.Join(err, fmt.Errorf("%d links lead to it", len(links)))
+			if err == nil && len(links) > 0 {
+				err = fmt.Errorf("%d links lead to it", len(links))
 			}
-			return nil
+			return err
 		})
 		for i, gone := range p.Gone {
 			name := fmt.Sprintf("%s/gone %d", p.ID, i+1)

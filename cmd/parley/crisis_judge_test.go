@@ -204,15 +204,15 @@ func (d *desk) state() error {
 // merge makes the two foreign ministers one.
 func (d *desk) merge() error {
 	before, err := d.named("Mulenga", "Kalua")
-	if err != nil || len(before) != 2 {
-		return fmt.Errorf("%d identities, want 2, error %w", len(before), err)
+	if err := wants(before, err, len(before) == 2, "two ministers"); err != nil {
+		return err
 	}
 	if _, err := parley(exitOK, "actors", "merge", d.path, string(before[0]), string(before[1]), "--why", "a test"); err != nil {
 		return err
 	}
 	after, err := d.named("Mulenga", "Kalua")
-	if err != nil || len(after) != 1 {
-		return fmt.Errorf("merged into %d identities, want 1, error %w", len(after), err)
+	if err := wants(after, err, len(after) == 1, "merged into one"); err != nil {
+		return err
 	}
 	_, err = parley(exitOK, "verify", d.path)
 	return err
@@ -238,8 +238,8 @@ func (d *desk) named(names ...string) ([]record.ID, error) {
 func (d *desk) withdraw() error {
 	id := record.ID(d.articles["howitzers"].ID)
 	before, err := d.listOf("statements", "--article", string(id))
-	if err != nil || len(before) == 0 {
-		return fmt.Errorf("%d statements, error %w", len(before), err)
+	if err := wants(ids(before), err, len(before) > 0, "statements of the article"); err != nil {
+		return err
 	}
 	if err := d.judge(id, "withdraw"); err != nil {
 		return err

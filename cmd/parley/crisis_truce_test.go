@@ -99,8 +99,11 @@ func (c *crisis) seen(r ceasefire.Report, p place) ([]ceasefire.Observation, err
 // counts wants a count of an observer, of its day, in a series, and the same from the table.
 func (c *crisis) counts(r ceasefire.Report, n counted) error {
 	sum, err := tableSum(c.Ceasefire.Counts, n.Day)
-	if err != nil || sum != n.Value {
-		return fmt.Errorf("the table has %v for %s, error %w", sum, n.Day, err)
+	if err != nil {
+		return err
+	}
+	if sum != n.Value {
+		return fmt.Errorf("the table has %v for %s", sum, n.Day)
 	}
 	found, err := c.seen(r, n.place)
 	if err != nil {
