@@ -270,7 +270,7 @@ func (postgresDialect) search(_ string, terms [][]string, marks []string) (numbe
 	if len(any) > 0 {
 		all = append(all, "("+strings.Join(any, " | ")+")")
 	}
-	return "w.n", "to_tsvector('simple', w.words) @@ to_tsquery('simple', ?)", unaccented(strings.Join(all, " & "))
+	return "w.n", "w.found @@ to_tsquery('simple', ?)", unaccented(strings.Join(all, " & "))
 }
 
 // unaccented takes the accents off letters, as SQLite's tokenizer does for its own index.

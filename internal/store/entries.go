@@ -209,7 +209,7 @@ func (l *listing) facets(letters []string, q record.Query) []listing {
 		values []string
 	}{{"e.kind", letters}, {"e.label", labels}, {"e.status", status}} {
 		if len(lists)*len(f.values) <= maxLists {
-			lists = each(lists, f.column, f.values)
+			lists = times(lists, f.column, f.values)
 			continue
 		}
 		for i := range lists {
@@ -226,8 +226,8 @@ func (l *listing) facets(letters []string, q record.Query) []listing {
 
 func distinct(values []string) []string { return slices.Compact(slices.Sorted(slices.Values(values))) }
 
-// each makes every list once for every value of a column.
-func each(lists []listing, column string, values []string) []listing {
+// times makes every list once for every value of a column.
+func times(lists []listing, column string, values []string) []listing {
 	if len(values) == 0 {
 		return lists
 	}

@@ -162,12 +162,13 @@ func linkList(q record.LinkQuery) (listing, error) {
 		l.among("l.kind", q.Kinds)
 	}
 	l.among("l.type", q.Types)
+	// Either side by its own index.
+	const either = "l.id IN (SELECT x.id FROM links x WHERE x.a %[1]s UNION SELECT x.id FROM links x WHERE x.b <> '' AND x.b %[1]s)"
 	if q.Entry != "" {
-		l.and("(l.a = ? OR l.b = ? AND l.b <> '')", string(q.Entry), string(q.Entry))
+		l.and(fmt.Sprintf(either, "= ?"), string(q.Entry), string(q.Entry))
 	}
 	if q.Article != "" {
-		const of = "IN (SELECT e.id FROM entries e JOIN articles a ON a.n = e.article WHERE a.id = ?)"
-		l.and("(l.a "+of+" OR l.b <> '' AND l.b "+of+")", string(q.Article), string(q.Article))
+		l.and(fmt.Sprintf(either, "IN (SELECT e.id FROM entries e JOIN articles a ON a.n = e.article WHERE a.id = ?)"), string(q.Article), string(q.Article))
 	}
 	if !q.From.IsZero() {
 		l.and("l.known >= ?", micros(q.From))
@@ -181,9 +182,10 @@ func linkList(q record.LinkQuery) (listing, error) {
 		l.and("l.confidence >= ?", q.MinConfidence)
 	}
 	state, args := stateAt(q.AsOf)
-	const side = "EXISTS (SELECT 1 FROM entries e JOIN articles a ON a.n = e.article WHERE e.id = l."
-	l.and(side+"a AND "+state+" = 'current')", args...)
-	l.and("(l.b = '' OR "+side+"b AND "+state+" = 'current'))", args...)
+	// The state of each side is a value of the row, so that the list still goes along its index and ends after a page.
+	side := "(SELECT " + state + " FROM entries e JOIN articles a ON a.n = e.article WHERE e.id = l.%s) = 'current'"
+	l.and(fmt.Sprintf(side, "a"), args...)
+	l.and("(l.b = '' OR "+fmt.Sprintf(side, "b")+")", args...)
 	if q.Cursor != "" {
 		known, id, err := parseCursor(q.Cursor)
 		if err != nil {

@@ -217,6 +217,7 @@ func (s *Store) openPostgres(ctx context.Context, dsn string, opt Options) error
 		return s.refuse(ErrUnreachable, "the address cannot be read")
 	}
 	config.RuntimeParams["timezone"] = "UTC"
+	config.RuntimeParams["jit"] = "off" // compiling a query takes longer than any page of a list
 	if opt.ReadOnly {
 		config.RuntimeParams["default_transaction_read_only"] = "on"
 	}

@@ -27,8 +27,9 @@ CREATE UNIQUE INDEX articles_id_key ON articles USING btree (id);
 CREATE UNIQUE INDEX articles_pkey ON articles USING btree (n);
 -- articles_words.n bigint NOT NULL
 -- articles_words.words text NOT NULL
+-- articles_words.found tsvector NOT NULL
 ALTER TABLE articles_words ADD PRIMARY KEY (n);
-CREATE INDEX articles_words_gin ON articles_words USING gin (to_tsvector('simple'::regconfig, words));
+CREATE INDEX articles_words_gin ON articles_words USING gin (found);
 CREATE UNIQUE INDEX articles_words_pkey ON articles_words USING btree (n);
 -- blobs.hash text NOT NULL
 -- blobs.size bigint NOT NULL
@@ -57,8 +58,9 @@ CREATE UNIQUE INDEX entries_id_key ON entries USING btree (id);
 CREATE UNIQUE INDEX entries_pkey ON entries USING btree (n);
 -- entries_words.n bigint NOT NULL
 -- entries_words.words text NOT NULL
+-- entries_words.found tsvector NOT NULL
 ALTER TABLE entries_words ADD PRIMARY KEY (n);
-CREATE INDEX entries_words_gin ON entries_words USING gin (to_tsvector('simple'::regconfig, words));
+CREATE INDEX entries_words_gin ON entries_words USING gin (found);
 CREATE UNIQUE INDEX entries_words_pkey ON entries_words USING btree (n);
 -- entry_actors.actor bigint NOT NULL
 -- entry_actors.entry bigint NOT NULL
@@ -80,8 +82,9 @@ CREATE UNIQUE INDEX identities_id_key ON identities USING btree (id);
 CREATE UNIQUE INDEX identities_pkey ON identities USING btree (n);
 -- identities_words.n bigint NOT NULL
 -- identities_words.words text NOT NULL
+-- identities_words.found tsvector NOT NULL
 ALTER TABLE identities_words ADD PRIMARY KEY (n);
-CREATE INDEX identities_words_gin ON identities_words USING gin (to_tsvector('simple'::regconfig, words));
+CREATE INDEX identities_words_gin ON identities_words USING gin (found);
 CREATE UNIQUE INDEX identities_words_pkey ON identities_words USING btree (n);
 -- judgements.seq bigint NOT NULL
 -- judgements.at bigint NOT NULL
