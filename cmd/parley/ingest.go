@@ -67,8 +67,13 @@ func (c *ingestCommand) Run(ctx context.Context, std streams) error {
 	if err == nil && !c.Later && counts.changed {
 		err = reconcileArchive(ctx, into, counts.since, std.err)
 	}
+	if err != nil && len(counts.Counts) > 0 {
+		fmt.Fprintf(std.err, "parley: %s until then; the same command goes on from here\n", strings.TrimSpace(counts.line()))
+	}
+	if errors.Is(err, context.Canceled) {
+		return coded{errors.New("stopped"), exitInterrupted}
+	}
 	if err != nil {
-		fmt.Fprintf(std.err, "parley: until then: %s\nparley: hint: the same command goes on from here\n", strings.TrimSpace(counts.line()))
 		return err
 	}
 	return counts.print(std.out, c.Format)
