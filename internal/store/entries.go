@@ -200,7 +200,7 @@ const maxLists = 60
 // facets makes a list for every kind with every label and status that is asked for.
 func (l *listing) facets(letters []string, q record.Query) []listing {
 	labels, status := distinct(q.Labels), distinct(q.Status)
-	if len(letters) == 0 && len(labels)+len(status) > 0 {
+	if len(letters) == 0 && (len(labels)+len(status) > 0 || q.MinConfidence > 0) {
 		letters = slices.Sorted(maps.Keys(kinds()))
 	}
 	lists := []listing{*l}

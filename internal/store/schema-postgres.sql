@@ -51,7 +51,7 @@ ALTER TABLE entries ADD FOREIGN KEY (article) REFERENCES articles(n);
 ALTER TABLE entries ADD PRIMARY KEY (n);
 ALTER TABLE entries ADD UNIQUE (id);
 CREATE INDEX entries_article ON entries USING btree (article);
-CREATE INDEX entries_kind ON entries USING btree (kind, n);
+CREATE INDEX entries_kind ON entries USING btree (kind, n, confidence);
 CREATE INDEX entries_label ON entries USING btree (kind, label, n);
 CREATE INDEX entries_status ON entries USING btree (kind, status, n) WHERE (status <> ''::text);
 CREATE UNIQUE INDEX entries_id_key ON entries USING btree (id);

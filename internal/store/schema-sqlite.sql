@@ -42,7 +42,7 @@ CREATE TABLE entries (
   item       BLOB NOT NULL
 );
 CREATE INDEX entries_article ON entries (article);
-CREATE INDEX entries_kind ON entries (kind);
+CREATE INDEX entries_kind ON entries (kind, n, confidence);
 CREATE INDEX entries_label ON entries (kind, label);
 CREATE INDEX entries_status ON entries (kind, status) WHERE status <> '';
 CREATE VIRTUAL TABLE entries_words USING fts5 (words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");

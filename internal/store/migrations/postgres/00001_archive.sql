@@ -67,7 +67,7 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_article ON entries (article);
 -- Here an index has the order of numbers only if they are in it.
-CREATE INDEX entries_kind ON entries (kind, n);
+CREATE INDEX entries_kind ON entries (kind, n, confidence);
 CREATE INDEX entries_label ON entries (kind, label, n);
 CREATE INDEX entries_status ON entries (kind, status, n) WHERE status <> '';
 -- Labels go with kinds: without knowing that, PostgreSQL takes them for rare and sorts all of them.

@@ -65,7 +65,8 @@ CREATE TABLE entries (
   item       BLOB NOT NULL
 );
 CREATE INDEX entries_article ON entries (article);
-CREATE INDEX entries_kind ON entries (kind);
+-- Passes over what is not sure enough without reading its row.
+CREATE INDEX entries_kind ON entries (kind, n, confidence);
 CREATE INDEX entries_label ON entries (kind, label);
 CREATE INDEX entries_status ON entries (kind, status) WHERE status <> '';
 
