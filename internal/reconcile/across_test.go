@@ -530,3 +530,28 @@ func TestAcrossIsDeterministic(t *testing.T) {
 		t.Errorf("another run differs:\n%s", diff)
 	}
 }
+
+func TestCalledFalse(t *testing.T) {
+	for _, c := range []struct {
+		name, behind string
+		want         int
+	}{
+		{"called untrue", " is simply not true", 1},
+		{"called false", " was false", 1},
+		{"called right", " is true", 0},
+		{"not called false", " is not false", 0},
+		{"something else behind", " cost him votes in a false spring", 0},
+	} {
+		p := newPaper("2027-03-01", "Post")
+		outer := "Hald claims the bridge was mined" + c.behind
+		d := p.says("PER:Roth", "say", outer)
+		span := record.Span{d.Span[0] + 12, d.Span[0] + 32}
+		id := d.ID
+		p.rec.Statements = append(p.rec.Statements, record.Statement{ID: p.id("s"), Source: p.all("ECU:Hald"), Act: "claim", ReportedIn: &id, Span: span,
+			Content: []record.Words{{Text: "the bridge was mined", Span: span}}})
+		_, rec := p.finish()
+		if found := Infer(rec); len(found) != c.want {
+			t.Errorf("%s: %v", c.name, found)
+		}
+	}
+}

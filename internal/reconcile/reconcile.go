@@ -25,6 +25,7 @@ func Infer(rec *record.Record) []record.Contradiction {
 	found := append(m.denials(), m.rivalFigures()...)
 	found = append(found, m.deniedClaims()...)
 	found = append(found, m.deniedEvents()...)
+	found = append(found, m.calledFalse()...)
 	found = append(found, m.plainDenials()...)
 	sort.SliceStable(found, func(i, j int) bool { return found[i].Confidence > found[j].Confidence })
 	var out []record.Contradiction
