@@ -180,9 +180,9 @@ func (h handle) articles(ctx context.Context, q record.ArticleQuery, after int64
 		if len(search) == 0 {
 			return nil, 0, nil
 		}
-		number, cond, arg := h.d.search("articles_words", search, nil)
-		l.from, l.number = "articles_words w CROSS JOIN articles a", number
-		w.and("a.n = " + number)
+		cond, arg := h.d.search("articles_words", search, nil)
+		l.from, l.number = "articles_words w CROSS JOIN articles a", h.d.number()
+		w.and("a.n = " + l.number)
 		w.and(cond, arg)
 	}
 	for _, c := range []struct{ column, value string }{{"publisher", q.Publisher}, {"url", q.URL}, {"guid", q.GUID}, {"text_hash", q.TextHash}} {

@@ -198,3 +198,15 @@ func timed(b *testing.B, ask func() error) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
 }
+
+// BenchmarkVerify is the cost of checking one document.
+func BenchmarkVerify(b *testing.B) {
+	s := filled(b)
+	for b.Loop() {
+		report, err := s.Verify(b.Context(), "", nil)
+		if err != nil || report.Fault != "" {
+			b.Fatalf("%+v, %v", report, err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N**docs), "µs/doc")
+}

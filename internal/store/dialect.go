@@ -34,9 +34,10 @@ type dialect interface {
 	// index makes words findable under number n of a table of words; unindex takes them out.
 	index(ctx context.Context, t *tx, table string, found []indexed) error
 	unindex(ctx context.Context, t *tx, table string, n int64) error
-	// search gives, for a table of words called w, its number, a condition on it, and the condition's argument: all terms,
-	// and one of the marks if there are any.
-	search(table string, terms [][]string, marks []string) (number, where, arg string)
+	// number is the column of a table of words, called w, that holds the number.
+	number() string
+	// search gives a condition on a table of words called w, and its argument: all terms, and one of the marks if any.
+	search(table string, terms [][]string, marks []string) (where, arg string)
 	// purge makes sure that what was deleted cannot be got out of the files.
 	purge(ctx context.Context, db *sql.DB) error
 	// size is how many bytes the archive takes on disk.
@@ -135,9 +136,11 @@ func (sqliteDialect) unindex(ctx context.Context, t *tx, table string, n int64) 
 	return t.exec(ctx, "DELETE FROM "+table+" WHERE rowid = ?", n)
 }
 
+func (sqliteDialect) number() string { return "w.rowid" }
+
 // search: each term is a string of FTS5, which knows no operators inside. Words are letters and digits only, so nothing in
 // them can end it.
-func (sqliteDialect) search(table string, terms [][]string, marks []string) (number, where, arg string) {
+func (sqliteDialect) search(table string, terms [][]string, marks []string) (where, arg string) {
 	var all, any []string
 	for _, t := range terms {
 		all = append(all, `"`+strings.Join(t, " ")+`"`)
@@ -148,7 +151,7 @@ func (sqliteDialect) search(table string, terms [][]string, marks []string) (num
 	if len(any) > 0 {
 		all = append(all, "("+strings.Join(any, " OR ")+")")
 	}
-	return "w.rowid", "w." + table + " MATCH ?", strings.Join(all, " AND ")
+	return "w." + table + " MATCH ?", strings.Join(all, " AND ")
 }
 
 // purge rewrites the search indexes, which keep the words of deleted rows until they are merged, and empties the log.
@@ -258,8 +261,10 @@ func (postgresDialect) unindex(ctx context.Context, t *tx, table string, n int64
 	return t.exec(ctx, "DELETE FROM "+table+" WHERE n = ?", n)
 }
 
+func (postgresDialect) number() string { return "w.n" }
+
 // search: in to_tsquery's language a word between quotes is only a word, and <-> says that one follows the other.
-func (postgresDialect) search(_ string, terms [][]string, marks []string) (number, where, arg string) {
+func (postgresDialect) search(_ string, terms [][]string, marks []string) (where, arg string) {
 	var all, any []string
 	for _, t := range terms {
 		all = append(all, "('"+strings.Join(t, "' <-> '")+"')")
@@ -270,7 +275,7 @@ func (postgresDialect) search(_ string, terms [][]string, marks []string) (numbe
 	if len(any) > 0 {
 		all = append(all, "("+strings.Join(any, " | ")+")")
 	}
-	return "w.n", "w.found @@ to_tsquery('simple', ?)", unaccented(strings.Join(all, " & "))
+	return "w.found @@ to_tsquery('simple', ?)", unaccented(strings.Join(all, " & "))
 }
 
 // unaccented takes the accents off letters, as SQLite's tokenizer does for its own index.

@@ -159,9 +159,9 @@ func (h handle) entryLists(ctx context.Context, q record.Query) ([]listing, erro
 		if len(search) == 0 {
 			return nil, nil
 		}
-		number, cond, arg := h.d.search("entries_words", search, letters)
-		l.from, l.number = "entries_words w CROSS JOIN entries e CROSS JOIN articles a", number
-		l.and("e.n = " + number)
+		cond, arg := h.d.search("entries_words", search, letters)
+		l.from, l.number = "entries_words w CROSS JOIN entries e CROSS JOIN articles a", h.d.number()
+		l.and("e.n = " + l.number)
 		l.and(cond, arg)
 	}
 	l.and("a.n = e.article")

@@ -56,8 +56,8 @@ func (s *Store) Identities(ctx context.Context, name string, limit int) ([]recor
 		if len(search) == 0 {
 			return nil, nil
 		}
-		number, cond, arg := s.d.search("identities_words", search, nil)
-		from = "identities_words w JOIN identities i ON i.n = " + number
+		cond, arg := s.d.search("identities_words", search, nil)
+		from = "identities_words w JOIN identities i ON i.n = " + s.d.number()
 		w.and(cond, arg)
 	}
 	query := "SELECT i.body, i.members FROM " + from + w.sql() + " ORDER BY i.members DESC, i.id DESC"

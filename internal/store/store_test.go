@@ -4,8 +4,10 @@ import (
 	"database/sql"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"parley/internal/record"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
@@ -33,3 +35,22 @@ func openNew(t *testing.T) storetest.Archive {
 }
 
 func TestSQLite(t *testing.T) { storetest.Run(t, openNew) }
+
+// TestSearchTampering takes an entry and an article out of the search indexes.
+func TestSearchTampering(t *testing.T) {
+	for table, fault := range map[string]string{"entries": "entry s-", "articles": "article d-"} {
+		s := openNew(t)
+		a := storetest.Story(1)
+		if err := s.Put(t.Context(), []record.Arrival{a}); err != nil {
+			t.Fatal(err)
+		}
+		subject := map[string]string{"entries": string(a.Record.Statements[0].ID), "articles": a.Article.ID}[table]
+		if _, err := s.SQL.ExecContext(t.Context(), "DELETE FROM "+table+"_words WHERE rowid = (SELECT n FROM "+table+" WHERE id = ?)", subject); err != nil {
+			t.Fatal(err)
+		}
+		report, err := s.Verify(t.Context(), "", nil)
+		if err != nil || !strings.HasPrefix(report.Fault, fault) || !strings.Contains(report.Fault, "a search cannot find it") {
+			t.Errorf("%s: %+v, %v", table, report, err)
+		}
+	}
+}

@@ -69,7 +69,7 @@ type verifier struct {
 }
 
 func (v *verifier) all(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{v.log, v.articles, v.gone, v.identities, v.memberships, v.links, v.passages, v.subjects} {
+	for _, step := range []func(context.Context) error{v.log, v.articles, v.gone, v.searchable, v.identities, v.memberships, v.links, v.passages, v.subjects} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -251,6 +251,26 @@ func (v *verifier) gone(ctx context.Context) error {
 		{"SELECT e.id FROM entries e WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.n = e.article) LIMIT 1", "entry %s belongs to no article"},
 	} {
 		if err := v.none(ctx, q.fault, q.sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// searchable checks that a search can find what is there, and cannot find what was erased. Which words lead to an entry is
+// not checked: the index keeps no text to check it by.
+func (v *verifier) searchable(ctx context.Context) error {
+	for _, q := range []struct{ words, rows, fault string }{
+		{"entries_words", "SELECT e.id, e.n FROM entries e JOIN articles a ON a.n = e.article WHERE a.state <> 'erased'", "entry %s"},
+		{"articles_words", "SELECT id, n FROM articles WHERE state <> 'erased'", "article %s"},
+	} {
+		number := v.d.number()
+		if err := v.none(ctx, q.fault+": a search cannot find it", "SELECT r.id FROM ("+q.rows+") r WHERE NOT EXISTS (SELECT 1 FROM "+q.words+" w WHERE "+number+
+			" = r.n) LIMIT 1"); err != nil {
+			return err
+		}
+		if err := v.none(ctx, q.words+": a search finds row %s, which is not there or was erased", "SELECT CAST("+number+" AS TEXT) FROM "+q.words+
+			" w WHERE NOT EXISTS (SELECT 1 FROM ("+q.rows+") r WHERE r.n = "+number+") LIMIT 1"); err != nil {
 			return err
 		}
 	}
