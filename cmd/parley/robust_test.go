@@ -370,10 +370,14 @@ func testInterrupted(t *testing.T, parley program) {
 
 // testTwoAtOnce lets several programs write to one archive: the same folder, and folders of their own.
 func testTwoAtOnce(t *testing.T, parley program) {
+	t.Run("sqlite", func(t *testing.T) { shareOne(t, parley, filepath.Join(t.TempDir(), "shared.parley")) })
+	t.Run("postgres", func(t *testing.T) { shareOne(t, parley, schema(t)) })
+}
+
+func shareOne(t *testing.T, parley program, archive string) {
 	folder, articles := newsroom(t, 57)
 	own := t.TempDir()
 	write(t, own, "own.json", `{"title": "Own", "published": "2031-05-02T10:00:00Z", "text": "General Ivo Hart told reporters that Vosk was quiet."}`)
-	archive := filepath.Join(t.TempDir(), "shared.parley")
 	sources := []string{folder, folder, own}
 	ends := make(chan result, len(sources))
 	for _, source := range sources {
