@@ -134,8 +134,8 @@ func weakerAct(a, b *frame) record.Link {
 				p.meant || q.meant || !overlapIDs(a.doerAt(p.at), b.doerAt(q.at)) {
 				continue
 			}
-			if n, object := sharedBehind(a, b, p, q); n >= 2 {
-				return conflict(a, b, "strength", 0.5, fmt.Sprintf("%s says “%s”, %s says “%s”, of %s: %s against %s", a.by.name, p.word, b.by.name, q.word, object, quote(a.text), quote(b.text)))
+			if sharedBehind(a, b, p, q) >= 2 {
+				return conflict(a, b, "strength", 0.5, fmt.Sprintf("%s says “%s”, %s says “%s”: %s against %s", a.by.name, p.word, b.by.name, q.word, quote(a.text), quote(b.text)))
 			}
 		}
 	}

@@ -22,6 +22,7 @@ type word struct {
 // wordsAt takes a stretch of the text apart.
 func (f *framer) wordsAt(in record.Span) []word {
 	var out []word
+	in = f.within(in)
 	for at := in[0]; at < in[1]; {
 		from := at
 		for at < in[1] && !unicode.IsSpace(f.runes[at]) {

@@ -161,11 +161,8 @@ func (f *framer) count(g *record.Figure) *frame {
 func (f *framer) sentence(span record.Span) string { return f.slice(sentenceAround(f.runes, span)) }
 
 func (f *framer) slice(in record.Span) string {
-	from, to := max(0, in[0]), min(len(f.runes), in[1])
-	if from >= to {
-		return ""
-	}
-	return strings.TrimSpace(string(f.runes[from:to]))
+	in = f.within(in)
+	return strings.TrimSpace(string(f.runes[in[0]:in[1]]))
 }
 
 // timeIn is the time of the events that stand in a stretch of the text, if all have one.

@@ -154,7 +154,12 @@ func (x *Across) forget(now time.Time) {
 
 const day = 24 * time.Hour
 
-// conflict makes a contradiction between two frames.
+// conflict makes a contradiction between two frames. It is no surer than they are.
 func conflict(a, b *frame, kind string, confidence float64, reason string) record.Link {
+	for _, f := range []*frame{a, b} {
+		if f.sure > 0 {
+			confidence = min(confidence, f.sure)
+		}
+	}
 	return record.Link{Kind: record.Conflict, Type: kind, A: a.id, B: b.id, Confidence: confidence, Reason: reason}
 }

@@ -1,9 +1,7 @@
 package reconcile
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"parley/internal/record"
 )
@@ -35,22 +33,21 @@ func oppositeClaim(a, b *frame) record.Link {
 			if !opposed(p.stem, q.stem) || p.meant || q.meant || !overlapIDs(a.doerAt(p.at), b.doerAt(q.at)) {
 				continue
 			}
-			n, object := sharedBehind(a, b, p, q)
+			n := sharedBehind(a, b, p, q)
 			if n < 2 || !placesAgree(a, b) {
 				continue
 			}
-			return conflict(a, b, "opposite", min(0.8, 0.35+0.1*float64(n)), fmt.Sprintf("%s says “%s”, %s says “%s”, of %s: %s against %s",
-				a.by.name, p.word, b.by.name, q.word, object, quote(a.text), quote(b.text)))
+			return conflict(a, b, "opposite", min(0.8, 0.35+0.1*float64(n)), fmt.Sprintf("%s says “%s”, %s says “%s”: %s against %s",
+				a.by.name, p.word, b.by.name, q.word, quote(a.text), quote(b.text)))
 		}
 	}
 	return record.Link{}
 }
 
-// sharedBehind counts the telling terms that stand close behind both acts, a shared place as one, and gives the first.
-func sharedBehind(a, b *frame, p, q act) (n int, first string) {
-	order := slices.Clone(a.terms)
-	slices.SortStableFunc(order, func(s, t string) int { return cmp.Compare(a.at[s], a.at[t]) })
-	for _, t := range order {
+// sharedBehind counts the telling terms that stand close behind both acts, a shared place as one.
+func sharedBehind(a, b *frame, p, q act) int {
+	n := 0
+	for _, t := range a.terms {
 		at, other := a.at[t], 0
 		if b.set[t] {
 			other = b.at[t]
@@ -58,13 +55,10 @@ func sharedBehind(a, b *frame, p, q act) (n int, first string) {
 		if light(t) && t != "=troops" && t != "=civilian" || hollow(t) || at <= p.at || at > p.at+behindAct || other <= q.at || other > q.at+behindAct {
 			continue
 		}
-		if n == 0 {
-			first = t
-		}
 		n++
 	}
 	if overlapStrings(a.places, b.places) || shared(a.others, b.others) > 0 {
 		n++
 	}
-	return n, cmp.Or(first, "the same")
+	return n
 }

@@ -555,3 +555,20 @@ func TestCalledFalse(t *testing.T) {
 		}
 	}
 }
+
+// TestHostileSpans shows that records whose spans lie outside their text are survived.
+func TestHostileSpans(t *testing.T) {
+	for _, span := range []record.Span{{-5, 3}, {4, 2}, {3, 900}, {900, 990}} {
+		p := newPaper("2027-03-01", "Post")
+		p.says("PER:Roth", "say", "we did not mine the bridge")
+		p.counts("PER:Roth", "say", 3, "exactly", "mines", "3 mines lay under the bridge")
+		p.does("", "PER:Roth", "ASSAULT", "mined", "actual", "Roth mined the bridge")
+		art, rec := p.finish()
+		rec.Statements[0].Span, rec.Statements[0].Content[0].Span = span, span
+		rec.Events[0].Span, rec.Figures[0].Span = span, span
+		rec.Actors[0].Mentions = []record.Span{span}
+		x := NewAcross(AcrossOptions{})
+		x.Add(art, rec)
+		Infer(rec)
+	}
+}

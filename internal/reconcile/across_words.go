@@ -56,7 +56,8 @@ func moodOf(text string) mood {
 // namesIn are the capitalised words of a stretch that do not open a sentence, lower case.
 func (f *framer) namesIn(in record.Span) map[string]bool {
 	out := map[string]bool{}
-	text := f.runes[max(0, in[0]):max(0, min(in[1], len(f.runes)))]
+	in = f.within(in)
+	text := f.runes[in[0]:in[1]]
 	opening := true
 	for i := 0; i < len(text); {
 		if !unicode.IsLetter(text[i]) && !unicode.IsDigit(text[i]) {
@@ -124,6 +125,12 @@ func (f *framer) marksIn(in record.Span) []mark {
 	return out
 }
 
+// within is the part of a span that lies in the text.
+func (f *framer) within(in record.Span) record.Span {
+	from := max(0, min(in[0], len(f.runes)))
+	return record.Span{from, max(from, min(in[1], len(f.runes)))}
+}
+
 // isName says whether a mention is a name: short, without numbers, its words with capitals. Others ("the troops that
 // entered", "three Norland officers") are matter.
 func (f *framer) isName(span record.Span) bool {
@@ -142,10 +149,8 @@ func (f *framer) isName(span record.Span) bool {
 
 // termList are the terms of a stretch in the order of the text, the words of names left out.
 func (f *framer) termList(in record.Span, named []record.Span) []string {
-	from, to := max(0, in[0]), min(len(f.runes), in[1])
-	if from >= to {
-		return nil
-	}
+	in = f.within(in)
+	from, to := in[0], in[1]
 	text := slices.Clone(f.runes[from:to])
 	for _, span := range named {
 		for i := max(span[0], from); i < min(span[1], to); i++ {
