@@ -41,12 +41,12 @@ func deniedClaim(a, b *frame) record.Link {
 	}
 	denied, told := weigh(d.denies, s.set)
 	covered := float64(told) / float64(max(1, len(denied)))
-	oneWord := d.act == "deny" && len(denied) == 1 && (s.act == "accuse" || s.act == "claim") // "denied the fraud claims"
+	oneWord := d.plainly && len(denied) == 1 && (s.act == "accuse" || s.act == "claim") // "denied the fraud claims"
 	if told < 2 && !(told == 1 && oneWord) || covered < denialCovered || told < 3 && !d.by.known() || !closeBy(d, s) {
 		return record.Link{}
 	}
 	same, known := sameDoer(d, s)
-	if d.act == "deny" {
+	if d.plainly {
 		if refused(d.text) || !spokenOf(s, d) || s.lacks || d.unmeant && !s.set["=plan"] {
 			return record.Link{}
 		}

@@ -65,14 +65,24 @@ func (f *framer) layOut(fr *frame, in record.Span) {
 		}
 	}
 	slices.SortStableFunc(fr.heads, func(a, b head) int { return cmp.Compare(a.at, b.at) })
-	if fr.act != "deny" {
-		fr.denies, fr.reach = f.scope(fr, list)
-		return
-	}
-	fr.unmeant = deniesPlan(fr.cue)
-	if (fr.unmeant || deniesWord(fr.cue)) && !fr.mood.denied {
+	fr.unmeant = fr.act == "deny" && deniesPlan(fr.cue)
+	fr.plainly = fr.act == "deny" && (fr.unmeant || deniesWord(fr.cue)) || fr.act == "reject" && turnsDown(list)
+	switch {
+	case fr.plainly && !fr.mood.denied:
 		fr.denies, fr.reach = fr.terms, in[1]
+	case fr.act != "deny" && !fr.plainly:
+		fr.denies, fr.reach = f.scope(fr, list)
 	}
+}
+
+// turnsDown says whether what is rejected is a claim told in full: "claims that its army shelled a clinic".
+func turnsDown(list []word) bool {
+	for i, w := range list[:min(len(list), 5)] {
+		if w.bare == "that" {
+			return i > 0 && hollow(stem(list[i-1].bare))
+		}
+	}
+	return false
 }
 
 // deniesWord says whether a cue is a word of denying: denied, not did not want.

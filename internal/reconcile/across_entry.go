@@ -22,7 +22,7 @@ func (f *framer) claims(s *record.Statement) []*frame {
 			}
 			fr.mood = moodOf(piece.Text)
 			f.layOut(fr, piece.Span)
-			if s.Act == "deny" {
+			if s.Act == "deny" || fr.plainly {
 				fr.mood.denied = !fr.mood.denied
 			}
 			if len(fr.terms) > 0 {
@@ -139,13 +139,13 @@ func (f *framer) contact(k *record.Contact) *frame {
 
 // count is the frame of a figure: its matter is the sentence it stands in, its terms are what is counted.
 func (f *framer) count(g *record.Figure) *frame {
-	fr := &frame{id: g.ID, kind: figureFrame, text: f.sentence(g.Span), figure: g, when: whenOf(g.When), sure: 0.8}
+	fr := &frame{id: g.ID, kind: figureFrame, text: f.slice(f.matterOf(g)), figure: g, when: whenOf(g.When), sure: 0.8}
 	givers := f.givers(g)
 	fr.by, fr.via = f.voiceOf(givers), voice{name: f.art.publisher}
 	if len(givers) == 0 {
 		fr.by.name = f.art.publisher
 	}
-	f.fill(fr, sentenceAround(f.runes, g.Span))
+	f.fill(fr, f.matterOf(g))
 	fr.listed = f.matter.listed(sentenceAround(f.runes, g.Span), g)
 	for _, id := range g.AssertedBy {
 		if s := f.statements[id]; s != nil {
@@ -158,7 +158,21 @@ func (f *framer) count(g *record.Figure) *frame {
 	return fr
 }
 
-func (f *framer) sentence(span record.Span) string { return f.slice(sentenceAround(f.runes, span)) }
+// matterOf is the sentence of a figure, without those who say it where that is told.
+func (f *framer) matterOf(g *record.Figure) record.Span {
+	for _, id := range g.AssertedBy {
+		if s := f.statements[id]; s != nil {
+			for _, c := range s.Content {
+				for _, piece := range sentences(c) {
+					if holds(piece.Span, g.Span) {
+						return piece.Span
+					}
+				}
+			}
+		}
+	}
+	return sentenceAround(f.runes, g.Span)
+}
 
 func (f *framer) slice(in record.Span) string {
 	in = f.within(in)

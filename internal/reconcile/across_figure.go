@@ -44,9 +44,13 @@ func countsSame(a, b *frame) bool {
 	return n >= 2 && less >= 0.5 && (shared(a.names, b.names) > 0 || overlapStrings(a.places, b.places))
 }
 
-// otherCase says whether two sentences give several numbers and none in common: reports of one case share some.
+// otherCase says whether two sentences are of two cases: one gives a total, the other does not, or both give several
+// numbers and none in common. Of the dead and wounded, two sides may well differ in all.
 func otherCase(a, b *frame) bool {
-	return len(a.values) >= 3 && len(b.values) >= 3 && shared(a.values, b.values) == 0
+	if a.set["total"] != b.set["total"] {
+		return true
+	}
+	return len(a.values) >= 2 && len(b.values) >= 2 && shared(a.values, b.values) == 0 && !a.set["=kill"]
 }
 
 // listed says whether a sentence gives the same thing of several: "15 points by one, 14 points by another".
@@ -107,7 +111,7 @@ func countTerms(f *frame) []string {
 // rivalCount says whether two figures that exclude each other are rivals: given by different known sides at one
 // time; counts of other times change, those of the dead only grow.
 func rivalCount(a, b *frame) bool {
-	if intends(a.act) || intends(b.act) || a.by.together(b.by) || !a.by.known() && !b.by.known() || apart(a, b) > 2*day {
+	if intends(a.act) || intends(b.act) || a.by.together(b.by) || a.by.name == b.by.name || !tellersKnown(a, b) || apart(a, b) > 2*day {
 		return false
 	}
 	if low, high := min(a.figure.Value, b.figure.Value), max(a.figure.Value, b.figure.Value); low <= 0 || high > 50*low {
@@ -115,6 +119,11 @@ func rivalCount(a, b *frame) bool {
 	}
 	oneTime := apart(a, b) < day || a.when.exact() && a.when == b.when
 	return oneTime && !(grows(a) && apart(a, b) > 0 && !a.when.exact() && b.figure.Value > a.figure.Value) || shrinks(a, b)
+}
+
+// tellersKnown says whether one of two figures is given by somebody known, or both by somebody that their articles name.
+func tellersKnown(a, b *frame) bool {
+	return a.by.known() || b.by.known() || len(a.figure.AssertedBy) > 0 && len(b.figure.AssertedBy) > 0
 }
 
 // shrinks says whether a later count of the dead is lower than an earlier one: growth does not explain that.

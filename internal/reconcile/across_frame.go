@@ -44,6 +44,7 @@ type frame struct {
 	at      map[string]int  // where the terms of a claim stand first
 	denies  []string        // terms of what a claim says is not so
 	reach   int             // where that begins
+	plainly bool            // it says so in so many words: denied, rejected the claim that
 	unmeant bool            // what it says is not so is a plan
 	acts    []act           // words of a claim that have opposites, in order
 	lacks   bool            // a word of a claim turns something round without a "not"

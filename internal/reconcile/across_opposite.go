@@ -30,10 +30,10 @@ func oppositeClaim(a, b *frame) record.Link {
 	}
 	for _, p := range a.acts {
 		for _, q := range b.acts {
-			if !opposed(p.stem, q.stem) || p.meant || q.meant || !overlapIDs(a.doerAt(p.at), b.doerAt(q.at)) {
+			if !opposed(p.stem, q.stem) || p.meant || q.meant || !oneDoer(a, b, p, q) {
 				continue
 			}
-			n := sharedBehind(a, b, p, q)
+			n := max(sharedBehind(a, b, p, q), sharedThing(a, b, p, q))
 			if n < 2 || !placesAgree(a, b) {
 				continue
 			}
@@ -42,6 +42,17 @@ func oppositeClaim(a, b *frame) record.Link {
 		}
 	}
 	return record.Link{}
+}
+
+// oneDoer says whether two acts are of one actor. Where one sentence names nobody who acts ("the crossing was open"), two
+// short sentences of one place and one thing will do.
+func oneDoer(a, b *frame, p, q act) bool {
+	first, second := a.doerAt(p.at), b.doerAt(q.at)
+	if len(first) > 0 && len(second) > 0 {
+		return overlapIDs(first, second)
+	}
+	const short = 6 // terms
+	return max(len(a.set), len(b.set)) <= short && telling(a.set, b.set) > 0 && shared(a.others, b.others) > 0
 }
 
 // sharedBehind counts the telling terms that stand close behind both acts, a shared place as one.
@@ -61,4 +72,12 @@ func sharedBehind(a, b *frame, p, q act) int {
 		n++
 	}
 	return n
+}
+
+// sharedThing counts what two sentences share where the thing stands before one of the acts: "the crossing was open".
+func sharedThing(a, b *frame, p, q act) int {
+	if len(a.doerAt(p.at)) > 0 && len(b.doerAt(q.at)) > 0 {
+		return 0
+	}
+	return telling(a.set, b.set) + boolInt(shared(a.others, b.others) > 0)
 }

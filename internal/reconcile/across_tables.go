@@ -66,7 +66,10 @@ func verbStem(w string) string {
 	if strings.HasSuffix(w, "ss") {
 		w += "ed" // so that discuss and discussed have one stem
 	}
-	return stem(w)
+	if s := stem(w); s != "not" || w == s {
+		return s
+	}
+	return "note"
 }
 
 // stems are the stems of a list of words.

@@ -1,9 +1,10 @@
 // Package reconcile finds what cannot both be so. Infer looks inside one record: a denial against an assertion
 // of the same thing, rival figures for the same count, an event told as done by one and denied by another.
 // In: a record. Out: contradictions with basis "inferred", the surest first, at most a handful: a list that
-// cries wolf is not read. It never looks outside the record, changes nothing in it, and never calls a side right.
+// cries wolf is not read. Infer never looks outside the record, changes nothing in it, and never calls a side right.
 //
-// Across documents, Origins tells which passages are copies of one report, and Independent counts who reported: copies
+// Across documents, Across links what articles tell of one matter: the same, corroboration, contradictions, and what bears
+// on a commitment. Origins tells which passages are copies of one report, and Independent counts who reported: copies
 // of one origin count once, so do all reports of one agency, whatever their origins, and all of one publisher's own
 // reporting. Identities tells which actors of different articles are one. Whatever they find has a reason in words, is
 // the same at every run, and gives way to what a person decided.
