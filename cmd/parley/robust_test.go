@@ -275,7 +275,7 @@ func killed(t *testing.T, parley program, folder string, articles int, archive f
 		rounds++
 		at := archive()
 		for {
-			moment := time.Duration(rng.Int64N(int64(undisturbed.took)))
+			moment := time.Duration(rng.Int64N(int64(undisturbed.took) * 3 / 4)) // what goes on has less to do
 			r := parley.run(t, nil, func(p *os.Process) {
 				time.Sleep(moment)
 				_ = p.Kill()
