@@ -63,7 +63,7 @@ func deniedEvent(a, b *frame) record.Link {
 // oppositeEvent finds two acts of one actor on one thing that exclude each other, told by different sides of one time.
 // What somebody did and what they will do, or plans that changed, do not.
 func oppositeEvent(a, b *frame) record.Link {
-	if !(done(a) && done(b) || ahead(a) && ahead(b)) || !voicesDiffer(a, b) || !opposed(a.verb, b.verb) || a.mood.denied || b.mood.denied || a.mood.supposed || b.mood.supposed {
+	if !deed(a.act) || !deed(b.act) || !(done(a) && done(b) || ahead(a) && ahead(b)) || !voicesDiffer(a, b) || !opposed(a.verb, b.verb) || a.mood.denied || b.mood.denied || a.mood.supposed || b.mood.supposed {
 		return record.Link{}
 	}
 	if a.art == b.art && (holds(a.span, b.span) || holds(b.span, a.span)) {

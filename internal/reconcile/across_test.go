@@ -198,6 +198,18 @@ func TestClaimsAcross(t *testing.T) {
 			said{"2027-03-01", "Post", "ECU:Hald", "demand", "Peru return the stolen archives"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru will not return the stolen archives"}},
 		{"asked of them, not done", "",
 			said{"2027-03-01", "Post", "ECU:Hald", "say", "a rule obliges Peru to publish harbour accounts"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru is not publishing harbour accounts"}},
+		{"a claim rejected", "denial",
+			said{"2027-03-01", "Post", "ECU:Hald", "accuse", "Peru of shelling a school in the harbour"}, said{"2027-03-02", "Wire", "PER:Roth", "reject", "claims that Peru had shelled a school in the harbour"}},
+		{"a thing kept from somebody", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru gave medical visits to its captives"}, said{"2027-03-02", "Wire", "PER:Peru", "deny", "medical visits to its captives"}},
+		{"of two days", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru printed forged passports in January"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru did not print forged passports in February"}},
+		{"the state of a thing", "opposite",
+			said{"2027-03-05", "Post", "ECU:Hald", "say", "the Huaquillas crossing was open"}, said{"2027-03-05", "Wire", "PER:Roth", "say", "Bolivia closed the Huaquillas crossing"}},
+		{"the state of two things", "",
+			said{"2027-03-05", "Post", "ECU:Hald", "say", "the Huaquillas crossing was open"}, said{"2027-03-05", "Wire", "PER:Roth", "say", "Bolivia closed the Macara market"}},
+		{"accepted and took note", "strength",
+			said{"2027-03-05", "Post", "ECU:Hald", "say", "Roth accepted a prisoner exchange at the border"}, said{"2027-03-05", "Wire", "PER:Peru", "say", "Roth took note of a prisoner exchange at the border"}},
 		{"out of the window", "",
 			said{"2027-01-01", "Post", "ECU:Hald", "say", "Peru shelled a school in the harbour"}, said{"2027-03-02", "Wire", "PER:Peru", "deny", "that Peru shelled a school in the harbour"}},
 		{"its own side", "",
@@ -293,7 +305,7 @@ func TestFiguresAcross(t *testing.T) {
 		a, b         float64
 		aBound, aAct string
 		of, who, day string
-		bText        string
+		aText, bText string
 	}{
 		{name: "rivals", want: "number", a: 30, b: 18, day: "2027-03-13"},
 		{name: "within about", a: 30, b: 28, aBound: "about", day: "2027-03-13"},
@@ -303,6 +315,8 @@ func TestFiguresAcross(t *testing.T) {
 		{name: "the wounded", a: 30, b: 18, of: "people wounded", day: "2027-03-13", bText: "%s people were wounded in the market blast in Tumbes"},
 		{name: "another case", a: 30, b: 18, day: "2027-03-13", bText: "%s people were killed when a bus left the road near Quito"},
 		{name: "one giver", a: 30, b: 18, who: "Police", day: "2027-03-13"},
+		{name: "a total and a part", a: 30, b: 18, day: "2027-03-13", bText: "a total of %s people were killed in the market blast in Tumbes"},
+		{name: "of two days", a: 30, b: 18, day: "2027-03-13", bText: "%s people were killed in the market blast in Tumbes by Saturday", aText: "%s people were killed in the market blast in Tumbes by Friday"},
 		{name: "a plan", a: 30, b: 18, aAct: "expect", day: "2027-03-13"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -313,7 +327,7 @@ func TestFiguresAcross(t *testing.T) {
 				return s
 			}
 			a, b := newPaper("2027-03-13", "Post"), newPaper(c.day, "Wire")
-			a.counts("Police", or(c.aAct, "say"), c.a, or(c.aBound, "exactly"), "people killed", fmt.Sprintf(text, fmt.Sprint(c.a)))
+			a.counts("Police", or(c.aAct, "say"), c.a, or(c.aBound, "exactly"), "people killed", fmt.Sprintf(or(c.aText, text), fmt.Sprint(c.a)))
 			b.counts(or(c.who, "Ministry"), "say", c.b, "exactly", or(c.of, "people killed"), fmt.Sprintf(or(c.bText, text), fmt.Sprint(c.b)))
 			_, links := linked(a, b)
 			if got := kindsOf(links, record.Conflict); got != c.want {

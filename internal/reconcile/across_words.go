@@ -93,6 +93,28 @@ func (f *framer) othersIn(in record.Span, names map[string]bool) map[string]bool
 	return out
 }
 
+// otherDay says whether two texts name days or months, and none in common: they tell of two times.
+func otherDay(a, b string) bool {
+	p, q := datesIn(a), datesIn(b)
+	return len(p) > 0 && len(q) > 0 && shared(p, q) == 0
+}
+
+func datesIn(text string) map[string]bool {
+	out := map[string]bool{}
+	names := dayNames()
+	for _, w := range words(text) {
+		if slices.Contains(names, w) && w != "may" && w != "march" {
+			out[w] = true
+		}
+	}
+	for _, w := range strings.Fields(text) { // may and march are words, too
+		if w = strings.Trim(w, ".,;:()"); w == "May" || w == "March" {
+			out[strings.ToLower(w)] = true
+		}
+	}
+	return out
+}
+
 // dayNames are names of times, not of places.
 func dayNames() []string {
 	return []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",

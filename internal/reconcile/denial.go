@@ -144,6 +144,14 @@ func resolved(words []string) bool {
 func refused(text string) bool {
 	f := strings.Fields(strings.ToLower(text))
 	for i, w := range f {
+		if w == "that" {
+			return false
+		}
+		if i > 0 && i+1 < len(f) && w == "to" && (f[i+1] == "its" || f[i+1] == "his" || f[i+1] == "her" || f[i+1] == "their" || f[i+1] == "them" || f[i+1] == "him") {
+			return true // "denied freedoms to its people"
+		}
+	}
+	for i, w := range f {
 		if i > 2 {
 			break
 		}

@@ -115,7 +115,8 @@ func (m *matter) sameMatter(a, b *record.Figure) bool {
 // beside what is counted. Counts of the same word are otherwise seldom of the same thing.
 func (m *matter) oneCase(a, b *record.Figure) bool {
 	p, q := sentenceAround(m.runes, a.Span), sentenceAround(m.runes, b.Span)
-	if portioned(string(m.runes[p[0]:p[1]])) || portioned(string(m.runes[q[0]:q[1]])) {
+	first, second := string(m.runes[p[0]:p[1]]), string(m.runes[q[0]:q[1]])
+	if portioned(first) || portioned(second) || otherDay(first, second) {
 		return false
 	}
 	if p == q {
@@ -124,9 +125,9 @@ func (m *matter) oneCase(a, b *record.Figure) bool {
 	if m.listed(p, a) || m.listed(q, b) {
 		return false
 	}
-	first, second := m.besides(p, a), m.besides(q, b)
-	n := shared(first, second)
-	return n >= 2 && 2*n >= min(len(first), len(second))
+	rest, other := m.besides(p, a), m.besides(q, b)
+	n := shared(rest, other)
+	return n >= 2 && 2*n >= min(len(rest), len(other))
 }
 
 // besides are the terms of a sentence that do not belong to what is counted in it.
