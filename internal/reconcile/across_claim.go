@@ -73,7 +73,7 @@ func weigh(denies []string, asserted map[string]bool) (denied []string, told int
 // comparable says whether two sentences speak of facts of one time: neither only supposes or demands, neither tells of
 // what is to come while the other tells of what was.
 func comparable(a, b *frame) bool {
-	return !a.mood.supposed && !b.mood.supposed && !a.mood.wished && !b.mood.wished && a.mood.future == b.mood.future && a.when.meets(b.when) && !otherDay(a.text, b.text)
+	return !a.mood.supposed && !b.mood.supposed && !a.mood.wished && !b.mood.wished && a.mood.future == b.mood.future && a.when.meets(b.when) && !otherDay(a.dates, b.dates)
 }
 
 // spokenOf says whether an assertion speaks of the denier, of somebody the denial speaks of, or of their state.

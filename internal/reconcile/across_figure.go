@@ -37,7 +37,7 @@ func countsSame(a, b *frame) bool {
 	if len(a.places) > 0 && len(b.places) > 0 && !overlapStrings(a.places, b.places) {
 		return false
 	}
-	if otherDay(a.text, b.text) || portioned(a.text) || portioned(b.text) || a.listed || b.listed || otherCase(a, b) {
+	if otherDay(a.dates, b.dates) || portioned(a.text) || portioned(b.text) || a.listed || b.listed || otherCase(a, b) {
 		return false
 	}
 	n, less := restAlike(a, b, p)

@@ -54,6 +54,7 @@ type frame struct {
 	spots   []string        // of a contact: the towns and buildings among them
 	names   map[string]bool // words with capitals
 	others  map[string]bool // those of them that belong to no actor: places, mostly
+	dates   map[string]bool // days and months named in it
 	values  map[string]bool // numbers given in it
 	inside  record.ID       // statement that asserts an event
 	when    interval
@@ -230,6 +231,7 @@ func (f *framer) fill(fr *frame, in record.Span) {
 		}
 	}
 	fr.names, fr.values = f.namesIn(in), f.valuesIn(in)
+	fr.dates = datesIn(f.slice(in))
 	fr.others = f.othersIn(in, fr.names)
 	fr.setTerms(f.termList(in, named))
 }

@@ -93,12 +93,10 @@ func (f *framer) othersIn(in record.Span, names map[string]bool) map[string]bool
 	return out
 }
 
-// otherDay says whether two texts name days or months, and none in common: they tell of two times.
-func otherDay(a, b string) bool {
-	p, q := datesIn(a), datesIn(b)
-	return len(p) > 0 && len(q) > 0 && shared(p, q) == 0
-}
+// otherDay says whether two texts that name days or months name none in common: they tell of two times.
+func otherDay(a, b map[string]bool) bool { return len(a) > 0 && len(b) > 0 && shared(a, b) == 0 }
 
+// datesIn are the days of the week and the months that a text names.
 func datesIn(text string) map[string]bool {
 	out := map[string]bool{}
 	names := dayNames()

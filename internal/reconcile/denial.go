@@ -43,8 +43,8 @@ func (m *matter) denials() []record.Contradiction {
 			if k == i || !asserting(a.Act) || overlapIDs(a.Source, d.Source) || m.sameSide(a.Source, d.Source) || len(a.Source) == 0 {
 				continue
 			}
-			if within(a, d) || within(d, a) {
-				continue
+			if within(a, d) || within(d, a) || len(denied) == 1 && a.Act != "accuse" && a.Act != "claim" && a.Act != "report" {
+				continue // one word, "the talks", is too little but for an accusation
 			}
 			score := m.asserts(a, denied, d.Source)
 			if score == 0 && denied["=involve"] && a.Act == "accuse" && m.accuses(a, d.Source) {

@@ -116,7 +116,7 @@ func (m *matter) sameMatter(a, b *record.Figure) bool {
 func (m *matter) oneCase(a, b *record.Figure) bool {
 	p, q := sentenceAround(m.runes, a.Span), sentenceAround(m.runes, b.Span)
 	first, second := string(m.runes[p[0]:p[1]]), string(m.runes[q[0]:q[1]])
-	if portioned(first) || portioned(second) || otherDay(first, second) {
+	if portioned(first) || portioned(second) || otherDay(datesIn(first), datesIn(second)) {
 		return false
 	}
 	if p == q {
