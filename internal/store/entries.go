@@ -61,10 +61,15 @@ func (l *listing) order(size int) string {
 	return " ORDER BY " + l.number + way + " LIMIT " + strconv.Itoa(size)
 }
 
-const entrySelect = `e.n, e.id, e.kind, a.id, a.title, a.publisher, a.url, a.known, e.start, e.finish, e.label, e.status, e.confidence,
-	e.item, e.reading, a.reading, a.state`
+// entrySelect are the columns of an entry as it was judged up to a time.
+func entrySelect(asOf time.Time) (sql string, args []any) {
+	state, stateArgs := assessed("e.id", asOf)
+	latest, args := verdict("e.id", asOf)
+	return `e.n, e.id, e.kind, a.id, a.title, a.publisher, a.url, a.known, e.start, e.finish, e.label,
+	CASE e.kind WHEN 'c' THEN ` + state + ` ELSE e.status END, e.confidence, e.item, e.reading, a.reading, a.state, ` + latest, append(stateArgs, args...)
+}
 
-// scanEntry reads the columns of entrySelect and the verdict.
+// scanEntry reads the columns of entrySelect.
 func (s *Store) scanEntry(scan func(...any) error) (e record.Entry, n int64, err error) {
 	var kind, state string
 	var known int64
@@ -89,8 +94,8 @@ func (s *Store) scanEntry(scan func(...any) error) (e record.Entry, n int64, err
 
 // Entry is one entry, also of an article that is superseded or withdrawn, and also when it is retired.
 func (s *Store) Entry(ctx context.Context, id record.ID) (record.Entry, error) {
-	latest, _ := verdict("e.id", time.Time{})
-	e, _, err := s.scanEntry(s.read().row(ctx, "SELECT "+entrySelect+", "+latest+" FROM entries e JOIN articles a ON a.n = e.article WHERE e.id = ?",
+	columns, _ := entrySelect(time.Time{})
+	e, _, err := s.scanEntry(s.read().row(ctx, "SELECT "+columns+" FROM entries e JOIN articles a ON a.n = e.article WHERE e.id = ?",
 		string(id)).Scan)
 	if err != nil {
 		return record.Entry{}, fmt.Errorf("entry %s: %w", id, s.explain(ctx, "reading", notFound(err)))
@@ -117,7 +122,7 @@ func (s *Store) entries(ctx context.Context, q record.Query) (page record.Page, 
 		return page, err
 	}
 	size := pageSize(q.Limit)
-	latest, args := verdict("e.id", q.AsOf)
+	columns, args := entrySelect(q.AsOf)
 	found := make([]string, len(lists))
 	for i := range lists {
 		l := &lists[i]
@@ -134,7 +139,7 @@ func (s *Store) entries(ctx context.Context, q record.Query) (page record.Page, 
 		e, n, err := s.scanEntry(rows.Scan)
 		page.Entries, last = append(page.Entries, e), n
 		return err
-	}, "SELECT "+entrySelect+", "+latest+" FROM ("+strings.Join(found, " UNION ALL ")+
+	}, "SELECT "+columns+" FROM ("+strings.Join(found, " UNION ALL ")+
 		") found JOIN entries e ON e.n = found.n JOIN articles a ON a.n = e.article"+outer.order(size+1), args...)
 	return page, err
 }
@@ -170,6 +175,10 @@ func (h handle) entryLists(ctx context.Context, q record.Query) ([]listing, erro
 	}
 	if err := l.conditions(q); err != nil {
 		return nil, err
+	}
+	if slices.ContainsFunc(q.Status, func(s string) bool { return slices.Contains(record.States(), s) }) {
+		l.states(q.Status, q.AsOf)
+		q.Status = nil
 	}
 	if q.Text != "" || q.Article != "" { // few enough, or in order already
 		l.among("e.kind", letters)
@@ -269,6 +278,16 @@ func (l *listing) conditions(q record.Query) error {
 		l.after(n)
 	}
 	return l.verdict("e.id", q.Verdict, q.AsOf)
+}
+
+// states asks for commitments in some of the states, and for whatever else has one of the other values as its status.
+func (l *listing) states(want []string, asOf time.Time) {
+	state, args := assessed("e.id", asOf)
+	cond := "e.kind = 'c' AND " + state + " IN (" + marks(len(want)) + ")"
+	if !slices.Contains(want, unassessed) { // few: those that were judged
+		cond += " AND e.id IN (SELECT subject FROM judgements WHERE verb = 'state')"
+	}
+	l.and("("+cond+" OR e.kind <> 'c' AND e.status IN ("+marks(len(want))+"))", append(append(args, anys(want)...), anys(want)...)...)
 }
 
 // verdict asks for what was judged, or was not.

@@ -21,6 +21,7 @@ var (
 	ErrReadOnly    = errors.New("it can only be read")
 	ErrFull        = errors.New("the disk is full")
 	ErrDamaged     = errors.New("the file is damaged")
+	ErrDisk        = errors.New("the disk refuses")
 	ErrUnreachable = errors.New("the database does not answer")
 	ErrInvalid     = errors.New("not acceptable")
 )
@@ -65,6 +66,7 @@ func (e *Error) Hint() string {
 		{ErrLocked, "wait until it is done, or end it"},
 		{ErrReadOnly, "change its permissions, or copy it to where you may write"},
 		{ErrFull, "make room and do it again: nothing that was kept is lost"},
+		{ErrDisk, "check the disk, its quota and the limits on file sizes; nothing that was kept is lost"},
 		{ErrDamaged, "restore a backup; `parley verify` names what is wrong"},
 		{ErrUnreachable, "check that the server runs, and the address, user and password"},
 	} {
@@ -98,6 +100,8 @@ func kindOf(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return ErrFull
+	case errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EIO):
+		return ErrDisk
 	case errors.As(err, &lite):
 		return sqliteKind(lite.Code())
 	case errors.As(err, &post):
@@ -123,6 +127,8 @@ func sqliteKind(code int) error {
 		return ErrNotArchive
 	case lib.SQLITE_CORRUPT:
 		return ErrDamaged
+	case lib.SQLITE_IOERR:
+		return ErrDisk
 	}
 	return nil
 }

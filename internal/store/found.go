@@ -121,9 +121,16 @@ func (f *finding) identities(ctx context.Context) error {
 	if err := f.t.row(ctx, "SELECT COALESCE(max(n), 0) FROM identities").Scan(&next); err != nil {
 		return err
 	}
+	last := map[record.ID]int{} // an identity that changed twice counts as it is at the end
+	for i := range f.found.Identities {
+		last[f.found.Identities[i].ID] = i
+	}
 	var index []indexed
 	for i := range f.found.Identities {
 		one := &f.found.Identities[i]
+		if last[one.ID] != i {
+			continue
+		}
 		n, there := f.named[one.ID]
 		if !there {
 			next++

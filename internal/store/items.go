@@ -164,7 +164,7 @@ func (z *itemizer) sayings(rec *record.Record) {
 	}
 	for i := range rec.Commitments {
 		c := &rec.Commitments[i]
-		z.add(item{id: c.ID, kind: "c", span: c.Span, text: c.Text, status: c.State, confidence: c.Confidence, value: c},
+		z.add(item{id: c.ID, kind: "c", span: c.Span, text: c.Text, status: unassessed, confidence: c.Confidence, value: c},
 			roleBy, c.By, roleTo, c.To, roleAssertedBy, z.asserters(c.MadeIn))
 	}
 }

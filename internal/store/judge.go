@@ -301,3 +301,16 @@ func verdict(id string, asOf time.Time) (sql string, args []any) {
 	return `COALESCE((SELECT CASE j.verb WHEN 'clear' THEN '' ELSE j.verb END FROM judgements j
 		WHERE j.subject = ` + id + ` AND j.verb IN ('confirm','reject','doubt','clear')` + until + ` ORDER BY j.seq DESC LIMIT 1), '')`, args
 }
+
+// unassessed is the state of a commitment that nobody has judged. What its article says of it is part of the record.
+const unassessed = "not_assessed"
+
+// assessed is the SQL for the state that a commitment was last judged to be in, up to a time if one is given.
+func assessed(id string, asOf time.Time) (sql string, args []any) {
+	until := ""
+	if !asOf.IsZero() {
+		until, args = " AND j.at <= ?", []any{micros(asOf)}
+	}
+	return "COALESCE((SELECT j.value FROM judgements j WHERE j.subject = " + id + " AND j.verb = 'state'" + until +
+		" ORDER BY j.seq DESC LIMIT 1), '" + unassessed + "')", args
+}

@@ -117,7 +117,7 @@ func openFile(path string, params ...string) (*sql.DB, error) {
 	return db, nil
 }
 
-// isFile says whether there is a SQLite file; anything else at that path is an error. An empty file counts as none.
+// isFile says whether there is a SQLite file; anything else at that path is an error.
 func (s *Store) isFile(path string) (bool, error) {
 	file, err := os.Open(path)
 	switch {
@@ -157,19 +157,31 @@ func (s *Store) createSQLite(ctx context.Context, path string) error {
 		return fmt.Errorf("making %s: %w", path, err)
 	}
 	made.Close()
-	defer func() { _ = os.Remove(made.Name()) }() // its place has the file by then, or there was an error already
+	defer func() { // its place has the file by then, or there was an error already
+		for _, more := range []string{"", "-journal", "-wal", "-shm"} {
+			_ = os.Remove(made.Name() + more)
+		}
+	}()
 	db, err := openFile(made.Name())
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	for _, q := range []string{"PRAGMA page_size = 8192", "PRAGMA journal_mode = WAL", fmt.Sprintf("PRAGMA application_id = %d", applicationID)} {
-		if _, err := db.ExecContext(ctx, q); err != nil {
+	set := func(pragma string) error {
+		if _, err := db.ExecContext(ctx, "PRAGMA "+pragma); err != nil {
 			return fmt.Errorf("making %s: %w", path, err)
 		}
+		return nil
+	}
+	if err := errors.Join(set("page_size = 8192"), set(fmt.Sprintf("application_id = %d", applicationID))); err != nil {
+		return err
 	}
 	if err := migrated(ctx, db, goose.DialectSQLite3, "sqlite", false); err != nil {
+		return err
+	}
+	// The write-ahead log comes last: emptying one on closing fails without a word where the disk is full.
+	if err := set("journal_mode = WAL"); err != nil {
 		return err
 	}
 	if err := db.Close(); err != nil {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"parley/internal/record"
 	"parley/internal/store"
 )
@@ -29,7 +31,7 @@ func entries(t *testing.T, s Archive) {
 		{"kind", record.Query{Kinds: []string{"statement"}}, 40}, {"kinds", record.Query{Kinds: []string{"statement", "place"}}, 80},
 		{"article", record.Query{Article: id(a)}, Entries}, {"no article", record.Query{Article: "d-nothing"}, 0},
 		{"label", record.Query{Labels: []string{"ASSAULT"}}, 40}, {"labels", record.Query{Labels: []string{"ASSAULT", "call"}}, 80},
-		{"status", record.Query{Status: []string{"held"}}, 40}, {"state", record.Query{Kinds: []string{"commitment"}, Status: []string{"open", "kept"}}, 40},
+		{"status", record.Query{Status: []string{"held"}}, 40}, {"state", record.Query{Kinds: []string{"commitment"}, Status: []string{"not_assessed", "kept"}}, 40}, {"judged state", record.Query{Status: []string{"kept"}}, 0},
 		{"confidence", record.Query{MinConfidence: 0.7, Article: id(a)}, 8},
 		{"actor", record.Query{Actors: []record.ID{ruiz}}, 6}, {"actor as source", record.Query{Actors: []record.ID{ruiz}, Role: "source"}, 1},
 		{"actor by", record.Query{Actors: []record.ID{ruiz}, Role: "by"}, 1}, {"actor asserting", record.Query{Actors: []record.ID{ruiz}, Role: "asserted_by"}, 3},
@@ -224,4 +226,47 @@ func asOf(t *testing.T, s Archive) {
 			t.Errorf("as of %v: rejected are %v", c.at, got)
 		}
 	}
+}
+
+// statesAreJudged: a commitment is not assessed until somebody says so, whatever its article says, and as of before, again.
+func statesAreJudged(t *testing.T, s Archive) {
+	a, b := Story(0), Story(1)
+	put(t, s, a, b)
+	com := a.Record.Commitments[0].ID
+	status := func(q record.Query) map[record.ID]string {
+		out := map[record.ID]string{}
+		q.Kinds = []string{"commitment"}
+		for _, e := range list(t, s, q) {
+			out[e.ID] = e.Status
+		}
+		return out
+	}
+	if got := status(record.Query{}); len(got) != 2 || got[com] != "not_assessed" {
+		t.Errorf("before anybody judged: %v", got)
+	}
+	first, err := s.Judge(t.Context(), record.Judgement{Who: "ann", Verb: "state", Subject: com, Value: "broken", Why: "the guns are still there"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Judge(t.Context(), record.Judgement{Who: "ann", Verb: "state", Subject: com, Value: "kept", Why: "they have left"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		q    record.Query
+		want map[record.ID]string
+	}{
+		{record.Query{Status: []string{"kept"}}, map[record.ID]string{com: "kept"}},
+		{record.Query{Status: []string{"broken"}}, map[record.ID]string{}},
+		{record.Query{Status: []string{"broken"}, AsOf: first.At}, map[record.ID]string{com: "broken"}},
+		{record.Query{Status: []string{"not_assessed"}}, map[record.ID]string{b.Record.Commitments[0].ID: "not_assessed"}},
+		{record.Query{Article: id(a), AsOf: first.At.Add(-time.Microsecond)}, map[record.ID]string{com: "not_assessed"}},
+	} {
+		if diff := cmp.Diff(c.want, status(c.q)); diff != "" {
+			t.Errorf("%+v:\n%s", c.q, diff)
+		}
+	}
+	if e, err := s.Entry(t.Context(), com); err != nil || e.Status != "kept" {
+		t.Errorf("entry: %v, %v", e.Status, err)
+	}
+	sound(t, s)
 }

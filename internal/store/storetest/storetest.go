@@ -24,7 +24,7 @@ func Run(t *testing.T, open func(t *testing.T) Archive) {
 		name string
 		run  func(*testing.T, Archive)
 	}{
-		{"PutAndGet", putAndGet}, {"PutIsAllOrNothing", putIsAllOrNothing}, {"PutRefuses", putRefuses}, {"ManyEntries", manyEntries},
+		{"PutAndGet", putAndGet}, {"StatesAreJudged", statesAreJudged}, {"PutIsAllOrNothing", putIsAllOrNothing}, {"PutRefuses", putRefuses}, {"ManyEntries", manyEntries},
 		{"Entries", entries}, {"Paging", paging}, {"Search", search}, {"HostileText", hostileText}, {"Articles", articles},
 		{"Supersede", supersede}, {"ArrivesWithState", arrivesWithState}, {"AsOf", asOf}, {"Reread", reread},
 		{"Judge", judging}, {"JudgeRefuses", judgeRefuses}, {"JudgeConcurrently", judgeConcurrently}, {"Withdraw", withdraw}, {"Erase", erase},
