@@ -63,7 +63,11 @@ func (x *Across) Add(a *record.Article, rec *record.Record) []record.Link {
 	links := linkSet{seen: map[[2]record.ID]bool{}}
 	for _, f := range fresh {
 		for _, other := range x.rivalsOf(f) {
-			links.add(x.compare(other, f), f.art.known)
+			link := x.compare(other, f)
+			if link.Kind == record.Conflict && other.text != f.text && (f.art.texts[other.text] || other.art.texts[f.text]) {
+				continue // one article is a copy that says both itself
+			}
+			links.add(link, f.art.known)
 		}
 	}
 	links.dropDoubles(x, fresh)

@@ -70,7 +70,8 @@ type told struct {
 	id        record.ID
 	known     time.Time
 	publisher string
-	topics    []record.ID // identities it names most
+	topics    []record.ID     // identities it names most
+	texts     map[string]bool // what its frames say
 }
 
 // mostTopics is how many of the actors that an article names most it is taken to be about.
@@ -121,7 +122,7 @@ type mark struct {
 }
 
 func (x *Across) framesOf(a *record.Article, rec *record.Record) []*frame {
-	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title)},
+	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title), texts: map[string]bool{}},
 		actor: map[record.ID]voice{}, places: map[record.ID]string{}, spot: map[record.ID]bool{}}
 	f.readMarks()
 	var out []*frame
@@ -139,6 +140,11 @@ func (x *Across) framesOf(a *record.Article, rec *record.Record) []*frame {
 	}
 	for i := range rec.Figures {
 		out = append(out, f.count(&rec.Figures[i]))
+	}
+	for _, fr := range out {
+		if len(fr.terms) > 3 { // few words are often the same without being copied
+			f.art.texts[fr.text] = true
+		}
 	}
 	return out
 }

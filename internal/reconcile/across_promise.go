@@ -111,7 +111,7 @@ func (p *promises) near(f *frame) []*promised {
 	}
 	var out []*promised
 	for pr, n := range hits {
-		if (n >= fewestHits || n > 0 && (opposed(pr.verb, f.verb) || len(pr.set) < 3)) && p.open[pr.id] == pr && pr.art.id != f.art.id {
+		if (n >= fewestHits || n > 0 && (opposed(pr.verb, f.verb) || alikeActs(pr.verb, f.verb) || len(pr.set) < 3)) && p.open[pr.id] == pr && pr.art.id != f.art.id {
 			out = append(out, pr)
 		}
 	}
@@ -204,7 +204,7 @@ func (pr *promised) inCommon(f *frame) int {
 	if overlapStrings(pr.places, f.places) || shared(pr.others, f.others) > 0 {
 		n++
 	}
-	if opposed(pr.verb, f.verb) {
+	if opposed(pr.verb, f.verb) || pr.verb != f.verb && alikeActs(pr.verb, f.verb) && !f.set[pr.verb] {
 		n++
 	}
 	return n
@@ -248,13 +248,13 @@ func (pr *promised) bearing(f *frame) (kind, why string) {
 		return "disputed", f.by.name + " says that it is not done: "
 	case !done(f) && !ahead(f), f.mood.denied:
 		return "", ""
+	case done(f) && opposed(f.verb, pr.verb):
+		return "broken", "the contrary is told: "
 	case words["delayed"] && f.verb != pr.verb:
 		return "delayed", "it is put off: "
 	case words["withdrawn"] && f.verb != pr.verb:
 		return "withdrawn", "it is called off: "
-	case done(f) && opposed(f.verb, pr.verb):
-		return "broken", "the contrary is told: "
-	case done(f) && f.verb == pr.verb:
+	case done(f) && alikeActs(f.verb, pr.verb):
 		return "kept", "it is told as done: "
 	}
 	return "", ""

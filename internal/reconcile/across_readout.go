@@ -79,7 +79,7 @@ func missing(told, silent readout) []record.Link {
 // weighty lists the acts whose absence from an account matters.
 func weighty(act string) bool {
 	switch act {
-	case "agree", "pledge", "offer", "demand", "request", "threaten", "reject", "warn", "intend":
+	case "agree", "pledge", "offer", "demand", "request", "threaten", "reject", "warn", "intend", "acknowledge":
 		return true
 	}
 	return false

@@ -105,6 +105,24 @@ var loadOpposable = sync.OnceValue(func() map[string]bool {
 	return out
 })
 
+// loadAlike reads the words that stand on one side of a line of opposites: they can stand for each other.
+var loadAlike = sync.OnceValue(func() map[[2]string]bool {
+	out := map[[2]string]bool{}
+	for _, row := range rows(oppositeFile) {
+		for _, side := range row {
+			for _, p := range stems(side) {
+				for _, q := range stems(side) {
+					out[[2]string{p, q}] = true
+				}
+			}
+		}
+	}
+	return out
+})
+
+// alikeActs says whether two stems are of one act: free and release.
+func alikeActs(p, q string) bool { return p == q || loadAlike()[[2]string{p, q}] }
+
 // opposed says whether two acts, as stems, exclude each other.
 func opposed(p, q string) bool { return loadOpposites()[[2]string{p, q}] }
 
