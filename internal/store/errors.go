@@ -34,14 +34,11 @@ type Error struct {
 	Err     error // of the database; may be nil
 }
 
-// Error says all of it in one line.
+// Error says what happened in one line; Hint, what to do.
 func (e *Error) Error() string {
 	s := e.Action + " " + e.Archive + ": " + e.Kind.Error()
 	if e.Err != nil {
 		s += " (" + e.Err.Error() + ")"
-	}
-	if hint := e.Hint(); hint != "" {
-		s += "; " + hint
 	}
 	return s
 }

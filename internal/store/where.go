@@ -38,15 +38,16 @@ func (w *where) sql() string {
 }
 
 // stateAt is the SQL for the state of article a at a time, worked out from the log and from when its later version was
-// known; without a time it is the state now. What is erased is so at all times.
+// known; without a time it is the state now. What is erased is so at all times. A withdrawal by another article, a kill,
+// counts from when that article was known.
 func stateAt(asOf time.Time) (sql string, args []any) {
 	if asOf.IsZero() {
 		return "a.state", nil
 	}
 	t := micros(asOf)
 	return `CASE WHEN a.state_at IS NULL THEN a.state WHEN a.state = 'erased' THEN 'erased'
-		WHEN COALESCE((SELECT j.verb FROM judgements j WHERE j.subject = a.id AND j.verb IN ('withdraw','restore') AND j.at <= ?
-			ORDER BY j.seq DESC LIMIT 1), '') = 'withdraw' THEN 'withdrawn'
+		WHEN COALESCE((SELECT j.verb FROM judgements j WHERE j.subject = a.id AND j.verb IN ('withdraw','restore')
+			AND COALESCE((SELECT k.known FROM articles k WHERE k.id = j.object), j.at) <= ? ORDER BY j.seq DESC LIMIT 1), '') = 'withdraw' THEN 'withdrawn'
 		WHEN (SELECT l.known FROM articles l WHERE l.id = a.superseded_by) <= ? THEN 'superseded' ELSE 'current' END`, []any{t, t}
 }
 
