@@ -354,10 +354,13 @@ func (sc *scene) deadlineAfter(act *action) {
 	for i := range sc.r.Times {
 		t := &sc.r.Times[i]
 		first := t.First
+		if first >= len(sc.doc.Tokens) {
+			continue // in a part of the text that is not read
+		}
 		if first > 0 && !sc.word(first, "deadline") {
 			first--
 		}
-		if first < len(sc.doc.Tokens) && sc.word(first, "deadline") && sc.tok(first).Span.Start == act.span.End+1 {
+		if sc.word(first, "deadline") && sc.tok(first).Span.Start == act.span.End+1 {
 			act.due, act.span.End = i, t.Span.End
 			return
 		}

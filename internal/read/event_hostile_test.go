@@ -11,7 +11,7 @@ import (
 
 // TestHostileTrees reads sentences of random words in random trees: nothing may crash, and every span and index must stay inside.
 func TestHostileTrees(t *testing.T) {
-	words := strings.Fields(`attack invade agree agreed to will would should not if unless as soon until after call talks meeting the a this of with
+	words := strings.Fields(`promised pledged by attack invade agree agreed to will would should not if unless as soon until after call talks meeting the a this of with
 		between by on against Russia Kovac Ruud it they who which that 46 $ 5 million killed dead people troops said claim contradict deny denied
 		treaty Article resolution 2259 2014 Monday on for phone office 's - " , . ? sanctions impose threatened cease fire "“" ”`)
 	tags := strings.Fields("VERB NOUN PROPN ADJ PRON NUM ADP AUX DET PUNCT PART SCONJ ADV CCONJ SYM X")
@@ -51,6 +51,9 @@ func hostile(rng *rand.Rand, words, tags, penn, rels []string) *document.Documen
 			doc.Tokens = append(doc.Tokens, tok)
 		}
 		doc.Sentences = append(doc.Sentences, document.Sentence{First: first, End: len(doc.Tokens), Root: first + root, Span: doc.TokenSpan(first, len(doc.Tokens))})
+	}
+	if rng.IntN(2) == 0 {
+		text.WriteString(" by Friday 5 May 2021") // a part that is not read has no tokens
 	}
 	doc.Text = text.String()
 	doc.Paragraphs = []document.Paragraph{{Kind: document.Body, Span: document.Span{End: len(doc.Text)}}}
@@ -122,5 +125,18 @@ func checkReading(t *testing.T, doc *document.Document, r *Reading) {
 		for _, s := range append(g.Terms, g.Mentions...) {
 			span("terms", s)
 		}
+	}
+}
+
+// TestTimeBehindTheTokens reads a promise in a document whose last part, with a time in it, is not read and has no tokens.
+func TestTimeBehindTheTokens(t *testing.T) {
+	doc := compact(t, []string{"He/he/PRP/2/nsubj promised/promise/VBD/0/root to/to/TO/4/mark leave/leave/VB/2/xcomp the/the/DT/6/det base/base/NN/4/obj _./././2/punct"})
+	const rest = "Updated by Friday 5 May 2021"
+	doc.Text += "\n\n" + rest
+	doc.Paragraphs = append(doc.Paragraphs, document.Paragraph{Kind: document.Furniture, Span: document.Span{Start: len(doc.Text) - len(rest), End: len(doc.Text)}})
+	r := Read(doc)
+	checkReading(t, doc, &r)
+	if len(r.Commitments) != 1 {
+		t.Errorf("%d commitments", len(r.Commitments))
 	}
 }
