@@ -60,7 +60,7 @@ type personName struct {
 	last   nameWord
 	clan   string // what follows the father's name: Al Sabah
 	order  string // its words in alphabetical order
-	joined string // its words without gaps
+	joined string // its words, particles too, without gaps
 }
 
 func parseName(name string) personName {
@@ -71,12 +71,14 @@ func parseName(name string) personName {
 		clan = strings.Join(slices.DeleteFunc(slices.Clone(all[i+2:]), func(w string) bool { return t["particle"][w] }), " ")
 		all = all[:i+2] // Omar bin Yusuf Al Sabah is also called Omar bin Yusuf
 	}
-	var words, dropped []string
+	var words, dropped, written []string
 	for i, w := range all {
 		first := i == 0 && len(all) > 1 && startsUpper(name) // Al Gore, Abu Bakr
 		if t["title"][w] || t["suffix"][w] {
 			dropped = append(dropped, w)
-		} else if !t["particle"][w] || first {
+			continue
+		}
+		if written = append(written, w); !t["particle"][w] || first {
 			words = append(words, w)
 		}
 	}
@@ -89,7 +91,7 @@ func parseName(name string) personName {
 			}
 		}
 	}
-	n := personName{clan: clan, joined: strings.Join(words, ""), order: strings.Join(slices.Sorted(slices.Values(words)), " ")}
+	n := personName{clan: clan, joined: strings.Join(written, ""), order: strings.Join(slices.Sorted(slices.Values(words)), " ")}
 	for i, w := range words {
 		if i < len(words)-1 {
 			n.given = append(n.given, newNameWord(w))

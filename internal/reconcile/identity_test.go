@@ -286,6 +286,7 @@ func TestCompareNames(t *testing.T) {
 		{"Mohammed Hadi", "Mohamed Hadi", spelledName},
 		{"Oleksii Shevchenko", "Oleksiy Shevchenko", spelledName},
 		{"Dzhokhar Hadzic", "Džohar Hadžić", spelledName},
+		{"Abdel Kader Ben Youssef", "Abdelkader Benyoussef", sameName},
 		{"William Berg", "Bill Berg", shortName},
 		{"Mitchell Berg", "Mitch Berg", shortName},
 		{"Recai Tarik Ersoy", "Tarik Ersoy", shortName},
