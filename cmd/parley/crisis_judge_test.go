@@ -30,7 +30,7 @@ func decisionFacts(c *crisis, l *ledger) {
 	}{
 		{"confirm a link", (*desk).confirmLink, mark{}}, {"reject a link", (*desk).rejectLink, mark{}},
 		{"a link keeps its verdict", (*desk).reconciled, mark{}}, {"reject an entry, then confirm it", (*desk).changeOfMind, mark{}},
-		{"state of a commitment", (*desk).state, mark{Archive: "misses", Because: "lists show the state that was read, not the one decided"}},
+		{"state of a commitment", (*desk).state, mark{}},
 		{"merge", (*desk).merge, mark{}}, {"withdraw and restore", (*desk).withdraw, mark{}}, {"the log holds", (*desk).log, mark{}},
 	}
 	for i, f := range facts {

@@ -2,6 +2,7 @@ package ceasefire
 
 import (
 	"embed"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +13,7 @@ var files embed.FS
 type term struct {
 	words   []string // phrases, lower case
 	within  []string // the same between spaces, as spaced texts hold them
+	alone   []string // those that count only where they are all of the text, written with =
 	meaning string
 	also    string // third column
 }
@@ -31,7 +33,11 @@ func terms(name string) []term {
 		}
 		cols := append(strings.Split(line, "\t"), "", "")
 		t := term{words: strings.Split(cols[0], "|"), meaning: cols[1], also: cols[2]}
-		for _, w := range t.words {
+		for i, w := range t.words {
+			if alone, ok := strings.CutPrefix(w, "="); ok {
+				t.words[i], t.alone = alone, append(t.alone, " "+alone+" ")
+				continue
+			}
 			t.within = append(t.within, " "+w+" ")
 		}
 		out = append(out, t)
@@ -47,6 +53,9 @@ func lookup(table []term, text string) *term {
 			if strings.Contains(text, w) {
 				return &table[i]
 			}
+		}
+		if slices.Contains(table[i].alone, text) {
+			return &table[i]
 		}
 	}
 	return nil
