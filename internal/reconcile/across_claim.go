@@ -42,7 +42,7 @@ func deniedClaim(a, b *frame) record.Link {
 	denied, told := weigh(d.denies, s.set)
 	covered := float64(told) / float64(max(1, len(denied)))
 	oneWord := d.plainly && len(denied) == 1 && (s.act == "accuse" || s.act == "claim") // "denied the fraud claims"
-	if told < 2 && !(told == 1 && oneWord) || covered < denialCovered || told < 3 && !d.by.known() || !closeBy(d, s) {
+	if told < 2 && !(told == 1 && oneWord) || covered < denialCovered || told == 2 && covered < 1 || told < 3 && !d.by.known() || !closeBy(d, s) {
 		return record.Link{}
 	}
 	same, known := sameDoer(d, s)
