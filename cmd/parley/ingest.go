@@ -145,7 +145,8 @@ type tally struct {
 	changed bool      // something came that is to be compared
 	since   time.Time // when the earliest of that was known
 
-	Counts map[ingest.What]int `json:"counts"`
+	Counts  map[ingest.What]int `json:"counts"`
+	Undated int                 `json:"undated"` // of those taken in
 }
 
 func newTally(log io.Writer) *tally {
@@ -166,6 +167,9 @@ func (t *tally) add(o ingest.Outcome) {
 			t.since = o.At
 		}
 		t.changed = true
+	}
+	if o.Undated {
+		t.Undated++
 	}
 	if o.Err != nil {
 		complain(t.log, o.Err)
@@ -205,6 +209,9 @@ func (t *tally) print(w io.Writer, format string) error {
 		err = printJSON(w, t)
 	} else {
 		_, err = fmt.Fprintln(w, strings.TrimSpace(t.line()))
+	}
+	if t.Undated > 0 {
+		fmt.Fprintf(t.log, "parley: %d of them do not say when they were published, so that “Sunday” in them has no date\nparley: hint: take such articles in with --published DATE\n", t.Undated)
 	}
 	failed := t.Counts[ingest.Failed]
 	total := 0

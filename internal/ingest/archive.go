@@ -39,6 +39,9 @@ type Outcome struct {
 	Err     error // for Failed: what was wrong with the input
 	// Pending: of a Known article, that it was never compared with the others, because a run was cut off before.
 	Pending bool
+	// Undated: of an Added article, that it does not say when it was published, so that "Sunday" in it has no date and it
+	// counts as known from when it was fetched.
+	Undated bool
 }
 
 // What became of an item.
@@ -241,7 +244,7 @@ func (in *intake) tell(a *arrival) {
 		a.what = Failed
 	}
 	if in.opt.Done != nil {
-		in.opt.Done(Outcome{a.id(), a.Article.Known, a.what, a.err, a.pending})
+		in.opt.Done(Outcome{a.id(), a.Article.Known, a.what, a.err, a.pending, a.what != Known && a.err == nil && a.Article.Published == ""})
 	}
 }
 
