@@ -23,7 +23,7 @@ const (
 	weightChain     = 0.25 // per mention in the chain, up to four
 	weightQuote     = 3.0  // candidate and pronoun are not in the same quotation
 	weightSpeaker   = 1.5  // both are subjects of verbs of saying
-	weightParagraph = 0.5
+	weightParagraph = 2.0
 	weightCompound  = 1.5  // before a noun, as in "Syria policy"
 	weightPlace     = 1.5  // a place for a plural
 	weightMute      = 3.0  // what is neither person nor body, for the subject of a verb of saying
