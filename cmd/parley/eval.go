@@ -23,8 +23,9 @@ import (
 // evalCommand is parley eval.
 type evalCommand struct {
 	Data    string   `type:"path" default:"../shared/data" help:"Folder of the development corpora. A corpus that is not there is passed over, with a word."`
+	Pairs   string   `type:"path" default:"bench/contradictions.tsv" help:"Labelled pairs of passages, for --only contradictions."`
 	Stories string   `type:"path" placeholder:"DIR" help:"Also check the marked stories in this folder."`
-	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, attribution, events, confidence, times, numbers, stories; soundness reads every article there is and runs only when named."`
+	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, attribution, events, confidence, times, numbers, contradictions, stories; soundness reads every article there is and runs only when named."`
 	Fit     string   `type:"path" placeholder:"FILE" help:"With --only confidence: also write the calibration fitted on the corpora to this table (internal/read/tables/calibration.tsv)."`
 	Write   string   `type:"path" placeholder:"FILE" help:"Write the figures as JSON (bench/quality.json)."`
 	Floors  string   `type:"path" placeholder:"FILE" help:"Fail (exit 4) when a figure is below its floor in this file (bench/floors.json)."`
@@ -168,6 +169,7 @@ func (c *evalCommand) readingTasks(pipe *ingest.Pipeline) []task {
 		{name: "times", path: c.at("time", "recognizers-datetime-en.jsonl"), run: eval.Times},
 		{name: "numbers", path: c.at("time", "recognizers-number-en.jsonl"), run: eval.Numbers},
 		{name: "numbers", path: c.at("time", "recognizers-unit-en.jsonl"), run: eval.Numbers},
+		{name: "contradictions", path: c.Pairs, run: func(p string) ([]eval.Row, error) { return eval.Contradictions(p, c.Data, comparing(pipe)) }},
 		{name: "soundness", path: c.at("polnear"), run: sound, onDemand: true},
 		{name: "soundness", path: c.at("news"), run: sound, onDemand: true},
 	}
