@@ -9,7 +9,7 @@ import (
 
 // How alike two sentences must be; set on real news copy, precision before recall.
 const (
-	denialCovered = 0.6 // share of what is denied that is asserted
+	denialCovered = 0.65 // share of what is denied that is asserted
 	sameAlike     = 0.5
 	sameByVector  = 0.35 // enough with a cosine of vectorAlike
 	vectorAlike   = 0.85
@@ -47,7 +47,7 @@ func deniedClaim(a, b *frame) record.Link {
 	}
 	same, known := sameDoer(d, s)
 	if d.plainly {
-		if refused(d.text) || !spokenOf(s, d) || s.lacks || d.unmeant && !s.set["=plan"] {
+		if refused(d.text) || !spokenOf(s, d) || s.lacks || d.unmeant && !s.set[planned] {
 			return record.Link{}
 		}
 	} else if !asserting(d.act) || s.lacks || slices.Contains(s.meant, denied[0]) || slices.Contains(s.doers, denied[0]) || !s.set[denied[0]] || !s.set[denied[1]] ||

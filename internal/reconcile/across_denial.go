@@ -58,15 +58,14 @@ func (f *framer) layOut(fr *frame, in record.Span) {
 				fr.doers = append(fr.doers, t)
 			}
 		}
-		switch w.bare {
-		case "i", "we", "my", "our", "i'm", "i've", "we've", "we're":
+		if isWord("self", w.bare) {
 			fr.heads = append(fr.heads, head{fr.by.ids, w.at})
 			fr.spoken = merge(fr.spoken, fr.by.ids)
 		}
 	}
 	slices.SortStableFunc(fr.heads, func(a, b head) int { return cmp.Compare(a.at, b.at) })
-	fr.unmeant = fr.act == "deny" && deniesPlan(fr.cue)
-	fr.plainly = fr.act == "deny" && (fr.unmeant || deniesWord(fr.cue)) || fr.act == "reject" && turnsDown(list)
+	fr.unmeant = fr.act == "deny" && cueDoes(fr.cue, "plan")
+	fr.plainly = fr.act == "deny" && (fr.unmeant || cueDoes(fr.cue, "deny")) || fr.act == "reject" && turnsDown(list)
 	switch {
 	case fr.plainly && !fr.mood.denied:
 		fr.denies, fr.reach = fr.terms, in[1]
@@ -85,17 +84,9 @@ func turnsDown(list []word) bool {
 	return false
 }
 
-// deniesWord says whether a cue is a word of denying: denied, not did not want.
-func deniesWord(cue string) bool {
-	return slices.ContainsFunc(words(cue), func(w string) bool { return does(w, "deny") })
-}
-
-// deniesPlan says whether a cue tells that somebody has no plan: does not intend to, is not planning to.
-func deniesPlan(cue string) bool {
-	return slices.ContainsFunc(words(cue), func(w string) bool {
-		s := verbStem(w)
-		return s == "plan" || s == "intend" || s == "prepar"
-	})
+// cueDoes says whether a cue has a word of denying that does a thing: denied, not did not want; had no plan.
+func cueDoes(cue, what string) bool {
+	return slices.ContainsFunc(words(cue), func(w string) bool { return does(w, what) })
 }
 
 // scope are the terms in reach of the only "not", "never" or "no" of a claim, in their order, and where they begin.
@@ -109,15 +100,15 @@ func (f *framer) scope(fr *frame, list []word) ([]string, int) {
 			not = i
 		}
 	}
-	if not < 0 || not+1 == len(list) || list[not].last || halfNegation(list[not+1].bare) {
+	if not < 0 || not+1 == len(list) || list[not].last || isWord("half", list[not+1].bare) {
 		return nil, 0
 	}
 	var out []string
 	for _, w := range list[not+1:] {
-		if clauseWord(w.bare) {
+		if isWord("clause", w.bare) {
 			break
 		}
-		if t := f.term(w.bare); fr.set[t] && !slices.Contains(out, t) && !(len(out) == 0 && proof(w.bare)) {
+		if t := f.term(w.bare); fr.set[t] && !slices.Contains(out, t) && !(len(out) == 0 && isWord("proof", w.bare)) {
 			out = append(out, t)
 		}
 		if w.last || len(out) == mostScope {
@@ -125,59 +116,6 @@ func (f *framer) scope(fr *frame, list []word) ([]string, int) {
 		}
 	}
 	return out, list[not].at
-}
-
-// negates says whether a word turns a sentence round.
-func negates(w string) bool {
-	return w == "not" || w == "never" || w == "no" || w == "cannot" || strings.HasSuffix(w, "n't")
-}
-
-// halfNegation lists what a "not" before takes only a part of: not only, not yet, no longer, no one.
-func halfNegation(w string) bool {
-	switch strings.Trim(strings.ToLower(w), `.,;:!?"“”()'`) {
-	case "only", "just", "necessarily", "yet", "even", "sure", "all", "every", "everyone", "always", "enough", "more", "less", "longer", "one", "matter",
-		"simply", "merely", "because", "doubt", "wonder", "better", "know", "see", "think", "want", "need", "like", "care", "mean":
-		return true
-	}
-	return false
-}
-
-// clauseWord lists words at which another clause begins.
-func clauseWord(w string) bool {
-	switch w {
-	case "but", "because", "although", "though", "while", "until", "unless", "except", "since", "whereas", "if", "when", "so":
-		return true
-	}
-	return false
-}
-
-// proof lists words that stand between a "no" and what is not so: no evidence to support the claim that.
-func proof(w string) bool {
-	switch w {
-	case "evidence", "proof", "sign", "signs", "trace", "traces", "indication", "indications", "support", "supports", "claim", "claims", "allegation", "allegations",
-		"basis", "truth", "any", "ever", "actually", "really", "involved", "way":
-		return true
-	}
-	return false
-}
-
-// light says whether a term says too little to tell one matter from another.
-func light(t string) bool {
-	switch t {
-	case "go", "mak", "mad", "tak", "com", "get", "giv", "put", "thing", "someon", "somebodi", "way", "lot", "new", "first", "today", "now", "want", "see", "think",
-		"know", "keep", "much", "many", "mani", "other", "good", "=plan", "abl", "unabl", "someth", "anyth", "had", "let", "try", "need", "us", "like", "one", "two", "hav", "ani", "act", "show":
-		return true
-	}
-	return common(t) || t != "" && t[0] >= '0' && t[0] <= '9'
-}
-
-// hollow lists stems of words that only stand for what was said: the claim, the allegations.
-func hollow(t string) bool {
-	switch t {
-	case "claim", "alleg", "charg", "accus", "report", "assert", "suggest", "stori", "notion", "idea", "rumor", "rumour", "evidenc", "proof", "sign", "trac", "ever":
-		return true
-	}
-	return false
 }
 
 // head is an actor named in a claim, or its speaker who says I or we, and where.

@@ -38,19 +38,10 @@ func (f *framer) speaker(s *record.Statement) voice {
 	v := f.voiceOf(s.Source)
 	if s.SourceMention != nil {
 		for _, w := range words(s.SourceMention.Text) {
-			v.part = v.part || portion(w)
+			v.part = v.part || isWord("portion", w) || w[0] >= '0' && w[0] <= '9'
 		}
 	}
 	return v
-}
-
-// portion lists words that make a source a part of a group.
-func portion(w string) bool {
-	switch w {
-	case "percent", "majority", "minority", "most", "many", "some", "few", "half", "third", "quarter", "respondents", "voters", "poll", "polls":
-		return true
-	}
-	return w[0] >= '0' && w[0] <= '9'
 }
 
 // event is the frame of an event and, where the article tells it in its own voice, a claim of that voice.
@@ -105,7 +96,7 @@ func (f *framer) commitment(c *record.Commitment) *frame {
 	}
 	// Nor does the day: it is in the due time.
 	for t := range fr.set {
-		if t[0] >= '0' && t[0] <= '9' || slices.Contains(dayNames(), t) || t == "town" || t == "citi" {
+		if t[0] >= '0' && t[0] <= '9' || isWord("day", t) || isTerm("spot", t) {
 			delete(fr.set, t)
 		}
 	}

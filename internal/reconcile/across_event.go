@@ -69,7 +69,7 @@ func oppositeEvent(a, b *frame) record.Link {
 	if a.art == b.art && (holds(a.span, b.span) || holds(b.span, a.span)) {
 		return record.Link{} // one is told inside the other
 	}
-	if apart(a, b) > oppositeWithin || !a.when.meets(b.when) || !sameObject(a, b) {
+	if says("order", a.text) || says("order", b.text) || apart(a, b) > oppositeWithin || !a.when.meets(b.when) || !sameObject(a, b) {
 		return record.Link{}
 	}
 	return conflict(a, b, "opposite", 0.5, fmt.Sprintf("%s: %s according to %s, %s according to %s", a.who.name, quote(a.text), a.by.name, quote(b.text), b.by.name))
@@ -81,7 +81,7 @@ func holds(outer, inner record.Span) bool { return outer[0] <= inner[0] && inner
 func sameObject(a, b *frame) bool {
 	n := 0
 	for t := range a.set {
-		if b.set[t] && (!common(t) || t == "=troops") && t != a.verb && t != b.verb {
+		if b.set[t] && (!common(t) || t == troops) && t != a.verb && t != b.verb {
 			n++
 		}
 	}

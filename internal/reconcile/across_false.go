@@ -40,10 +40,8 @@ func falseBehind(d, claim *record.Statement) bool {
 		if !strings.HasPrefix(strings.TrimLeft(low, ` "”'’,`), "is ") && !strings.HasPrefix(strings.TrimLeft(low, ` "”'’,`), "was ") {
 			continue
 		}
-		for _, w := range []string{"not true", "untrue", "false", "a lie", "nonsense", "baseless", "unfounded", "a fabrication", "not correct", "fake"} {
-			if strings.Contains(low, w) && !strings.Contains(low, "not "+w) {
-				return true
-			}
+		if says("falsehood", low) && !strings.Contains(low, "not false") {
+			return true
 		}
 	}
 	return false

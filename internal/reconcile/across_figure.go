@@ -3,7 +3,6 @@ package reconcile
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"parley/internal/record"
 )
@@ -29,7 +28,7 @@ func countsSame(a, b *frame) bool {
 	if a.figure.Unit != "" || b.figure.Unit != "" || len(p) == 0 || !slices.Equal(p, q) || !a.when.meets(b.when) {
 		return false
 	}
-	for _, t := range partTerms() {
+	for t := range loadWords()["parts"].terms {
 		if a.set[t] != b.set[t] {
 			return false
 		}
@@ -37,7 +36,7 @@ func countsSame(a, b *frame) bool {
 	if len(a.places) > 0 && len(b.places) > 0 && !overlapStrings(a.places, b.places) {
 		return false
 	}
-	if otherDay(a.dates, b.dates) || portioned(a.text) || portioned(b.text) || a.listed || b.listed || otherCase(a, b) {
+	if otherDay(a.dates, b.dates) || says("portions", a.text) || says("portions", b.text) || a.listed || b.listed || otherCase(a, b) {
 		return false
 	}
 	n, less := restAlike(a, b, p)
@@ -50,7 +49,7 @@ func otherCase(a, b *frame) bool {
 	if a.set["total"] != b.set["total"] {
 		return true
 	}
-	return len(a.values) >= 2 && len(b.values) >= 2 && shared(a.values, b.values) == 0 && !a.set["=kill"]
+	return len(a.values) >= 2 && len(b.values) >= 2 && shared(a.values, b.values) == 0 && !a.set[dead]
 }
 
 // listed says whether a sentence gives the same thing of several: "15 points by one, 14 points by another".
@@ -62,17 +61,6 @@ func (m *matter) listed(in record.Span, f *record.Figure) bool {
 		}
 	}
 	return n > 1
-}
-
-// portioned says whether a sentence gives numbers of a part, or of what is missing, which another sentence need not.
-func portioned(text string) bool {
-	low := strings.ToLower(text)
-	for _, w := range []string{"in the first", "in the last", "of them ", "of whom", "of which", "including", "another ", "more than one", " other ", "additional", "needed", "needing", "needs", "short of", "so far"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // restAlike is how many words two sentences share beside what is counted and the numbers, and the share of them in the
@@ -94,11 +82,6 @@ func rest(f *frame, counted []string) map[string]bool {
 		out["@"+name] = true
 	}
 	return out
-}
-
-// partTerms tell apart the parts of a whole: the dead from the wounded, soldiers from civilians.
-func partTerms() []string {
-	return []string{"=kill", "wound", "injur", "miss", "displac", "=prison", "=civilian", "=troops", "polic", "child", "women", "infect", "case", "hospital", "recover"}
 }
 
 func countTerms(f *frame) []string {
@@ -128,7 +111,7 @@ func tellersKnown(a, b *frame) bool {
 
 // shrinks says whether a later count of the dead is lower than an earlier one: growth does not explain that.
 func shrinks(a, b *frame) bool {
-	return a.set["=kill"] && b.set["=kill"] && b.figure.Value < a.figure.Value && a.figure.Bound == "exactly" && b.figure.Bound == "exactly"
+	return a.set[dead] && b.set[dead] && b.figure.Value < a.figure.Value && a.figure.Bound == "exactly" && b.figure.Bound == "exactly"
 }
 
 // intends lists the acts by which a number is somebody's own plan or wish, which nobody else can give otherwise.
@@ -141,14 +124,7 @@ func intends(act string) bool {
 }
 
 // grows says whether a count can only rise as news comes in.
-func grows(f *frame) bool {
-	for _, t := range []string{"=kill", "wound", "injur", "miss", "displac", "=prison", "case", "infect", "vote", "=election", "evacu", "rescu"} {
-		if f.set[t] {
-			return true
-		}
-	}
-	return false
-}
+func grows(f *frame) bool { return anyTerm("growing", f.set) }
 
 // sameFigure finds one figure given again, or given by another side.
 func (x *Across) sameFigure(a, b *frame) record.Link {

@@ -122,7 +122,7 @@ type mark struct {
 }
 
 func (x *Across) framesOf(a *record.Article, rec *record.Record) []*frame {
-	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title), texts: map[string]bool{}},
+	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title, "the article"), texts: map[string]bool{}},
 		actor: map[record.ID]voice{}, places: map[record.ID]string{}, spot: map[record.ID]bool{}}
 	f.readMarks()
 	var out []*frame

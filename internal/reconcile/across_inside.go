@@ -32,7 +32,7 @@ func (x *Across) compareInside(a, b *frame) record.Link {
 			return link
 		}
 		return oppositeClaim(a, b)
-	case a.kind == eventFrame && b.kind == eventFrame && a.who.together(b.who):
+	case a.kind == eventFrame && b.kind == eventFrame && a.who.together(b.who) && a.by.known() && b.by.known():
 		return oppositeEvent(a, b)
 	}
 	return record.Link{}

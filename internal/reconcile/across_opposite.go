@@ -63,7 +63,7 @@ func sharedBehind(a, b *frame, p, q act) int {
 		if b.set[t] {
 			other = b.at[t]
 		}
-		if light(t) && t != "=troops" && t != "=civilian" || hollow(t) || at <= p.at || at > p.at+behindAct || other <= q.at || other > q.at+behindAct {
+		if light(t) && t != troops && t != civilians || hollow(t) || at <= p.at || at > p.at+behindAct || other <= q.at || other > q.at+behindAct {
 			continue
 		}
 		n++

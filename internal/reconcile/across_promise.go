@@ -197,7 +197,7 @@ func (pr *promised) link(f *frame, kind string, confidence float64, why string) 
 func (pr *promised) inCommon(f *frame) int {
 	n := 0
 	for t := range pr.set {
-		if f.set[t] && (!light(t) || t == "=troops" || t == "=civilian") {
+		if f.set[t] && (!light(t) || t == troops || t == civilians) {
 			n++
 		}
 	}

@@ -66,7 +66,7 @@ func TestBearing(t *testing.T) {
 
 func TestDenialWords(t *testing.T) {
 	for _, row := range rows(denialFile) {
-		if len(row) != 2 || !slices.Contains([]string{"deny", "lack", "wish"}, row[0]) {
+		if len(row) != 2 || !slices.Contains([]string{"deny", "lack", "wish", "plan"}, row[0]) {
 			t.Errorf("%q: not a kind and words", row)
 		}
 	}
@@ -77,6 +77,61 @@ func TestDenialWords(t *testing.T) {
 	}
 	if does("wants", "deny") {
 		t.Error("wants is a denial")
+	}
+}
+
+// TestWordLists holds that every list is read whole and that the lists that are asked for have the words they are for.
+func TestWordLists(t *testing.T) {
+	lists := map[string]bool{}
+	for _, row := range rows(wordFile) {
+		if len(row) != 2 || lists[row[0]] {
+			t.Errorf("%q: not a name and words, or the name stands twice", row)
+			continue
+		}
+		lists[row[0]] = true
+		seen := map[string]bool{}
+		for _, w := range strings.Split(row[1], ";") {
+			if w == "" || w != strings.ToLower(strings.TrimSpace(w)) || seen[w] {
+				t.Errorf("%s: %q is empty, not in lower case, or stands twice", row[0], w)
+			}
+			seen[w] = true
+		}
+	}
+	for _, list := range []string{"not", "turn", "denying", "future", "wished", "supposed", "conditional", "resolve", "half", "clause", "proof", "light", "hollow",
+		"common", "spot", "self", "theirs", "portion", "kept", "back", "charges", "mistaken", "falsehood", "portions", "parts", "harmed", "growing", "order", "day"} {
+		if !lists[list] {
+			t.Errorf("there is no list %s", list)
+		}
+		delete(lists, list)
+	}
+	for list := range lists {
+		t.Errorf("nobody asks for the list %s", list)
+	}
+	for _, class := range []string{planned, troops, civilians, involved, dead} {
+		if !strings.Contains("\n"+classFile, "\n"+strings.TrimPrefix(class, "=")+"\t") {
+			t.Errorf("there is no class %s", class)
+		}
+	}
+}
+
+func TestLists(t *testing.T) {
+	m := matter{classes: loadClasses()}
+	for _, c := range []struct {
+		list, word string
+	}{{"light", "someone"}, {"common", "people"}, {"common", "members"}, {"common", "troops"}, {"hollow", "allegations"}, {"hollow", "stories"}, {"parts", "wounded"},
+		{"parts", "killed"}, {"growing", "injuries"}, {"growing", "vote"}, {"harmed", "detained"}, {"spot", "towns"}} {
+		if !isTerm(c.list, m.term(c.word)) {
+			t.Errorf("%s is not of the list %s", c.word, c.list)
+		}
+	}
+	for _, c := range []struct {
+		list, text string
+		want       bool
+	}{{"conditional", "They left, if they could.", true}, {"conditional", "The iffy mayor left.", false}, {"future", "It is, he said, due to leave", true},
+		{"falsehood", "is not true.", true}, {"portions", "A third bomb", true}, {"portions", "A thirdhand bomb", false}, {"supposed", "HOPES rose", true}} {
+		if got := says(c.list, c.text); got != c.want {
+			t.Errorf("%s in %q: %v, want %v", c.list, c.text, got, c.want)
+		}
 	}
 }
 

@@ -23,31 +23,11 @@ type mood struct {
 func (m mood) plain() bool { return !m.supposed && !m.future && !m.wished }
 
 func moodOf(text string) mood {
-	low := strings.ToLower(strings.NewReplacer("’", "'", "“", " ", "”", " ", "\"", " ", "`", " ", ",", " ", "\u00a0", " ").Replace(text))
-	m := mood{supposed: conditional(low)}
+	m := mood{supposed: conditional(text) || says("supposed", text), future: says("future", text), wished: says("wished", text)}
 	denials := 0
-	for _, w := range strings.Fields(low) {
-		switch w = strings.Trim(w, ".;:!?()"); {
-		case w == "not" || w == "never" || w == "no" || w == "neither" || w == "nobody" || w == "none" || w == "without" || w == "nothing" || w == "nor":
-			denials++
-		case w == "false" || w == "untrue" || w == "denied" || w == "denies" || w == "deny" || w == "refused" || w == "refuses" || w == "failed" || w == "fails":
-			denials++
-		case strings.HasSuffix(w, "n't"):
-			denials++
-			m.future = m.future || w == "won't"
-			m.wished = m.wished || w == "shouldn't"
-		case w == "will" || w == "shall" || strings.HasSuffix(w, "'ll") || w == "tomorrow":
-			m.future = true
-		case w == "should" || w == "must" || w == "ought" || w == "let":
-			m.wished = true
-		case w == "hope" || w == "hopes" || w == "hoped" || w == "hoping" || w == "wish" || w == "wishes" || w == "fear" || w == "fears" || w == "suspect":
-			m.supposed = true
-		case w == "perhaps" || w == "maybe" || w == "possibly" || w == "allegedly" || w == "reportedly" || w == "likely":
-			m.supposed = true
-		}
-	}
-	for _, phrase := range []string{"going to ", "plans to ", "planning to ", "intends to ", "about to ", "expected to ", "set to ", "due to "} {
-		m.future = m.future || strings.Contains(low, phrase)
+	for _, w := range bareWords(text) {
+		denials += boolInt(isWord("turn", w) || strings.HasSuffix(w, "n't"))
+		m.future = m.future || strings.HasSuffix(w, "'ll")
 	}
 	m.denied = denials%2 == 1
 	return m
@@ -87,7 +67,7 @@ func (f *framer) othersIn(in record.Span, names map[string]bool) map[string]bool
 			}
 		}
 	}
-	for _, w := range dayNames() {
+	for _, w := range loadWords()["day"].phrases {
 		delete(out, w)
 	}
 	return out
@@ -99,9 +79,8 @@ func otherDay(a, b map[string]bool) bool { return len(a) > 0 && len(b) > 0 && sh
 // datesIn are the days of the week and the months that a text names.
 func datesIn(text string) map[string]bool {
 	out := map[string]bool{}
-	names := dayNames()
 	for _, w := range words(text) {
-		if slices.Contains(names, w) && w != "may" && w != "march" {
+		if isWord("day", w) && w != "may" && w != "march" {
 			out[w] = true
 		}
 	}
@@ -111,12 +90,6 @@ func datesIn(text string) map[string]bool {
 		}
 	}
 	return out
-}
-
-// dayNames are names of times, not of places.
-func dayNames() []string {
-	return []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
-		"july", "august", "september", "october", "november", "december"}
 }
 
 // valuesIn are the numbers that figures give in a stretch.

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"parley/internal/record"
@@ -11,8 +12,8 @@ import (
 const near = 250
 
 // deniedClaims pairs a denial that only points back ("denied the claim", "rejected the accusation") with the nearest
-// statement before it, by somebody of another side, that it can mean: one that speaks of the denier, or that is about what
-// the denier says next. Without either the claim may be anything the text has told, and nothing is paired.
+// claim before it by somebody of another side, if it can mean that one. Else the claim may be anything the text has told,
+// and nothing is paired.
 func (m *matter) deniedClaims() []record.Contradiction {
 	var out []record.Contradiction
 	for i := range m.rec.Statements {
@@ -21,27 +22,49 @@ func (m *matter) deniedClaims() []record.Contradiction {
 			continue
 		}
 		matter := m.nextWords(i)
-		var best *record.Statement
+		var best, charge *record.Statement
 		for k := range m.rec.Statements {
 			a := &m.rec.Statements[k]
-			if k == i || !asserting(a.Act) || len(a.Source) == 0 || a.Span[1] > d.Span[0] || d.Span[0]-a.Span[1] > near || within(a, d) {
+			if k == i || !claiming(a.Act) || len(a.Source) == 0 || a.Span[1] > d.Span[0] || d.Span[0]-a.Span[1] > near || within(a, d) {
 				continue
 			}
-			if overlapIDs(a.Source, d.Source) || m.sameSide(a.Source, d.Source) || !m.accuses(a, d.Source) && shared(matter, m.contentTerms(a)) == 0 {
+			if overlapIDs(a.Source, d.Source) || m.sameSide(a.Source, d.Source) {
 				continue
+			}
+			if a.Act == "accuse" && m.accuses(a, d.Source) && (charge == nil || a.Span[1] > charge.Span[1]) {
+				charge = a
 			}
 			if best == nil || a.Span[1] > best.Span[1] || a.Span[1] == best.Span[1] && a.ReportedIn == nil {
 				best = a
 			}
 		}
-		if best == nil {
-			continue
+		if best == nil || !m.answers(d, best, matter) {
+			if best = charge; best == nil {
+				continue
+			}
 		}
 		out = append(out, record.Contradiction{A: d.ID, B: best.ID, Basis: "inferred", By: []record.ID{},
 			Reason:     fmt.Sprintf("%s denies what %s said just before: %s", m.names(d.Source), m.names(best.Source), quote(contentText(best))),
-			Confidence: 0.65, Why: "denial of the claim before"})
+			Confidence: 0.8, Why: "denial of the claim before"})
 	}
 	return out
+}
+
+// claiming lists the acts whose matter another can deny; what somebody announces or admits of themselves is no claim.
+func claiming(act string) bool { return asserting(act) && act != "announce" && act != "acknowledge" }
+
+// sameBreath is how many code points may stand between a claim and the words that deny it in one sentence: ", but".
+const sameBreath = 12
+
+// answers says whether a denial that points back can mean the claim before it: the two stand in one sentence, it comes
+// right behind a charge, the claim speaks of the denier, or, unless it is a charge that is denied, it is of the matter that the denier goes on to speak of.
+func (m *matter) answers(d, a *record.Statement, matter map[string]bool) bool {
+	between := string(m.runes[min(a.Span[1], len(m.runes)):min(max(a.Span[1], d.Span[0]), len(m.runes))])
+	if d.Span[0]-a.Span[1] <= sameBreath && (a.Act == "accuse" || a.Act == "claim" || !strings.ContainsAny(between, ".!?\n")) {
+		return true
+	}
+	charged := slices.ContainsFunc(bareWords(contentText(d)), func(w string) bool { return isWord("charges", w) })
+	return m.accuses(a, d.Source) || !charged && shared(matter, m.contentTerms(a)) > 0
 }
 
 // nextWords are the terms of what a denier says right behind a denial that only points back, in the same breath.
@@ -68,17 +91,6 @@ func (m *matter) nextWords(i int) map[string]bool {
 
 // pointsBack says whether the words only take up again what was said before.
 func pointsBack(text string) bool {
-	words := strings.Fields(strings.ToLower(text))
-	if len(words) == 0 || len(words) > 3 {
-		return false
-	}
-	for _, w := range words {
-		switch strings.Trim(w, `.,;"“”'’`) {
-		case "the", "this", "that", "these", "those", "it", "such", "any", "all", "claim", "claims", "accusation", "accusations", "allegation", "allegations",
-			"report", "reports", "charge", "charges", "assertion", "assertions", "suggestion":
-		default:
-			return false
-		}
-	}
-	return true
+	list := bareWords(text)
+	return len(list) > 0 && len(list) <= 3 && !slices.ContainsFunc(list, func(w string) bool { return !isWord("back", w) })
 }

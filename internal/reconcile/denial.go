@@ -2,7 +2,9 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"parley/internal/record"
 )
@@ -26,15 +28,15 @@ func (m *matter) denials() []record.Contradiction {
 			continue
 		}
 		denied := m.contentTerms(d)
-		m.dropNames(denied, d.Source)
+		m.dropNames(denied, d)
 		if len(denied) == 0 || refused(contentText(d)) {
 			continue
 		}
-		if d.Act == "deny" && d.Cue != nil && !deniesWord(d.Cue.Text) {
-			if !deniesPlan(d.Cue.Text) {
+		if d.Act == "deny" && d.Cue != nil && !cueDoes(d.Cue.Text, "deny") {
+			if !cueDoes(d.Cue.Text, "plan") {
 				continue // a wish that somebody does not have
 			}
-			denied["=plan"] = true
+			denied[planned] = true
 		}
 		var best *record.Statement
 		top := 0.0
@@ -46,8 +48,8 @@ func (m *matter) denials() []record.Contradiction {
 			if within(a, d) || within(d, a) || len(denied) == 1 && a.Act != "accuse" && a.Act != "claim" && a.Act != "report" {
 				continue // one word, "the talks", is too little but for an accusation
 			}
-			score := m.asserts(a, denied, d.Source)
-			if score == 0 && denied["=involve"] && a.Act == "accuse" && m.accuses(a, d.Source) {
+			score := m.asserts(a, d, denied)
+			if score == 0 && denied[involved] && a.Act == "accuse" && m.accuses(a, d.Source) {
 				score = 0.5 // "denied any involvement"
 			}
 			if score > top {
@@ -59,7 +61,7 @@ func (m *matter) denials() []record.Contradiction {
 		}
 		out = append(out, record.Contradiction{A: d.ID, B: best.ID, Basis: "inferred", By: []record.ID{},
 			Reason:     fmt.Sprintf("%s denies what %s says: %s", m.names(d.Source), m.names(best.Source), quote(contentText(d))),
-			Confidence: 0.4 + 0.3*min(1, top), Why: "denial against assertion"})
+			Confidence: 0.6 + 0.2*min(1, top), Why: "denial against assertion"})
 	}
 	return out
 }
@@ -82,23 +84,34 @@ func contentText(s *record.Statement) string {
 
 func (m *matter) contentTerms(s *record.Statement) map[string]bool { return m.terms(contentText(s)) }
 
-// dropNames takes the names of the denier out of what is denied: they are looked for by themselves.
-func (m *matter) dropNames(terms map[string]bool, ids []record.ID) {
-	for _, id := range ids {
+// dropNames takes names out of what is denied, those of the denier and those with capitals in its words: who is meant is
+// looked at by itself, and a name alone is no matter.
+func (m *matter) dropNames(terms map[string]bool, d *record.Statement) {
+	for _, id := range d.Source {
 		if a := m.actors[id]; a != nil {
 			for _, name := range append([]string{a.Name}, a.Aliases...) {
-				for t := range m.terms(name) {
-					delete(terms, t)
-				}
+				m.drop(terms, name)
 			}
 		}
+	}
+	for _, w := range strings.Fields(contentText(d)) {
+		if w = strings.Trim(w, `.,;:!?"“”()'’`); w != "" && unicode.IsUpper([]rune(w)[0]) {
+			m.drop(terms, w)
+		}
+	}
+}
+
+// drop takes the terms of a text out of others.
+func (m *matter) drop(terms map[string]bool, text string) {
+	for t := range m.terms(text) {
+		delete(terms, t)
 	}
 }
 
 // classShared says whether the shared term is of a class of the table: an act, not a circumstance.
 func (m *matter) classShared(a, b map[string]bool) bool {
 	for t := range a {
-		if b[t] && strings.HasPrefix(t, "=") && t != "=plan" && t != "=troops" {
+		if b[t] && strings.HasPrefix(t, "=") && t != planned && t != troops {
 			return true
 		}
 	}
@@ -110,30 +123,16 @@ func ownDenial(s *record.Statement) bool {
 	if !asserting(s.Act) {
 		return false
 	}
-	words := strings.Fields(strings.ToLower(contentText(s)))
+	words := bareWords(contentText(s))
 	if len(words) < 4 || len(words) > 25 {
 		return false
 	}
-	switch strings.Trim(words[0], `"“”'‘’`) {
-	case "we", "i", "our":
-	default:
+	if !isWord("self", words[0]) {
 		return false
 	}
 	for _, w := range words[1:4] {
-		switch {
-		case w == "not", w == "never", strings.HasSuffix(w, "n't"), strings.HasSuffix(w, "n’t"):
-			return !conditional(contentText(s)) && !resolved(words)
-		}
-	}
-	return false
-}
-
-// resolved says whether words tell what somebody will not do, not what they did not do.
-func resolved(words []string) bool {
-	for _, w := range words {
-		switch strings.Trim(w, `.,;:!?"“”'‘’`) {
-		case "will", "won't", "won’t", "shan't", "shan’t":
-			return true
+		if negates(w) && w != "no" {
+			return !conditional(contentText(s)) && !says("resolve", contentText(s)) && !says("future", contentText(s))
 		}
 	}
 	return false
@@ -142,25 +141,16 @@ func resolved(words []string) bool {
 // refused says whether what is denied is a thing kept from somebody, not a thing said not to be so: "denied
 // funding for the wall", "denied him entry".
 func refused(text string) bool {
-	f := strings.Fields(strings.ToLower(text))
+	f := bareWords(text)
 	for i, w := range f {
 		if w == "that" {
 			return false
 		}
-		if i > 0 && i+1 < len(f) && w == "to" && (f[i+1] == "its" || f[i+1] == "his" || f[i+1] == "her" || f[i+1] == "their" || f[i+1] == "them" || f[i+1] == "him") {
+		if i > 0 && i+1 < len(f) && w == "to" && isWord("theirs", f[i+1]) {
 			return true // "denied freedoms to its people"
 		}
 	}
-	for i, w := range f {
-		if i > 2 {
-			break
-		}
-		switch w {
-		case "funding", "access", "entry", "visas", "visa", "permission", "asylum", "bail", "passage", "permits", "request", "requests", "aid", "parole", "clemency":
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f[:min(len(f), 3)], func(w string) bool { return isWord("kept", w) })
 }
 
 // within says whether a is told inside b.
@@ -170,27 +160,29 @@ func within(a, b *record.Statement) bool {
 
 // negated says whether a text denies its own matter.
 func negated(text string) bool {
-	low := " " + strings.ToLower(text) + " "
-	for _, w := range []string{" not ", "n't ", "n’t ", " never ", " no ", " denied ", " denies "} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
+	return says("denying", text) || slices.ContainsFunc(bareWords(text), negates)
 }
 
+// bareWords are the words of a text in lower case, with straight apostrophes.
+func bareWords(text string) []string { return words(strings.ReplaceAll(text, "’", "'")) }
+
 // asserts is the share of the denied terms that one sentence of a statement puts forward as so, about the
-// denier or somebody of the same side; 0 when no sentence does.
-func (m *matter) asserts(s *record.Statement, denied map[string]bool, ids []record.ID) float64 {
+// denier or somebody of the same side; 0 when no sentence does. A sentence that tells of the denial itself does not; of
+// a denial without a word of denying, what was not done must be asserted, not only what it was done to.
+func (m *matter) asserts(s, d *record.Statement, denied map[string]bool) float64 {
+	doing := ""
+	if d.Act != "deny" {
+		doing = m.orderedTerms(contentText(d))[0]
+	}
 	best := 0.0
 	for _, c := range s.Content {
 		for _, piece := range sentences(c) {
-			if negated(piece.Text) || conditional(piece.Text) || !m.speaksOf(piece.Span, ids) {
+			if negated(piece.Text) || conditional(piece.Text) || says("mistaken", piece.Text) || holds(piece.Span, d.Span) || !m.speaksOf(piece.Span, d.Source) {
 				continue
 			}
 			asserted := m.terms(piece.Text)
 			n := shared(denied, asserted)
-			if n == 0 || n == 1 && len(denied) > 1 && !m.classShared(denied, asserted) {
+			if n == 0 || doing != "" && !asserted[doing] || n == 1 && len(denied) > 1 && !m.classShared(denied, asserted) {
 				continue
 			}
 			best = max(best, float64(n)/float64(len(denied)))
@@ -227,15 +219,7 @@ func sentences(w record.Words) []record.Words {
 }
 
 // conditional says whether a text only supposes its matter.
-func conditional(text string) bool {
-	low := " " + strings.ToLower(text) + " "
-	for _, w := range []string{" if ", " unless ", " should they ", " should it ", " should he ", " whether ", " would ", " could ", " might ", " may ", " in case ", "?"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
-}
+func conditional(text string) bool { return says("conditional", text) || strings.Contains(text, "?") }
 
 // speaksOf says whether a stretch of the text mentions one of some actors, or an official of the same state.
 func (m *matter) speaksOf(in record.Span, ids []record.ID) bool {

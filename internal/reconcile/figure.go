@@ -85,20 +85,11 @@ func (m *matter) sameCount(a, b *record.Figure) bool {
 	return m.sameMatter(a, b)
 }
 
-// common says whether a term counts all sorts of things: "people" may be killed, fed or counted.
-func common(term string) bool {
-	switch term {
-	case "people", "person", "man", "men", "women", "child", "children", "=civilian", "=troops", "day", "year", "time", "countri", "member":
-		return true
-	}
-	return false
-}
-
 // sameMatter says whether the words around two figures share a word of the table of classes beside what is counted
 // ("killed"), and do not part the dead from the wounded.
 func (m *matter) sameMatter(a, b *record.Figure) bool {
 	p, q := m.around(a), m.around(b)
-	for _, t := range []string{"wound", "injur", "miss", "displac", "arrest", "=prison"} {
+	for t := range loadWords()["harmed"].terms {
 		if p[t] != q[t] {
 			return false
 		}
@@ -116,7 +107,7 @@ func (m *matter) sameMatter(a, b *record.Figure) bool {
 func (m *matter) oneCase(a, b *record.Figure) bool {
 	p, q := sentenceAround(m.runes, a.Span), sentenceAround(m.runes, b.Span)
 	first, second := string(m.runes[p[0]:p[1]]), string(m.runes[q[0]:q[1]])
-	if portioned(first) || portioned(second) || otherDay(datesIn(first), datesIn(second)) {
+	if says("portions", first) || says("portions", second) || otherDay(datesIn(first), datesIn(second)) {
 		return false
 	}
 	if p == q {
