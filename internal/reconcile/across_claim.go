@@ -45,6 +45,9 @@ func deniedClaim(a, b *frame) record.Link {
 	if told < 2 && !(told == 1 && oneWord) || covered < denialCovered || told == 2 && covered < 1 || told < 3 && !d.by.known() || !closeBy(d, s) {
 		return record.Link{}
 	}
+	if s.act != "accuse" && says("charging", s.text) {
+		return record.Link{} // it tells of somebody else's charge
+	}
 	same, known := sameDoer(d, s)
 	if d.plainly {
 		if refused(d.text) || !spokenOf(s, d) || s.lacks || d.unmeant && !s.set[planned] {

@@ -31,7 +31,7 @@ func (m *matter) deniedClaims() []record.Contradiction {
 			if overlapIDs(a.Source, d.Source) || m.sameSide(a.Source, d.Source) {
 				continue
 			}
-			if a.Act == "accuse" && m.accuses(a, d.Source) && (charge == nil || a.Span[1] > charge.Span[1]) {
+			if a.Act == "accuse" && m.accuses(a, d.Source) && !m.ofOthers(a, d.Source) && (charge == nil || a.Span[1] > charge.Span[1]) {
 				charge = a
 			}
 			if best == nil || a.Span[1] > best.Span[1] || a.Span[1] == best.Span[1] && a.ReportedIn == nil {
@@ -59,12 +59,45 @@ const sameBreath = 12
 // answers says whether a denial that points back can mean the claim before it: the two stand in one sentence, it comes
 // right behind a charge, the claim speaks of the denier, or, unless it is a charge that is denied, it is of the matter that the denier goes on to speak of.
 func (m *matter) answers(d, a *record.Statement, matter map[string]bool) bool {
+	if list := bareWords(contentText(a)); len(list) > 0 && isWord("conditional", list[0]) || m.ofOthers(a, d.Source) {
+		return false
+	}
 	between := string(m.runes[min(a.Span[1], len(m.runes)):min(max(a.Span[1], d.Span[0]), len(m.runes))])
 	if d.Span[0]-a.Span[1] <= sameBreath && (a.Act == "accuse" || a.Act == "claim" || !strings.ContainsAny(between, ".!?\n")) {
 		return true
 	}
 	charged := slices.ContainsFunc(bareWords(contentText(d)), func(w string) bool { return isWord("charges", w) })
 	return m.accuses(a, d.Source) || !charged && shared(matter, m.contentTerms(a)) > 0
+}
+
+// ofOthers says whether a claim is about others than those who deny it: whom it names first is of another country, and it
+// does not speak of each of them, or charges that other.
+func (m *matter) ofOthers(a *record.Statement, deniers []record.ID) bool {
+	first := m.firstNamed(a)
+	for _, id := range deniers {
+		spoken := m.accuses(a, []record.ID{id})
+		d := m.actors[id]
+		if d != nil && first != nil && first.ID != id && first.Country != "" && first.Country != d.Country && (!spoken && d.Country != "" || a.Act == "accuse") {
+			return true
+		}
+	}
+	return false
+}
+
+// firstNamed is the actor that a claim names first: with a charge, who is charged.
+func (m *matter) firstNamed(a *record.Statement) *record.Actor {
+	var out *record.Actor
+	at := len(m.runes)
+	for i := range m.rec.Actors {
+		for _, span := range m.rec.Actors[i].Mentions {
+			for _, c := range a.Content {
+				if holds(c.Span, span) && span[0] < at {
+					out, at = &m.rec.Actors[i], span[0]
+				}
+			}
+		}
+	}
+	return out
 }
 
 // nextWords are the terms of what a denier says right behind a denial that only points back, in the same breath.

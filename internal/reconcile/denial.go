@@ -177,12 +177,12 @@ func (m *matter) asserts(s, d *record.Statement, denied map[string]bool) float64
 	best := 0.0
 	for _, c := range s.Content {
 		for _, piece := range sentences(c) {
-			if negated(piece.Text) || conditional(piece.Text) || says("mistaken", piece.Text) || holds(piece.Span, d.Span) || !m.speaksOf(piece.Span, d.Source) {
+			if negated(piece.Text) || conditional(piece.Text) || says("mistaken", piece.Text) || s.Act != "accuse" && says("charging", piece.Text) || holds(piece.Span, d.Span) || !m.speaksOf(piece.Span, d.Source) {
 				continue
 			}
 			asserted := m.terms(piece.Text)
 			n := shared(denied, asserted)
-			if n == 0 || doing != "" && !asserted[doing] || n == 1 && len(denied) > 1 && !m.classShared(denied, asserted) {
+			if n == 0 || doing != "" && !asserted[doing] || n == 1 && len(denied) > 1 && !m.classShared(denied, asserted) || n == 2 && len(denied) > 3 {
 				continue
 			}
 			best = max(best, float64(n)/float64(len(denied)))

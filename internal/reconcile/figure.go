@@ -153,8 +153,16 @@ func (m *matter) rivals(a, b *record.Figure) bool {
 			return false
 		}
 	}
+	if m.tells(a, b) || m.tells(b, a) {
+		return false // one is told inside the words of the other's giver
+	}
 	p, q := m.givers(a), m.givers(b)
 	return len(p) > 0 && len(q) > 0 && !overlapIDs(p, q)
+}
+
+// tells says whether the statement that gives one figure gives another, too.
+func (m *matter) tells(a, b *record.Figure) bool {
+	return slices.ContainsFunc(a.AssertedBy, func(id record.ID) bool { s := m.statements[id]; return s != nil && holds(s.Span, b.Span) })
 }
 
 func (m *matter) givers(f *record.Figure) []record.ID {
