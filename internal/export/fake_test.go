@@ -178,7 +178,7 @@ func readout() *record.Record {
 	all := at(text, "Mira Olden told Tobias Rask by telephone that "+promise.Text+", her office said")
 	due := &record.Time{Text: "by 7 May", Span: at(text, "by 7 May").Span, End: ptr("2031-05-07")}
 	return &record.Record{
-		Parley: record.Schema, Model: "parley-2", Rules: "3",
+		Parley: record.Schema, Model: "parley-3", Rules: "3",
 		Document: record.Document{URL: "https://gazette.example/olden-rask?a=1&b=2", Title: "Olden calls Rask", Publisher: "Vell Gazette", Published: "2031-05-02", Language: "en", Text: text},
 		Actors: []record.Actor{
 			{ID: "a1", Name: "Mira Olden", Kind: "person", Country: "KRV", Sector: "GOV", Role: "President of Karvia", Aliases: []string{"Olden", "her"}, Mentions: []record.Span{at(text, "Mira Olden").Span}, SameAs: []string{"wikidata:Q900001"}},
@@ -216,7 +216,7 @@ func denial() *record.Record {
 	all := at(text, "\"We will not leave Port Sel,\" Colonel Ives said; “nobody has asked us”")
 	call := at(text, "Olden's call, he said, changes nothing")
 	return &record.Record{
-		Parley: record.Schema, Model: "parley-2", Rules: "3",
+		Parley: record.Schema, Model: "parley-3", Rules: "3",
 		Document: record.Document{URL: "https://courier.example/ives", Title: "Brigade \"stays\" in Port Sel", Publisher: "Sel Courier", Published: "2031-05-03T06:30:00Z", Language: "en", Text: text},
 		Actors: []record.Actor{
 			{ID: "a1", Name: "Colonel Ives", Kind: "person", Country: "KRV", Sector: "MIL", Aliases: []string{"Ives"}, Mentions: []record.Span{at(text, "Colonel Ives").Span}},

@@ -189,8 +189,25 @@ func (w *work) plant(out reading, at, first, end int) error {
 	for d, l := range chosen {
 		w.doc.Tokens[first+d].Rel = w.labels.rel[l]
 	}
+	w.headName(first, end)
 	w.appose(first, end)
 	return nil
+}
+
+// headName hangs what a tree hung on a later word of a name on its first word, which heads it: words in flat have no
+// dependents of their own (UD guidelines, "Headless relations"), save for marks and other words of the name.
+func (w *work) headName(first, end int) {
+	tokens := w.doc.Tokens
+	for d := first; d < end; d++ {
+		if tokens[d].Is("punct", "flat", "goeswith", "fixed") {
+			continue
+		}
+		h := tokens[d].Head
+		for h >= 0 && tokens[h].Is("flat") && tokens[h].Head >= 0 && tokens[h].Head != d {
+			h = tokens[h].Head
+		}
+		tokens[d].Head = h
+	}
 }
 
 // appose hangs a second subject that stands behind a comma on the first, as its apposition: "Norland, one of the

@@ -159,6 +159,9 @@ func (a *attributor) said(v int, s *sense) int {
 		if bare := a.nominal(c) && a.doc.Child(c, "cop", "nsubj", "aux") < 0; bare && !quoted {
 			continue // a noun hung as a clause: a subject, more likely
 		}
+		if a.lower(c) == "according" {
+			continue // a source, whatever the tree calls it
+		}
 		if s.takes("q") && !quoted || (!quoted || s.act == "ask") && a.clauseKind(c) == "to" {
 			continue
 		}

@@ -177,6 +177,9 @@ func (sc *scene) lengthOf(num int) int {
 func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 	t := sc.tok(num)
 	h := t.Head
+	if h > num && sc.tok(h).UPOS == "ADJ" && sc.tok(h).Is("amod") && sc.tok(h).Head > h { // "150,000 Russian soldiers": hung on the adjective
+		h = sc.tok(h).Head
+	}
 	if h > num && sc.caseBetween(end, h) { // "handed 11 | to government forces"
 		return document.Span{}, -1
 	}
