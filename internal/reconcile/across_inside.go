@@ -27,7 +27,7 @@ func (m *matter) plainDenials() []record.Contradiction {
 // compareInside asks of two frames of one article what cannot be a second report of the same.
 func (x *Across) compareInside(a, b *frame) record.Link {
 	switch {
-	case a.kind == claimFrame && b.kind == claimFrame:
+	case a.kind == claimFrame && b.kind == claimFrame && a.by.known() && b.by.known():
 		if link := deniedClaim(a, b); link.Kind != "" {
 			return link
 		}

@@ -84,7 +84,7 @@ func contentText(s *record.Statement) string {
 
 func (m *matter) contentTerms(s *record.Statement) map[string]bool { return m.terms(contentText(s)) }
 
-// dropNames takes names out of what is denied, those of the denier and those with capitals in its words: who is meant is
+// dropNames takes what tells too little and names out of what is denied, those of the denier and those with capitals in its words: who is meant is
 // looked at by itself, and a name alone is no matter.
 func (m *matter) dropNames(terms map[string]bool, d *record.Statement) {
 	for _, id := range d.Source {
@@ -97,6 +97,11 @@ func (m *matter) dropNames(terms map[string]bool, d *record.Statement) {
 	for _, w := range strings.Fields(contentText(d)) {
 		if w = strings.Trim(w, `.,;:!?"“”()'’`); w != "" && unicode.IsUpper([]rune(w)[0]) {
 			m.drop(terms, w)
+		}
+	}
+	for t := range terms {
+		if light(t) && !strings.HasPrefix(t, "=") {
+			delete(terms, t)
 		}
 	}
 }
@@ -172,7 +177,7 @@ func bareWords(text string) []string { return words(strings.ReplaceAll(text, "�
 func (m *matter) asserts(s, d *record.Statement, denied map[string]bool) float64 {
 	doing := ""
 	if d.Act != "deny" {
-		doing = m.orderedTerms(contentText(d))[0]
+		doing = m.firstOf(denied, contentText(d))
 	}
 	best := 0.0
 	for _, c := range s.Content {
@@ -189,6 +194,16 @@ func (m *matter) asserts(s, d *record.Statement, denied map[string]bool) float64
 		}
 	}
 	return best
+}
+
+// firstOf is the first of some terms that a text has.
+func (m *matter) firstOf(set map[string]bool, text string) string {
+	for _, t := range m.orderedTerms(text) {
+		if set[t] {
+			return t
+		}
+	}
+	return ""
 }
 
 // accuses says whether a statement's words speak of the denier without a condition.
