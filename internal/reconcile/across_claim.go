@@ -107,7 +107,7 @@ func weakerClaim(a, b *frame) record.Link {
 		return link
 	}
 	n, less, _ := likeness(a, b)
-	if !a.by.one(b.by) || a.via.one(b.via) || a.art.publisher == b.art.publisher || n < fewestShared || less < 0.6 || telling(a.set, b.set) < 2 {
+	if !a.by.one(b.by) || a.via.one(b.via) || a.art.paper == "" || b.art.paper == "" || a.art.paper == b.art.paper || n < fewestShared || less < 0.6 || telling(a.set, b.set) < 2 {
 		return record.Link{}
 	}
 	if p, q := cueGrade(a), cueGrade(b); p.rank > 0 && q.rank > 0 && p.rank != q.rank {

@@ -69,7 +69,8 @@ type frame struct {
 type told struct {
 	id        record.ID
 	known     time.Time
-	publisher string
+	publisher string          // what it is called by; its title where nobody is named
+	paper     string          // its publisher, empty where that is unknown
 	topics    []record.ID     // identities it names most
 	texts     map[string]bool // what its frames say
 }
@@ -122,7 +123,7 @@ type mark struct {
 }
 
 func (x *Across) framesOf(a *record.Article, rec *record.Record) []*frame {
-	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title, "the article"), texts: map[string]bool{}},
+	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title, "the article"), paper: a.Publisher, texts: map[string]bool{}},
 		actor: map[record.ID]voice{}, places: map[record.ID]string{}, spot: map[record.ID]bool{}}
 	f.readMarks()
 	var out []*frame

@@ -226,7 +226,11 @@ func sentences(w record.Words) []record.Words {
 			continue
 		}
 		if i > from {
-			out = append(out, record.Words{Text: string(runes[from:i]), Span: record.Span{w.Span[0] + from, w.Span[0] + i}})
+			to := i
+			if i < len(runes) && runes[i] == '?' {
+				to++ // a question asserts nothing
+			}
+			out = append(out, record.Words{Text: string(runes[from:to]), Span: record.Span{w.Span[0] + from, w.Span[0] + to}})
 		}
 		from = i + 1
 	}
@@ -264,6 +268,12 @@ func (m *matter) sides(a *record.Actor, ids []record.ID) bool {
 	return false
 }
 
+// asked says whether a stretch of the text stands in a question.
+func (m *matter) asked(in record.Span) bool {
+	end := sentenceAround(m.runes, in)[1]
+	return end < len(m.runes) && m.runes[end] == '?'
+}
+
 // deniedEvents pairs an event told as done with the same event told as denied, by others.
 func (m *matter) deniedEvents() []record.Contradiction {
 	var out []record.Contradiction
@@ -274,7 +284,7 @@ func (m *matter) deniedEvents() []record.Contradiction {
 		}
 		for k := range m.rec.Events {
 			a := &m.rec.Events[k]
-			if a.Status != "actual" && a.Status != "ongoing" || a.Type != d.Type || !overlapIDs(a.Actors, d.Actors) {
+			if a.Status != "actual" && a.Status != "ongoing" || m.asked(a.Span) || a.Type != d.Type || !overlapIDs(a.Actors, d.Actors) {
 				continue
 			}
 			if stem(strings.ToLower(a.Trigger.Text)) != stem(strings.ToLower(d.Trigger.Text)) || len(a.Recipients) > 0 && len(d.Recipients) > 0 && !overlapIDs(a.Recipients, d.Recipients) {
