@@ -30,7 +30,7 @@ type value struct {
 // Column is one column of a table, the same in CSV and Parquet.
 type Column struct {
 	Name    string
-	Type    string // text, whole number, number, instant
+	Type    string // text, whole, number or instant
 	Meaning string
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -109,7 +110,7 @@ func TestAtomHostile(t *testing.T) {
 		dec := xml.NewDecoder(strings.NewReader(out))
 		for {
 			tok, err := dec.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
@@ -335,7 +336,7 @@ func TestBriefHostile(t *testing.T) {
 				checkTag(t, words, tok)
 			}
 		}
-		if page.Err() != io.EOF || strings.ContainsRune(out, '\u202e') {
+		if !errors.Is(page.Err(), io.EOF) || strings.ContainsRune(out, '\u202e') {
 			t.Errorf("%q: error %v, or reordered text", clip(words), page.Err())
 		}
 	}

@@ -1,32 +1,32 @@
 package record
 
 // StripWhy removes the reasons why items were made, which are there for people who ask.
-func (r *Record) StripWhy() {
-	for i := range r.Actors {
-		r.Actors[i].Why = ""
+func (rec *Record) StripWhy() {
+	for i := range rec.Actors {
+		rec.Actors[i].Why = ""
 	}
-	for i := range r.Places {
-		r.Places[i].Why = ""
+	for i := range rec.Places {
+		rec.Places[i].Why = ""
 	}
-	for i := range r.Statements {
-		r.Statements[i].Why = ""
+	for i := range rec.Statements {
+		rec.Statements[i].Why = ""
 	}
-	for i := range r.Events {
-		r.Events[i].Why = ""
+	for i := range rec.Events {
+		rec.Events[i].Why = ""
 	}
-	for i := range r.Commitments {
-		r.Commitments[i].Why = ""
+	for i := range rec.Commitments {
+		rec.Commitments[i].Why = ""
 	}
-	for i := range r.Contacts {
-		r.Contacts[i].Why = ""
+	for i := range rec.Contacts {
+		rec.Contacts[i].Why = ""
 	}
-	for i := range r.Figures {
-		r.Figures[i].Why = ""
+	for i := range rec.Figures {
+		rec.Figures[i].Why = ""
 	}
-	for i := range r.Contradictions {
-		r.Contradictions[i].Why = ""
+	for i := range rec.Contradictions {
+		rec.Contradictions[i].Why = ""
 	}
-	for i := range r.Agreements {
-		r.Agreements[i].Why = ""
+	for i := range rec.Agreements {
+		rec.Agreements[i].Why = ""
 	}
 }
