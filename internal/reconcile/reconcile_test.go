@@ -66,6 +66,24 @@ func TestDenials(t *testing.T) {
 			"Kenyan envoy/KEN: say: Ostia shelled a market", "Norland/NOR: deny: the claim"}},
 		{"a claim about what the denier says next", "s2-s1", []string{
 			"Kenyan envoy/KEN: say: drones hit a market", "Norland/NOR: deny: the claim", "Norland/NOR: say: there is no drone in the north"}},
+		{"a charge of somebody else", "", []string{
+			"Kenyan envoy/KEN: accuse: Ostia/OST of shelling a market with Norland shells", "Norland/NOR: deny: the charge", "Ostia/OST: say: the market is open"}},
+		{"a charge is not what was announced", "", []string{
+			"Kenyan envoy/KEN: announce: the withdrawal from the vote in Norland", "Norland/NOR: deny: the accusations"}},
+		{"the claim right before, not the one about it", "s3-s2", []string{
+			"Kenyan envoy/KEN: say: Norland needs a firm answer", "Ostia/OST: claim: the launch was a missile", "Norland/NOR: deny: the claim"}},
+		{"only supposed, then denied", "", []string{
+			"Kenyan envoy/KEN: say: if Norland has a secret camp it may show it", "Norland/NOR: deny: the claim"}},
+		{"somebody else's charge", "", []string{
+			"Norland/NOR: deny: any role in the bombing", "Kenyan envoy/KEN: say: leaflets are accusing Norland of a role in the bombing"}},
+		{"a question", "", []string{
+			"Norland/NOR: deny: it shelled the market", "Kenyan envoy/KEN: say: has Norland shelled the market?"}},
+		{"told as a mistake", "", []string{
+			"Norland/NOR: deny: it shelled the market", "Kenyan envoy/KEN: say: he wrongly wrote that Norland shelled the market"}},
+		{"a name is no matter", "", []string{
+			"Norland/NOR: deny: plans to attack Ostia", "Kenyan envoy/KEN: say: Norland keeps Ostia prepared for war"}},
+		{"a thing kept from somebody", "", []string{
+			"Norland/NOR: deny: job interviews to women", "Kenyan envoy/KEN: say: Norland women had job interviews"}},
 		{"a wonder is no resolve", "s1-s2", []string{
 			"Norland/NOR: say: We did not attack the convoy in Wonderland", "Kenyan envoy/KEN: say: Norland attacked the convoy"}},
 		{"it, after its own words", "", []string{
