@@ -53,4 +53,9 @@ func TestKindsDocumented(t *testing.T) {
 			}
 		}
 	}
+	for _, v := range record.Verbs() {
+		if !strings.Contains(string(manual), "| `"+v.Name+"` | "+v.Meaning+" |") {
+			t.Errorf("docs/record.md does not have the verb %s as it is", v.Name)
+		}
+	}
 }
