@@ -137,6 +137,7 @@ func (w *work) persons() {
 		w.settle(n.who)
 		w.atHome(n.who)
 	}
+	w.titledTogether()
 	w.counterparts()
 	for _, n := range names {
 		n.who.used = true
