@@ -23,34 +23,34 @@ const (
 
 // keys are what a frame can be found by: somebody or some place in it together with something in it. Frames of one
 // matter share several.
-func (f *frame) keys() []uint64 {
+func (fr *frame) keys() []uint64 {
 	var anchors []string
-	for _, id := range f.about {
+	for _, id := range fr.about {
 		anchors = append(anchors, string(id))
 	}
-	for _, place := range f.places {
+	for _, place := range fr.places {
 		anchors = append(anchors, "@"+place)
 	}
-	if f.kind != contactFrame {
-		for _, name := range slices.Sorted(maps.Keys(f.others)) {
+	if fr.kind != contactFrame {
+		for _, name := range slices.Sorted(maps.Keys(fr.others)) {
 			anchors = append(anchors, "@"+name)
 		}
-		for _, id := range f.art.topics {
+		for _, id := range fr.art.topics {
 			if !slices.Contains(anchors, string(id)) {
 				anchors = append(anchors, string(id))
 			}
 		}
 	}
 	anchors = anchors[:min(len(anchors), mostAbout)]
-	terms := f.terms[:min(len(f.terms), mostKeyed)]
+	terms := fr.terms[:min(len(fr.terms), mostKeyed)]
 	out := make([]uint64, 0, len(anchors)*(len(terms)+1))
 	for _, anchor := range anchors {
-		if f.kind == contactFrame {
-			out = append(out, keyOf(f.kind, anchor, ""), keyOf(f.kind, anchor, f.act))
+		if fr.kind == contactFrame {
+			out = append(out, keyOf(fr.kind, anchor, ""), keyOf(fr.kind, anchor, fr.act))
 			continue
 		}
 		for _, t := range terms {
-			out = append(out, keyOf(f.kind, anchor, t))
+			out = append(out, keyOf(fr.kind, anchor, t))
 		}
 	}
 	return out
