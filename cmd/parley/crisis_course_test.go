@@ -246,7 +246,7 @@ func (c *crisis) listed(p place, value *float64, asOf string, want bool) error {
 	}
 	read := false
 	for _, e := range entries {
-		var fig record.Figure
+		var fig struct{ Value float64 } // of figures
 		if err := json.Unmarshal(e.Item, &fig); err != nil {
 			return err
 		}
