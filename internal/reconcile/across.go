@@ -55,6 +55,10 @@ func NewAcross(opt AcrossOptions) *Across {
 	return &Across{opt: opt, frames: map[int32]*frame{}, index: map[uint64][]int32{}, articles: map[*told][]int32{}, inside: map[record.ID]record.ID{}, promises: newPromises()}
 }
 
+// acrossShare is what the confidence of a contradiction inside an article is worth between articles: of 12 denials that
+// were found between 100,000 real documents, most of them of one government, six were right (bench/README.md).
+const acrossShare = 0.7
+
 // Add takes the next article and its record, with archive ids in both, and gives the links between its entries and
 // earlier ones, by kind and then the surest first. Articles come in the order of Known.
 func (x *Across) Add(a *record.Article, rec *record.Record) []record.Link {
@@ -66,6 +70,12 @@ func (x *Across) Add(a *record.Article, rec *record.Record) []record.Link {
 			link := x.compare(other, f)
 			if link.Kind == record.Conflict && other.text != f.text && (f.art.texts[other.text] || other.art.texts[f.text]) {
 				continue // one article is a copy that says both itself
+			}
+			if link.Kind == record.Conflict {
+				if f.art.undated || other.art.undated {
+					continue // whether both speak of one time cannot be told
+				}
+				link.Confidence *= acrossShare
 			}
 			links.add(link, f.art.known)
 		}

@@ -17,6 +17,7 @@ func crisis(n int) []*paper {
 	for i := range out {
 		p := &paper{rec: &record.Record{}}
 		p.art = record.Article{Known: start.Add(time.Duration(i) * 3 * time.Minute)}
+		p.art.Published = p.art.Known.Format(time.DateOnly)
 		p.art.ID, p.art.Publisher = fmt.Sprint("d-", i), fmt.Sprint("Paper ", i%40)
 		for k := range 8 {
 			x := i*31 + k*17

@@ -72,6 +72,7 @@ type told struct {
 	publisher string          // what it is called by; its title where nobody is named
 	paper     string          // its publisher, empty where that is unknown
 	topics    []record.ID     // identities it names most
+	undated   bool            // it does not say when it was published
 	texts     map[string]bool // what its frames say
 }
 
@@ -123,7 +124,7 @@ type mark struct {
 }
 
 func (x *Across) framesOf(a *record.Article, rec *record.Record) []*frame {
-	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title, "the article"), paper: a.Publisher, texts: map[string]bool{}},
+	f := &framer{matter: newMatter(rec), x: x, art: &told{id: record.ID(a.ID), known: a.Known, publisher: cmp.Or(a.Publisher, a.Title, "the article"), paper: a.Publisher, undated: a.Published == "", texts: map[string]bool{}},
 		actor: map[record.ID]voice{}, places: map[record.ID]string{}, spot: map[record.ID]bool{}}
 	f.readMarks()
 	var out []*frame

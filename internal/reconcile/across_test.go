@@ -26,6 +26,7 @@ func newPaper(day, publisher string) *paper {
 	}
 	p := &paper{rec: &record.Record{}}
 	p.art = record.Article{Known: known}
+	p.art.Published = known.Format(time.DateOnly)
 	p.art.ID, p.art.Publisher = "d-"+day+publisher, publisher
 	return p
 }
@@ -334,6 +335,20 @@ func TestFiguresAcross(t *testing.T) {
 				t.Errorf("%q, want %q: %v", got, c.want, links)
 			}
 		})
+	}
+}
+
+// TestUndatedAcross: of an article that does not say when it was published nothing contradicts another.
+func TestUndatedAcross(t *testing.T) {
+	a, b := newPaper("2027-03-13", "Post"), newPaper("2027-03-13", "Wire")
+	a.counts("Police", "say", 12, "exactly", "people killed", "Police said 12 people were killed in the ferry fire at Callao")
+	b.counts("Ministry", "say", 30, "exactly", "people killed", "The ministry said 30 people were killed in the ferry fire at Callao")
+	if _, links := linked(a, b); kindsOf(links, record.Conflict) != "number" {
+		t.Fatalf("dated: %v", links)
+	}
+	b.art.Published = ""
+	if _, links := linked(a, b); kindsOf(links, record.Conflict) != "" {
+		t.Errorf("undated: %v", links)
 	}
 }
 
