@@ -189,64 +189,8 @@ func (w *work) plant(out reading, at, first, end int) error {
 	for d, l := range chosen {
 		w.doc.Tokens[first+d].Rel = w.labels.rel[l]
 	}
-	w.headName(first, end)
-	w.appose(first, end)
+	w.mend(first, end)
 	return nil
-}
-
-// headName hangs what a tree hung on a later word of a name on its first word, which heads it: words in flat have no
-// dependents of their own (UD guidelines, "Headless relations"), save for marks and other words of the name.
-func (w *work) headName(first, end int) {
-	tokens := w.doc.Tokens
-	for d := first; d < end; d++ {
-		if tokens[d].Is("punct", "flat", "goeswith", "fixed") {
-			continue
-		}
-		h := tokens[d].Head
-		for h >= 0 && tokens[h].Is("flat") && tokens[h].Head >= 0 && tokens[h].Head != d {
-			h = tokens[h].Head
-		}
-		tokens[d].Head = h
-	}
-}
-
-// appose hangs a second subject that stands behind a comma on the first, as its apposition: "Norland, one of the
-// guarantors, said" has one subject.
-func (w *work) appose(first, end int) {
-	tokens := w.doc.Tokens
-	subjects := map[int]int{} // verb → its first subject
-	for d := first; d < end; d++ {
-		h := tokens[d].Head
-		if h <= d || !tokens[d].Is("nsubj") {
-			continue
-		}
-		s, ok := subjects[h]
-		if !ok {
-			subjects[h] = d
-			continue
-		}
-		edge := d // the left edge of the second subject, without the comma
-		for edge > s+1 && tokens[edge-1].Form != "," {
-			edge--
-		}
-		if edge > s+1 && w.endsBefore(s, edge-1) && tokens[d].UPOS != "PRON" {
-			tokens[d].Head, tokens[d].Rel = s, "appos"
-		}
-	}
-}
-
-// endsBefore says whether the phrase of token s ends right before token at.
-func (w *work) endsBefore(s, at int) bool {
-	for i := s + 1; i < at; i++ {
-		h := i
-		for n := 0; h > s && n < at-s; n++ {
-			h = w.doc.Tokens[h].Head
-		}
-		if h != s {
-			return false
-		}
-	}
-	return true
 }
 
 // maxSwitch is how much score a relation may lose so that a verb keeps one subject and one object.

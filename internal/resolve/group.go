@@ -98,7 +98,7 @@ func (w *work) groupBefore(head int, noun string, want int) []*actor {
 // together is the last coordinated group in tokens [first, end) that fits.
 func (w *work) together(first, end, head int, subjects bool, noun string, want int, fits func(*actor) bool) []*actor {
 	for i := end - 1; i >= first; i-- {
-		if !w.doc.Tokens[i].Is("conj") || w.doc.Under(head, i) {
+		if !w.doc.Tokens[i].Is("conj") || w.doc.Under(head, i) || w.insideOrg(i) {
 			continue
 		}
 		top := w.climb(i, false)
@@ -114,6 +114,17 @@ func (w *work) together(first, end, head int, subjects bool, noun string, want i
 		}
 	}
 	return nil
+}
+
+// insideOrg says whether a word is inside a body's name of the tables: nobody speaks of the "Iraq and Syria" in "Islamic State
+// of Iraq and Syria".
+func (w *work) insideOrg(i int) bool {
+	for h, steps := w.doc.Tokens[i].Head, 0; h >= 0 && h < i && steps < 4; h, steps = w.doc.Tokens[h].Head, steps+1 {
+		if _, ok := pick(w.senses(w.skipDet(w.phraseAt(h).first), i+1), senseOrg); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // groupTest says which actors a noun for a group can mean.
