@@ -78,9 +78,9 @@ func (c *splitCommand) Run(ctx context.Context, std streams) error {
 }
 
 func (c *pairCommand) decide(ctx context.Context, std streams, verb string) error {
-	who := c.Who
-	if who == "" {
-		who = whoami()
+	who, err := decider(c.Who)
+	if err != nil {
+		return err
 	}
 	in, err := c.change(ctx)
 	if err != nil {

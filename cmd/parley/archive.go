@@ -3,16 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/user"
 	"strings"
 	"time"
-
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
-	"golang.org/x/term"
 
 	"parley/internal/record"
 	"parley/internal/store"
@@ -32,6 +29,11 @@ func (a archiveArg) open(ctx context.Context) (*store.Store, error) {
 // change opens the archive for writing.
 func (a archiveArg) change(ctx context.Context) (*store.Store, error) {
 	return store.Open(ctx, a.Archive, store.Options{})
+}
+
+// make opens the archive for writing, and makes it if it is not there.
+func (a archiveArg) make(ctx context.Context) (*store.Store, error) {
+	return store.Open(ctx, a.Archive, store.Options{Create: true})
 }
 
 // instant is a point in time on the command line: a day, or a day and an hour.
@@ -137,44 +139,16 @@ func printJSON(w io.Writer, v any) error {
 	return nil
 }
 
-// whoami is the name decisions are logged under where none is given.
-func whoami() string {
+// decider is the name a decision is logged under: the one given, PARLEY_USER, or that of the account.
+func decider(given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
 	if name := strings.TrimSpace(os.Getenv("PARLEY_USER")); name != "" {
-		return name
+		return name, nil
 	}
 	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
+		return u.Username, nil
 	}
-	return ""
-}
-
-// gauge counts on a terminal; elsewhere it is silent.
-type gauge struct {
-	pool *mpb.Progress
-	bar  *mpb.Bar
-}
-
-func newGauge(w io.Writer, what string) *gauge {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return &gauge{}
-	}
-	g := &gauge{pool: mpb.New(mpb.WithOutput(w))}
-	g.bar = g.pool.AddSpinner(0, mpb.PrependDecorators(decor.CurrentNoUnit("%d "+what+" ")), mpb.BarRemoveOnComplete())
-	return g
-}
-
-// set shows how many are done; of how many is 0 where that is not known.
-func (g *gauge) set(done, of int) {
-	if g.bar != nil {
-		g.bar.SetTotal(int64(of), false)
-		g.bar.SetCurrent(int64(done))
-	}
-}
-
-func (g *gauge) end() {
-	if g.bar != nil {
-		g.bar.SetTotal(-1, true)
-		g.pool.Wait()
-	}
+	return "", coded{errors.New("who decides? give --who, or set PARLEY_USER"), exitUsage}
 }

@@ -106,14 +106,16 @@ func (c *ceasefireCommand) observations(ctx context.Context, in record.Reader, q
 	}
 	recs := newRecords(in)
 	for _, q := range queries {
-		q.AsOf = time.Time(c.AsOf)
-		err := eachPage(ctx, in, q, func(entries []record.Entry) error {
-			found, err := ceasefire.FromEntries(entries, func(article record.ID) (*record.Record, error) { return recs.of(ctx, article) })
+		q.AsOf, q.Limit = time.Time(c.AsOf), pageOfEntries
+		for page, err := range record.Pages(ctx, in, q) {
+			if err != nil {
+				return nil, nil, err
+			}
+			found, err := ceasefire.FromEntries(page, func(article record.ID) (*record.Record, error) { return recs.of(ctx, article) })
+			if err != nil {
+				return nil, nil, err
+			}
 			out = append(out, found...)
-			return err
-		})
-		if err != nil {
-			return nil, nil, err
 		}
 	}
 	return out, problems, nil
@@ -121,40 +123,37 @@ func (c *ceasefireCommand) observations(ctx context.Context, in record.Reader, q
 
 // offers are statements of the parties that read like the ceasefire's end or its renewal.
 func (c *ceasefireCommand) offers(ctx context.Context, in record.Reader, agreement *ceasefire.Agreement, through ceasefire.Day) ([]ceasefire.Offer, error) {
-	out, seen, recs := []ceasefire.Offer{}, map[record.ID]bool{}, newRecords(in)
 	q := agreement.Queries(through)[0]
 	q.Kinds, q.Labels, q.AsOf = []string{"statement"}, nil, time.Time(c.AsOf)
-	err := eachPage(ctx, in, q, func(entries []record.Entry) error {
-		for _, e := range entries {
+	out := []ceasefire.Offer{}
+	err := eachArticle(ctx, in, q, func(rec *record.Record) { out = append(out, agreement.Offers(rec)...) })
+	return out, err
+}
+
+// pageOfEntries is how many entries are asked for at once.
+const pageOfEntries = 1000
+
+// eachArticle hands on the record of each article that has an entry of a list, once.
+func eachArticle(ctx context.Context, in record.Reader, q record.Query, take func(*record.Record)) error {
+	q.Limit = pageOfEntries
+	seen := map[record.ID]bool{}
+	for page, err := range record.Pages(ctx, in, q) {
+		if err != nil {
+			return err
+		}
+		for _, e := range page {
 			if seen[e.Article] {
 				continue
 			}
 			seen[e.Article] = true
-			rec, err := recs.of(ctx, e.Article)
+			rec, err := in.Record(ctx, e.Article)
 			if err != nil {
 				return err
 			}
-			out = append(out, agreement.Offers(rec)...)
-		}
-		return nil
-	})
-	return out, err
-}
-
-// eachPage hands on the pages of a list, one after the other.
-func eachPage(ctx context.Context, in record.Reader, q record.Query, take func([]record.Entry) error) error {
-	for q.Limit = 1000; ; {
-		page, err := in.Entries(ctx, q)
-		if err != nil {
-			return err
-		}
-		if err := take(page.Entries); err != nil {
-			return err
-		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			return nil
+			take(rec)
 		}
 	}
+	return nil
 }
 
 func importTable(path, name string) (*ceasefire.Imported, error) {
@@ -193,23 +192,9 @@ func tableMap(name string) (*ceasefire.Map, error) {
 
 // drafts prints agreements as the archive's articles name them, to be filled in.
 func (c *ceasefireCommand) drafts(ctx context.Context, std streams, in record.Reader) error {
-	recs, list := newRecords(in), []*record.Record{}
-	seen := map[record.ID]bool{}
-	err := eachPage(ctx, in, record.Query{Kinds: []string{"agreement"}, Oldest: true}, func(entries []record.Entry) error {
-		for _, e := range entries {
-			if seen[e.Article] {
-				continue
-			}
-			seen[e.Article] = true
-			rec, err := recs.of(ctx, e.Article)
-			if err != nil {
-				return err
-			}
-			list = append(list, rec)
-		}
-		return nil
-	})
-	if err != nil {
+	var list []*record.Record
+	q := record.Query{Kinds: []string{"agreement"}, Oldest: true}
+	if err := eachArticle(ctx, in, q, func(rec *record.Record) { list = append(list, rec) }); err != nil {
 		return err
 	}
 	found := ceasefire.Drafts(list...)

@@ -54,31 +54,15 @@ func corpusDocument(t eval.CorpusText) (*document.Document, error) {
 
 // compareRecords gives records archive ids and finds the links between them.
 func compareRecords(records []*record.Record) ([]record.Link, error) {
-	identities, origins := reconcile.NewIdentities(nil, nil, nil), reconcile.NewOrigins(reconcile.OriginOptions{})
-	identity, passages := map[record.ID]record.ID{}, map[record.ID][]record.Passage{}
-	across := reconcile.NewAcross(reconcile.AcrossOptions{
-		Identity: func(actor record.ID) record.ID { return identity[actor] },
-		Origin: func(article record.ID, span record.Span) string {
-			p, _ := reconcile.OriginAt(passages[article], span)
-			return p.Label
-		},
-	})
+	comparer := reconcile.NewComparer(nil, nil, nil)
 	var links []record.Link
 	for _, rec := range records {
-		art := record.Article{Document: rec.Document}
-		id := record.ArticleID(&rec.Document)
-		record.Adopt(rec, id, nil)
-		art.ID = string(id)
-		var err error
-		if art.Known, err = time.Parse(time.DateOnly, rec.Document.Published[:min(len(time.DateOnly), len(rec.Document.Published))]); err != nil {
-			return nil, fmt.Errorf("the date of %s: %w", rec.Document.Title, err)
+		known, ok := rec.Document.PublishedAt()
+		if !ok {
+			return nil, fmt.Errorf("the date of %s cannot be read", rec.Document.Title)
 		}
-		_, members := identities.Add(rec)
-		for _, m := range members {
-			identity[m.Actor] = m.Identity
-		}
-		passages[id] = origins.Add(&art)
-		links = append(links, across.Add(&art, rec)...)
+		record.Adopt(rec, record.ArticleID(&rec.Document), nil)
+		links = append(links, comparer.Add(&record.Article{Document: rec.Document, Known: known}, rec).Links...)
 	}
 	return links, nil
 }

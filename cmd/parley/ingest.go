@@ -5,19 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
-	"golang.org/x/term"
-
 	"parley/internal/ingest"
 	"parley/internal/source"
-	"parley/internal/store"
 )
 
 // ingestCommand is parley ingest.
@@ -28,10 +21,9 @@ type ingestCommand struct {
 	Published day               `placeholder:"DATE" help:"Day of publication, where the article does not say. Overrides the file's own."`
 	Publisher string            `help:"Who published it. Overrides the file's own."`
 	MaxMB     int64             `name:"max-mb" default:"10" help:"Refuse articles larger than this many megabytes."`
-	Workers   int               `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
-	Model     string            `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
-	Later     bool              `name:"no-reconcile" help:"Do not compare the new articles with the others; parley reconcile does it later."`
-	Format    string            `enum:"text,json" default:"text" short:"f" help:"How the count at the end is printed: text or json."`
+	readingFlags
+	Later  bool   `name:"no-reconcile" help:"Do not compare the new articles with the others; parley reconcile does it later."`
+	Format string `enum:"text,json" default:"text" short:"f" help:"How the count at the end is printed: text or json."`
 }
 
 // Help is shown by parley ingest --help.
@@ -47,14 +39,14 @@ Examples:
 
 // Run takes the articles in and compares them with what is there.
 func (c *ingestCommand) Run(ctx context.Context, std streams) error {
-	if c.MaxMB < 1 || c.Workers < 0 {
-		return coded{errors.New("--max-mb wants 1 or more, --workers 0 or more"), exitUsage}
+	if c.MaxMB < 1 {
+		return coded{errors.New("--max-mb wants a whole number from 1 on"), exitUsage}
 	}
-	pipe, err := newPipeline(c.Model)
+	pipe, workers, err := c.pipeline()
 	if err != nil {
 		return err
 	}
-	into, err := store.Open(ctx, c.Archive, store.Options{Create: true})
+	into, err := c.make(ctx)
 	if err != nil {
 		return err
 	}
@@ -62,7 +54,7 @@ func (c *ingestCommand) Run(ctx context.Context, std streams) error {
 	in := &interruptible{ctx: ctx, in: std.in}
 	opt := source.Options{Published: time.Time(c.Published), Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: in, Fields: c.Fields}
 	counts := newTally(std.err)
-	err = pipe.Ingest(ctx, source.Items(c.Paths, opt), into, ingest.Options{Workers: workers(c.Workers), Done: counts.add})
+	err = pipe.Ingest(ctx, source.Items(c.Paths, opt), into, ingest.Options{Workers: workers, Done: counts.add})
 	counts.end()
 	if err == nil && !c.Later && counts.changed {
 		err = reconcileArchive(ctx, into, counts.since, std.err)
@@ -129,21 +121,13 @@ func (i *interruptible) pump() {
 	}
 }
 
-func workers(asked int) int {
-	if asked > 0 {
-		return asked
-	}
-	return runtime.GOMAXPROCS(0)
-}
-
 // tally counts what became of items, and shows it while it grows. The bar reads it from a goroutine of its own.
 type tally struct {
-	mu      sync.Mutex
-	log     io.Writer
-	pool    *mpb.Progress
-	bar     *mpb.Bar
-	changed bool      // something came that is to be compared
-	since   time.Time // when the earliest of that was known
+	mu       sync.Mutex
+	log      io.Writer
+	progress *progress
+	changed  bool      // something came that is to be compared
+	since    time.Time // when the earliest of that was known
 
 	Counts  map[ingest.What]int `json:"counts"`
 	Undated int                 `json:"undated"` // of those taken in
@@ -151,10 +135,7 @@ type tally struct {
 
 func newTally(log io.Writer) *tally {
 	t := &tally{log: log, Counts: map[ingest.What]int{}}
-	if f, ok := log.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		t.pool = mpb.New(mpb.WithOutput(log))
-		t.bar = t.pool.AddSpinner(0, mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return t.line() })), mpb.BarRemoveOnComplete())
-	}
+	t.progress = newProgress(log, t.line)
 	return t
 }
 
@@ -174,17 +155,10 @@ func (t *tally) add(o ingest.Outcome) {
 	if o.Err != nil {
 		complain(t.log, o.Err)
 	}
-	if t.bar != nil {
-		t.bar.Increment()
-	}
+	t.progress.step()
 }
 
-func (t *tally) end() {
-	if t.bar != nil {
-		t.bar.SetTotal(-1, true)
-		t.pool.Wait()
-	}
-}
+func (t *tally) end() { t.progress.end() }
 
 // line is "12 added, 3 known".
 func (t *tally) line() string {

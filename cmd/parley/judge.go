@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,16 +45,15 @@ func madeByParley(verb string) bool {
 
 // Run appends the decision.
 func (c *judgeCommand) Run(ctx context.Context, std streams) error {
-	j := record.Judgement{Who: c.Who, Verb: c.Verb, Subject: record.ID(c.ID), Why: c.Why}
-	if j.Who == "" {
-		j.Who = whoami()
+	who, err := decider(c.Who)
+	if err != nil {
+		return err
 	}
+	j := record.Judgement{Who: who, Verb: c.Verb, Subject: record.ID(c.ID), Why: c.Why}
 	for _, id := range c.Evidence {
 		j.Evidence = append(j.Evidence, record.ID(id))
 	}
 	switch {
-	case j.Who == "":
-		return coded{errors.New("who decides? give --who, or set PARLEY_USER"), exitUsage}
 	case madeByParley(c.Verb):
 		return coded{fmt.Errorf("%s is written by parley itself", c.Verb), exitUsage}
 	case record.KindOf(record.ID(c.Value)) != "":

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"runtime"
 
 	"parley/internal/ingest"
 	"parley/internal/model"
@@ -14,6 +16,24 @@ import (
 
 // rules is the version of the reading rules and tables; raise it when a change alters records.
 const rules = "3"
+
+// readingFlags say with what articles are read.
+type readingFlags struct {
+	Workers int    `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
+	Model   string `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+}
+
+// pipeline is what the flags ask for, and how many articles it reads at the same time.
+func (f *readingFlags) pipeline() (pipe *ingest.Pipeline, workers int, err error) {
+	if workers = f.Workers; workers < 0 {
+		return nil, 0, coded{errors.New("--workers wants 0 or more; 0 means one for each processor"), exitUsage}
+	}
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	pipe, err = newPipeline(f.Model)
+	return pipe, workers, err
+}
 
 // newPipeline joins the stages, with the model in a file or, for "", the one built in.
 func newPipeline(modelFile string) (*ingest.Pipeline, error) {

@@ -9,13 +9,10 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 	"unicode"
 
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
 
 	"parley/internal/document"
@@ -34,8 +31,7 @@ type readCommand struct {
 	Out       string   `short:"o" type:"path" placeholder:"DIR" help:"Write one file for each article into this folder instead of printing."`
 	Explain   bool     `help:"Say for every item why it was made."`
 	MaxMB     int64    `name:"max-mb" default:"10" help:"Refuse inputs larger than this many megabytes."`
-	Workers   int      `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
-	Model     string   `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+	readingFlags
 }
 
 // Help is shown by parley read --help.
@@ -54,22 +50,16 @@ func (c *readCommand) Run(ctx context.Context, std streams) error {
 		return coded{errors.New("nothing to read: name a file, a folder, - for standard input, or --url"), exitUsage}
 	case c.MaxMB < 1:
 		return coded{errors.New("--max-mb wants a whole number from 1 on"), exitUsage}
-	case c.Workers < 0:
-		return coded{errors.New("--workers wants 0 or more; 0 means one for each processor"), exitUsage}
 	}
-	pipe, err := newPipeline(c.Model)
+	pipe, workers, err := c.pipeline()
 	if err != nil {
 		return err
-	}
-	workers := c.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
 	}
 	sink, err := c.sink(std)
 	if err != nil {
 		return err
 	}
-	bar := newProgress(std.err)
+	bar := newCounter(std.err, "articles read")
 	done, failed := 0, 0
 	err = pipe.Each(c.documents(ctx, std), workers, func(rec *record.Record, err error) error {
 		if ctx.Err() != nil {
@@ -81,7 +71,7 @@ func (c *readCommand) Run(ctx context.Context, std streams) error {
 			return nil
 		}
 		done++
-		bar.step()
+		bar.set(done)
 		if !c.Explain {
 			rec.StripWhy()
 		}
@@ -278,38 +268,4 @@ func terminal(w io.Writer) (width int, colour bool) {
 		width = 100
 	}
 	return min(width, 120), os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-}
-
-// progress counts articles on a terminal, from the second on; elsewhere it is silent.
-type progress struct {
-	w    io.Writer
-	pool *mpb.Progress
-	bar  *mpb.Bar
-	n    int
-}
-
-func newProgress(w io.Writer) *progress {
-	if f, ok := w.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
-		w = nil
-	}
-	return &progress{w: w}
-}
-
-func (p *progress) step() {
-	p.n++
-	if p.w == nil || p.n < 2 {
-		return
-	}
-	if p.pool == nil {
-		p.pool = mpb.New(mpb.WithOutput(p.w))
-		p.bar = p.pool.AddSpinner(0, mpb.PrependDecorators(decor.CurrentNoUnit("%d articles read ")), mpb.BarRemoveOnComplete())
-	}
-	p.bar.SetCurrent(int64(p.n))
-}
-
-func (p *progress) end() {
-	if p.pool != nil {
-		p.bar.SetTotal(-1, true)
-		p.pool.Wait()
-	}
 }

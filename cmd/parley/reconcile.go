@@ -36,7 +36,7 @@ func (c *reconcileCommand) Run(ctx context.Context, std streams) error {
 }
 
 func reconcileArchive(ctx context.Context, in *store.Store, since time.Time, log io.Writer) error {
-	bar := newGauge(log, "articles compared")
+	bar := newCounter(log, "articles compared")
 	defer bar.end()
-	return ingest.Reconcile(ctx, in, ingest.Comparison{Since: since, Done: func(n int) { bar.set(n, 0) }})
+	return ingest.Reconcile(ctx, in, ingest.Comparison{Since: since, Done: bar.set})
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -13,8 +12,7 @@ import (
 // rereadCommand is parley reread.
 type rereadCommand struct {
 	archiveArg
-	Workers int    `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
-	Model   string `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+	readingFlags
 }
 
 // Help is shown by parley reread --help.
@@ -29,10 +27,7 @@ Example:
 
 // Run reads the articles again and compares them anew.
 func (c *rereadCommand) Run(ctx context.Context, std streams) error {
-	if c.Workers < 0 {
-		return coded{errors.New("--workers wants 0 or more; 0 means one for each processor"), exitUsage}
-	}
-	pipe, err := newPipeline(c.Model)
+	pipe, workers, err := c.pipeline()
 	if err != nil {
 		return err
 	}
@@ -41,14 +36,14 @@ func (c *rereadCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer in.Close()
-	bar := newGauge(std.err, "articles looked at")
+	bar := newCounter(std.err, "articles looked at")
 	seen, anew := 0, 0
-	err = pipe.Reread(ctx, record.ArticleQuery{}, in, ingest.Options{Workers: workers(c.Workers), Done: func(o ingest.Outcome) {
+	err = pipe.Reread(ctx, record.ArticleQuery{}, in, ingest.Options{Workers: workers, Done: func(o ingest.Outcome) {
 		seen++
 		if o.What == ingest.Replaced {
 			anew++
 		}
-		bar.set(seen, 0)
+		bar.set(seen)
 	}})
 	bar.end()
 	if err != nil {

@@ -31,8 +31,8 @@ func (c *verifyCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer in.Close()
-	bar := newGauge(std.err, "articles checked")
-	report, err := in.Verify(ctx, c.Head, bar.set)
+	bar := newCounter(std.err, "articles checked")
+	report, err := in.Verify(ctx, c.Head, func(done, _ int) { bar.set(done) })
 	bar.end()
 	if err != nil {
 		return err

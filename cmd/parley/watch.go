@@ -20,14 +20,13 @@ import (
 // watchCommand is parley watch.
 type watchCommand struct {
 	archiveArg
-	Feeds   []string      `arg:"" optional:"" name:"feed" help:"Addresses of feeds or sitemaps, or OPML files that list them. They are remembered: later runs need not name them."`
-	Every   time.Duration `default:"15m" help:"How often a feed that is well is asked."`
-	Pages   bool          `help:"Fetch the pages of entries that give only a summary."`
-	Once    bool          `help:"Ask each feed that is due once, then stop."`
-	Forget  []string      `placeholder:"URL" help:"Ask this feed no more."`
-	Agent   string        `placeholder:"NAME" help:"What to call oneself to servers; best with an address to reach."`
-	Workers int           `default:"0" help:"Articles read at the same time; 0 means one for each processor."`
-	Model   string        `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+	Feeds  []string      `arg:"" optional:"" name:"feed" help:"Addresses of feeds or sitemaps, or OPML files that list them. They are remembered: later runs need not name them."`
+	Every  time.Duration `default:"15m" help:"How often a feed that is well is asked."`
+	Pages  bool          `help:"Fetch the pages of entries that give only a summary."`
+	Once   bool          `help:"Ask each feed that is due once, then stop."`
+	Forget []string      `placeholder:"URL" help:"Ask this feed no more."`
+	Agent  string        `placeholder:"NAME" help:"What to call oneself to servers; best with an address to reach."`
+	readingFlags
 }
 
 // Help is shown by parley watch --help.
@@ -46,11 +45,11 @@ const feedKey = "feed "
 
 // Run polls until it is stopped.
 func (c *watchCommand) Run(ctx context.Context, std streams) error {
-	pipe, err := newPipeline(c.Model)
+	pipe, workers, err := c.pipeline()
 	if err != nil {
 		return err
 	}
-	into, err := store.Open(ctx, c.Archive, store.Options{Create: true})
+	into, err := c.make(ctx)
 	if err != nil {
 		return err
 	}
@@ -59,7 +58,7 @@ func (c *watchCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	w := &watcher{into: into, pipe: pipe, log: std.err, opt: ingest.Options{Workers: workers(c.Workers)},
+	w := &watcher{into: into, pipe: pipe, log: std.err, opt: ingest.Options{Workers: workers},
 		poller: source.NewPoller(source.PollOptions{Pages: c.Pages, Every: c.Every, Agent: c.Agent})}
 	for {
 		for _, feed := range feeds {

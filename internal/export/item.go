@@ -57,27 +57,24 @@ func (x *exporter) each(ctx context.Context, kinds []string, visit func(*item) e
 // entries visits the entries asked for, page by page, in the order of the source.
 func (x *exporter) entries(ctx context.Context, kinds []string, visit func(*item) error) error {
 	q, left := x.opt.Query, x.opt.Query.Limit
-	q.Kinds = kinds
-	for {
-		q.Limit = pageSize
-		if left > 0 {
-			q.Limit = min(pageSize, left)
-		}
-		page, err := x.src.Entries(ctx, q)
+	q.Kinds, q.Limit = kinds, pageSize
+	if left > 0 {
+		q.Limit = min(pageSize, left)
+	}
+	for page, err := range record.Pages(ctx, x.src, q) {
 		if err != nil {
 			return fmt.Errorf("listing entries: %w", err)
 		}
-		for _, entry := range page.Entries {
+		for _, entry := range page {
 			if err := x.visit(ctx, entry, visit); err != nil {
 				return err
 			}
+			if left--; left == 0 {
+				return nil
+			}
 		}
-		if page.Next == "" || left > 0 && len(page.Entries) >= left {
-			return nil
-		}
-		left = max(0, left-len(page.Entries))
-		q.Cursor = page.Next
 	}
+	return nil
 }
 
 func (x *exporter) visit(ctx context.Context, entry record.Entry, visit func(*item) error) error {

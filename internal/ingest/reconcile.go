@@ -12,9 +12,8 @@ import (
 // Comparison says how articles of an archive are compared with one another.
 type Comparison struct {
 	// Since: articles known from then on are compared with those before them; zero: all of them.
-	Since  time.Time
-	Vector func(text string) []float32 // reconcile.AcrossOptions
-	Done   func(articles int)          // called after each batch with how many are compared; nil: not called
+	Since time.Time
+	Done  func(articles int) // called after each batch with how many are compared; nil: not called
 }
 
 // memory is how far back an article is compared with others; followed is how far back a commitment may lie that it
@@ -44,26 +43,22 @@ func Reconcile(ctx context.Context, in Archive, c Comparison) error {
 			return fmt.Errorf("reconciling %s: %w", art.ID, err)
 		}
 	}
-	r.found.Links = append(r.found.Links, r.across.Lapsed(r.last)...)
+	r.found.Links = append(r.found.Links, r.comparer.Lapsed(r.last)...)
 	if err := r.flush(ctx); err != nil {
 		return err
 	}
-	r.found.Identities, r.found.Memberships = r.identities.Judged()
+	r.found.Identities, r.found.Memberships = r.comparer.Judged()
 	return r.flush(ctx)
 }
 
 // reconciler is one run.
 type reconciler struct {
-	in         Archive
-	done       func(int)
-	origins    *reconcile.Origins
-	identities *reconcile.Identities
-	across     *reconcile.Across
-	identity   map[record.ID]record.ID        // of actors
-	passages   map[record.ID][]record.Passage // of articles
-	found      record.Found
-	last       time.Time // when the last article was known
-	count      int
+	in       Archive
+	done     func(int)
+	comparer *reconcile.Comparer
+	found    record.Found
+	last     time.Time // when the last article was known
+	count    int
 }
 
 func newReconciler(ctx context.Context, in Archive, c Comparison) (*reconciler, error) {
@@ -74,15 +69,9 @@ func newReconciler(ctx context.Context, in Archive, c Comparison) (*reconciler, 
 		}
 		log = append(log, j)
 	}
-	r := &reconciler{in: in, done: c.Done, identity: map[record.ID]record.ID{}, passages: map[record.ID][]record.Passage{}}
-	r.origins = reconcile.NewOrigins(reconcile.OriginOptions{})
-	r.origins.Decide(log)
-	r.across = reconcile.NewAcross(reconcile.AcrossOptions{
-		Identity: func(actor record.ID) record.ID { return r.identity[actor] },
-		Origin:   r.reporter, Vector: c.Vector,
-	})
+	r := &reconciler{in: in, done: c.Done}
 	if c.Since.IsZero() { // all is found again
-		r.identities = reconcile.NewIdentities(nil, nil, log)
+		r.comparer = reconcile.NewComparer(nil, nil, log)
 		return r, nil
 	}
 	if err := r.remember(ctx, c.Since, log); err != nil {
@@ -118,12 +107,11 @@ func (r *reconciler) remember(ctx context.Context, since time.Time, log []record
 		}
 		for _, a := range actors {
 			if i, ok := who[a]; ok {
-				r.identity[a] = i
 				members = append(members, record.Membership{Actor: a, Identity: i})
 			}
 		}
 	}
-	r.identities = reconcile.NewIdentities(known, members, log)
+	r.comparer = reconcile.NewComparer(known, members, log)
 	for _, art := range arts {
 		if err := r.recall(ctx, art, !art.Known.Before(since.Add(-memory))); err != nil {
 			return err
@@ -136,16 +124,12 @@ func (r *reconciler) remember(ctx context.Context, since time.Time, log []record
 func (r *reconciler) earlier(ctx context.Context, since time.Time) ([]record.Article, error) {
 	promising := map[record.ID]bool{}
 	q := record.Query{Kinds: []string{"commitment"}, From: since.Add(-followed), To: since, Limit: 1000}
-	for {
-		page, err := r.in.Entries(ctx, q)
+	for page, err := range record.Pages(ctx, r.in, q) {
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range page.Entries {
+		for _, e := range page {
 			promising[e.Article] = true
-		}
-		if q.Cursor = page.Next; q.Cursor == "" {
-			break
 		}
 	}
 	var out []record.Article
@@ -162,56 +146,38 @@ func (r *reconciler) earlier(ctx context.Context, since time.Time) ([]record.Art
 
 // recall puts one article into the memories; recent ones into all, others only where commitments are followed.
 func (r *reconciler) recall(ctx context.Context, art record.Article, recent bool) error {
-	id := record.ID(art.ID)
-	rec, err := r.in.Record(ctx, id)
+	rec, err := r.in.Record(ctx, record.ID(art.ID))
 	if err != nil {
 		return err
 	}
 	art.Document = rec.Document
-	if recent {
-		r.identities.Add(rec)
-		if r.passages[id], err = r.in.Passages(ctx, id); err != nil {
-			return err
-		}
-		r.origins.Remember(&art, r.passages[id])
-	}
-	r.across.Add(&art, rec)
 	r.last = art.Known
+	if !recent {
+		r.comparer.RecallPromises(&art, rec)
+		return nil
+	}
+	passages, err := r.in.Passages(ctx, record.ID(art.ID))
+	if err != nil {
+		return err
+	}
+	r.comparer.Recall(&art, rec, passages)
 	return nil
-}
-
-// reporter is who first reported the words of a span, as it is known by now.
-func (r *reconciler) reporter(article record.ID, span record.Span) string {
-	p, ok := reconcile.OriginAt(r.passages[article], span)
-	if !ok {
-		return ""
-	}
-	if label := r.origins.Label(p.Origin); label != "" {
-		return label
-	}
-	return p.Label
 }
 
 // add compares the next article with those before it.
 func (r *reconciler) add(ctx context.Context, art record.Article) error {
-	id := record.ID(art.ID)
-	rec, err := r.in.Record(ctx, id)
+	rec, err := r.in.Record(ctx, record.ID(art.ID))
 	if err != nil {
 		return err
 	}
 	art.Document = rec.Document
-	identities, members := r.identities.Add(rec)
-	for _, m := range members {
-		r.identity[m.Actor] = m.Identity
-	}
-	r.passages[id] = r.origins.Add(&art)
-	links := r.across.Add(&art, rec)
+	found := r.comparer.Add(&art, rec)
 	r.last = art.Known
-	r.found.Articles = append(r.found.Articles, id)
-	r.found.Identities = append(r.found.Identities, identities...)
-	r.found.Memberships = append(r.found.Memberships, members...)
-	r.found.Links = append(r.found.Links, links...)
-	r.found.Passages = append(r.found.Passages, r.passages[id]...)
+	r.found.Articles = append(r.found.Articles, found.Articles...)
+	r.found.Identities = append(r.found.Identities, found.Identities...)
+	r.found.Memberships = append(r.found.Memberships, found.Memberships...)
+	r.found.Links = append(r.found.Links, found.Links...)
+	r.found.Passages = append(r.found.Passages, found.Passages...)
 	r.count++
 	if len(r.found.Articles) == compared {
 		return r.flush(ctx)

@@ -17,8 +17,6 @@ type AcrossOptions struct {
 	// Origin labels who first reported the words of a span: two spans with one label are not independent.
 	// Nil: every article is an origin of its own.
 	Origin func(article record.ID, span record.Span) string
-	// Vector is a sentence vector; texts that say the same have a high cosine. Nil: frames alone decide.
-	Vector func(text string) []float32
 	// Window is how many days an entry is compared with later ones; 0: 14. Commitments are followed for a year, or
 	// until thirty days after they are due.
 	Window int

@@ -11,8 +11,6 @@ import (
 const (
 	denialCovered = 0.65 // share of what is denied that is asserted
 	sameAlike     = 0.5
-	sameByVector  = 0.35 // enough with a cosine of vectorAlike
-	vectorAlike   = 0.85
 	fewestShared  = 3 // terms, for all of these but a denial in so many words
 )
 
@@ -178,7 +176,7 @@ func (x *Across) sameClaim(a, b *frame) record.Link {
 		return record.Link{}
 	}
 	n, _, both := likeness(a, b)
-	if n < fewestShared || telling(a.set, b.set) < 2 || !x.alike(a, b, both) {
+	if n < fewestShared || telling(a.set, b.set) < 2 || both < sameAlike {
 		return record.Link{}
 	}
 	link := record.Link{A: a.id, B: b.id, Confidence: min(0.95, 0.4+0.6*both)}
@@ -202,14 +200,6 @@ func topic(f *frame) bool { return cueGrade(f).rank == 1 }
 func placesAgree(a, b *frame) bool {
 	return (len(a.places) == 0 || len(b.places) == 0 || overlapStrings(a.places, b.places)) &&
 		(len(a.others) == 0 || len(b.others) == 0 || shared(a.others, b.others) > 0)
-}
-
-// alike says whether frames, or frames and vectors together, make two sentences the same.
-func (x *Across) alike(a, b *frame, both float64) bool {
-	if both >= sameAlike {
-		return true
-	}
-	return x.opt.Vector != nil && both >= sameByVector && cosine(x.opt.Vector(a.text), x.opt.Vector(b.text)) >= vectorAlike
 }
 
 // knows lists the acts by which somebody tells what they know, not what they think, fear or want.

@@ -3,7 +3,6 @@ package reconcile
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -184,24 +183,6 @@ func telling(a, b map[string]bool) int {
 		}
 	}
 	return n
-}
-
-// cosine of two vectors of one length; 0 when either is missing.
-func cosine(a, b []float32) float64 {
-	if len(a) == 0 || len(a) != len(b) {
-		return 0
-	}
-	var dot, p, q float64
-	for i := range a {
-		u, v := float64(a[i]), float64(b[i])
-		dot += float64(u * v) // the conversions keep the sums the same on every processor
-		p += float64(u * u)
-		q += float64(v * v)
-	}
-	if p == 0 || q == 0 {
-		return 0
-	}
-	return dot / math.Sqrt(p) / math.Sqrt(q)
 }
 
 // sentenceAround is the sentence around a span, found by its ends: good enough to look for words beside it.

@@ -99,6 +99,21 @@ type Page struct {
 	Next    string  `json:"next,omitempty"` // Cursor of the next page, empty at the end
 }
 
+// Pages are the pages of a list, one after the other; Limit is the size of one. It ends with the first error.
+func Pages(ctx context.Context, in interface {
+	Entries(ctx context.Context, q Query) (Page, error)
+}, q Query) iter.Seq2[[]Entry, error] {
+	return func(yield func([]Entry, error) bool) {
+		for {
+			page, err := in.Entries(ctx, q)
+			if !yield(page.Entries, err) || err != nil || page.Next == "" {
+				return
+			}
+			q.Cursor = page.Next
+		}
+	}
+}
+
 // Identity is one actor across articles. Members are the actors of single articles that it stands for; which they are
 // is decided by rules and by merge and split decisions, never by rewriting an article's own actors.
 type Identity struct {

@@ -294,10 +294,7 @@ func scanJudgement(rows *sql.Rows) (record.Judgement, error) {
 
 // verdict is the SQL for the latest verdict on what has an id, up to a time if one is given; none is ”.
 func verdict(id string, asOf time.Time) (sql string, args []any) {
-	until := ""
-	if !asOf.IsZero() {
-		until, args = " AND j.at <= ?", []any{micros(asOf)}
-	}
+	until, args := judgedBy(asOf)
 	return `COALESCE((SELECT CASE j.verb WHEN 'clear' THEN '' ELSE j.verb END FROM judgements j
 		WHERE j.subject = ` + id + ` AND j.verb IN ('confirm','reject','doubt','clear')` + until + ` ORDER BY j.seq DESC LIMIT 1), '')`, args
 }
@@ -307,10 +304,15 @@ const unassessed = "not_assessed"
 
 // assessed is the SQL for the state that a commitment was last judged to be in, up to a time if one is given.
 func assessed(id string, asOf time.Time) (sql string, args []any) {
-	until := ""
-	if !asOf.IsZero() {
-		until, args = " AND j.at <= ?", []any{micros(asOf)}
-	}
+	until, args := judgedBy(asOf)
 	return "COALESCE((SELECT j.value FROM judgements j WHERE j.subject = " + id + " AND j.verb = 'state'" + until +
 		" ORDER BY j.seq DESC LIMIT 1), '" + unassessed + "')", args
+}
+
+// judgedBy is the SQL that leaves out judgements j from after a time; without a time it leaves out none.
+func judgedBy(asOf time.Time) (sql string, args []any) {
+	if asOf.IsZero() {
+		return "", nil
+	}
+	return " AND j.at <= ?", []any{micros(asOf)}
 }

@@ -117,27 +117,14 @@ func Chain(rec *record.Record, id record.ID) []string {
 	if stmt := x.statements[id]; stmt != nil {
 		return x.chain(stmt)
 	}
-	for i := range rec.Events {
-		if e := &rec.Events[i]; e.ID == id {
-			return by(e.Actors, e.AssertedBy)
+	var chain []string
+	find(rec.Events, id, func(e *record.Event) record.ID { return e.ID }, func(e *record.Event) { chain = by(e.Actors, e.AssertedBy) })
+	find(rec.Commitments, id, func(c *record.Commitment) record.ID { return c.ID }, func(c *record.Commitment) { chain = by(c.By, c.MadeIn) })
+	find(rec.Contacts, id, func(c *record.Contact) record.ID { return c.ID }, func(c *record.Contact) { chain = by(c.Participants, c.AssertedBy) })
+	find(rec.Figures, id, func(f *record.Figure) record.ID { return f.ID }, func(f *record.Figure) {
+		if chain = by(f.AssertedBy, nil); len(f.AssertedBy) == 1 && x.statements[f.AssertedBy[0]] != nil {
+			chain = x.chain(x.statements[f.AssertedBy[0]])
 		}
-	}
-	for i := range rec.Commitments {
-		if c := &rec.Commitments[i]; c.ID == id {
-			return by(c.By, c.MadeIn)
-		}
-	}
-	for i := range rec.Contacts {
-		if c := &rec.Contacts[i]; c.ID == id {
-			return by(c.Participants, c.AssertedBy)
-		}
-	}
-	for i := range rec.Figures {
-		if f := &rec.Figures[i]; f.ID == id && len(f.AssertedBy) == 1 && x.statements[f.AssertedBy[0]] != nil {
-			return x.chain(x.statements[f.AssertedBy[0]])
-		} else if f.ID == id {
-			return by(f.AssertedBy, nil)
-		}
-	}
-	return nil
+	})
+	return chain
 }
