@@ -25,6 +25,11 @@ var mayImport = map[string]string{
 	"view":      "document record",
 	"ingest":    "document read reconcile record source",
 	"eval":      "document number times read record",
+	"desk":      "document record view ceasefire",
+	"account":   "",
+	"alert":     "record",
+	"mcp":       "document record desk view",
+	"serve":     "document record desk account alert export view ceasefire mcp",
 }
 
 func TestLayers(t *testing.T) {
