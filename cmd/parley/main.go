@@ -51,6 +51,8 @@ type cli struct {
 	Ceasefire      ceasefireCommand      `cmd:"" group:"archive" help:"Say whether a ceasefire is holding, day by day."`
 	Export         exportCommand         `cmd:"" group:"archive" help:"Write entries for other tools: CSV, PLOVER, GeoJSON, Parquet, a brief, …"`
 	Verify         verifyCommand         `cmd:"" group:"archive" help:"Check every hash, span and decision of an archive."`
+	Backup         backupCommand         `cmd:"" group:"archive" help:"Copy an archive into one file while it is in use."`
+	Restore        restoreCommand        `cmd:"" group:"archive" help:"Make an archive of a backup."`
 	Reread         rereadCommand         `cmd:"" group:"archive" help:"Read the articles of an archive again with a newer model."`
 	Reconcile      reconcileCommand      `cmd:"" group:"archive" help:"Compare the articles of an archive again."`
 

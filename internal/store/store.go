@@ -54,7 +54,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 	if s.pack, err = newPacker(); err != nil {
 		return nil, err
 	}
-	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+	if IsAddress(dsn) {
 		err = s.openPostgres(ctx, dsn, opt)
 	} else {
 		err = s.openSQLite(ctx, dsn, opt)
@@ -63,6 +63,11 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 		return nil, errors.Join(s.explain(ctx, "opening", err), s.shut())
 	}
 	return s, nil
+}
+
+// IsAddress says whether a name of an archive is the address of a PostgreSQL database; else it is the path of a file.
+func IsAddress(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
 // Close ends the use of the archive. Nothing that was kept waits for it.
