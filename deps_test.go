@@ -14,7 +14,8 @@ var mayImport = map[string]string{
 	"times":     "document number",
 	"record":    "document",
 	"model":     "",
-	"source":    "document",
+	"dial":      "",
+	"source":    "dial document",
 	"parse":     "document model",
 	"read":      "document number times",
 	"resolve":   "document number times read record",
@@ -27,7 +28,7 @@ var mayImport = map[string]string{
 	"eval":      "document number times read record",
 	"desk":      "document record view ceasefire",
 	"account":   "",
-	"alert":     "record",
+	"alert":     "dial record",
 	"mcp":       "document record desk view",
 	"serve":     "document record desk account alert export view ceasefire mcp",
 }

@@ -6,16 +6,14 @@ import (
 	"fmt"
 	"iter"
 	"mime"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
+	"parley/internal/dial"
 	"parley/internal/document"
 )
 
@@ -43,17 +41,10 @@ type fetcher struct{ client *http.Client }
 
 // newFetcher makes a fetcher that connects to no address that allowed refuses.
 func newFetcher(allowed func(netip.AddrPort) error) *fetcher {
-	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: func(_, address string, _ syscall.RawConn) error {
-		to, err := netip.ParseAddrPort(address)
-		if err != nil {
-			return fmt.Errorf("checking the address %s: %w", address, err)
-		}
-		return allowed(to)
-	}}
 	return &fetcher{client: &http.Client{
 		Timeout: fetchTime,
 		Transport: &http.Transport{
-			DialContext: dialer.DialContext, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: 15 * time.Second,
+			DialContext: dial.Dialer(allowed).DialContext, TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: 15 * time.Second,
 			MaxResponseHeaderBytes: 64 << 10, DisableKeepAlives: true, ForceAttemptHTTP2: true,
 		},
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
@@ -181,23 +172,9 @@ func formatOfType(contentType string) (Format, error) {
 	return "", &Error{Kind: ErrAnswer, Detail: "it is " + clip(kind, 60) + ", not an article", Hint: "give the address of the page with the text"}
 }
 
-// reserved are the ranges, besides those package netip knows as loopback, private, link-local, multicast
-// and unspecified, that lead to no public server (IANA special-purpose address registries).
-var reserved = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
-	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("198.18.0.0/15"),
-	netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"),
-	netip.MustParsePrefix("::/96"), netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("100::/64"),
-	netip.MustParsePrefix("2001::/23"), netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"),
-	netip.MustParsePrefix("3fff::/20"), netip.MustParsePrefix("5f00::/16"), netip.MustParsePrefix("fec0::/10"),
-}
-
 // publicOnly allows addresses of the public Internet on the ports of the web.
 func publicOnly(to netip.AddrPort) error {
-	ip := to.Addr().Unmap().WithZone("")
-	bad := !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() ||
-		slices.ContainsFunc(reserved, func(p netip.Prefix) bool { return p.Contains(ip) })
-	if bad {
+	if ip := to.Addr().Unmap().WithZone(""); !dial.IsPublic(ip) {
 		return &Error{Kind: ErrForbidden, Detail: ip.String() + " is not a public address", Hint: "save the page and give the file"}
 	}
 	if port := to.Port(); port != 80 && port != 443 {
