@@ -1,0 +1,77 @@
+// Numbers, times and names as people read them. Times are UTC.
+
+const number = new Intl.NumberFormat("en-GB");
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const dayNoYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+
+export function count(n: number | undefined): string {
+  return number.format(n ?? 0);
+}
+
+/** plural is a number with its noun: "1 article", "2 articles". */
+export function plural(n: number | undefined, one: string, many = one + "s"): string {
+  return count(n) + " " + (n === 1 ? one : many);
+}
+
+/** isDay says whether a time is a whole day: no clock, or midnight UTC, which is how a day without a clock is kept. */
+export function isDay(time: string): boolean {
+  return !time.includes("T") || /T00:00(:00(\.0+)?)?(Z|\+00:00)$/.test(time);
+}
+
+/** when is a day, or a day and clock, in UTC; what cannot be read stays as it is. */
+export function when(time: string, opt: { year?: boolean } = {}): string {
+  const at = new Date(time.length === 10 ? time + "T00:00:00Z" : time);
+  if (Number.isNaN(at.getTime())) return time;
+  const date = (opt.year === false ? dayNoYear : day).format(at);
+  return isDay(time) ? date : date + ", " + clock.format(at);
+}
+
+/** between is a time of the record: a day, a stretch, or one that is open at an end. */
+export function between(start: string | null, end: string | null): string {
+  if (start && end) return start === end || (isDay(start) && start.slice(0, 10) === end.slice(0, 10)) ? when(start) : when(start) + " – " + when(end);
+  if (start) return "from " + when(start);
+  return end ? "until " + when(end) : "";
+}
+
+export function dayOf(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** words turns a name of the record into plain words: armed_force, not_assessed, ASSAULT. */
+export function words(name: string): string {
+  return name.replaceAll("_", " ").toLowerCase();
+}
+
+export function bytes(n: number): string {
+  return n < 1000 ? n + " bytes" : n < 1e6 ? (n / 1000).toFixed(1) + " kB" : (n / 1e6).toFixed(1) + " MB";
+}
+
+/** duration reads an ISO 8601 duration of hours and minutes: PT105M is 1 h 45 min. */
+export function duration(iso: string): string {
+  const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso);
+  if (!found) return iso;
+  const minutes = Number(found[1] ?? 0) * 1440 + Number(found[2] ?? 0) * 60 + Number(found[3] ?? 0);
+  const parts = [Math.floor(minutes / 60) && Math.floor(minutes / 60) + " h", minutes % 60 && (minutes % 60) + " min"];
+  return parts.filter(Boolean).join(" ") || iso;
+}
+
+/** amount is a figure's number with its bound, range and unit: "at least 1,200", "20–30 km". */
+export function amount(f: { value: number; high: number | null; bound: string; unit: string }): string {
+  const n = count(f.value) + (f.high !== null && f.high !== undefined && f.high !== f.value ? "–" + count(f.high) : "");
+  const bound = { about: "about ", at_least: "at least ", at_most: "at most " }[f.bound] ?? "";
+  return bound + n + (f.unit ? " " + f.unit : "");
+}
+
+/** shorten cuts text at a word; the whole belongs in a title or on the next page. */
+export function shorten(text: string, most: number): string {
+  const points = [...text];
+  if (points.length <= most) return text;
+  const cut = points.slice(0, most).join("");
+  return cut.slice(0, Math.max(cut.lastIndexOf(" "), most * 0.7)) + "…";
+}
+
+/** link is the address of a page of an archive. */
+export function pageOf(archive: string, ...parts: string[]): string {
+  return "/" + [archive, ...parts].map(encodeURIComponent).join("/");
+}

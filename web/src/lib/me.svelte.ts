@@ -1,0 +1,30 @@
+// Who uses the desk, and what they may do in which archive.
+
+import { get, useCSRF } from "./api";
+import type { ArchiveInfo, Me, Role } from "./types";
+
+const order: Role[] = ["reader", "contributor", "reviewer", "manager", "admin"];
+
+class Desk {
+  me = $state.raw<Me>();
+  archives = $state.raw<ArchiveInfo[]>([]);
+  ready = $state(false);
+
+  async start(): Promise<void> {
+    try {
+      this.me = await get<Me>("me");
+      useCSRF(this.me.csrf);
+      this.archives = (await get<{ archives: ArchiveInfo[] }>("archives")).archives ?? [];
+    } finally {
+      this.ready = true;
+    }
+  }
+
+  /** may says whether the user has at least a role in an archive. */
+  may(archive: string, role: Role): boolean {
+    const has = this.me?.role?.[archive] ?? this.me?.role?.["*"];
+    return has !== undefined && order.indexOf(has) >= order.indexOf(role);
+  }
+}
+
+export const desk = new Desk();
