@@ -26,7 +26,7 @@ var mayImport = map[string]string{
 	"view":      "document record",
 	"ingest":    "document read reconcile record source",
 	"eval":      "document number times read record",
-	"desk":      "document record view ceasefire",
+	"desk":      "document reconcile record view ceasefire",
 	"account":   "",
 	"alert":     "dial record",
 	"mcp":       "document record desk view",

@@ -12,8 +12,8 @@ import (
 	"parley/internal/record"
 )
 
-// desk decides in a copy of the archive, so that no other fact depends on it.
-type desk struct {
+// decisions are made in a copy of the archive, so that no other fact depends on it.
+type decisions struct {
 	*crisis
 	path string
 }
@@ -25,17 +25,17 @@ const beforehand = "2025-12-31"
 func decisionFacts(c *crisis, l *ledger) {
 	facts := []struct {
 		name  string
-		check func(*desk) error
+		check func(*decisions) error
 		mark  mark
 	}{
-		{"confirm a link", (*desk).confirmLink, mark{}}, {"reject a link", (*desk).rejectLink, mark{}},
-		{"a link keeps its verdict", (*desk).reconciled, mark{}}, {"reject an entry, then confirm it", (*desk).changeOfMind, mark{}},
-		{"state of a commitment", (*desk).state, mark{}},
-		{"merge", (*desk).merge, mark{}}, {"withdraw and restore", (*desk).withdraw, mark{}}, {"the log holds", (*desk).log, mark{}},
+		{"confirm a link", (*decisions).confirmLink, mark{}}, {"reject a link", (*decisions).rejectLink, mark{}},
+		{"a link keeps its verdict", (*decisions).reconciled, mark{}}, {"reject an entry, then confirm it", (*decisions).changeOfMind, mark{}},
+		{"state of a commitment", (*decisions).state, mark{}},
+		{"merge", (*decisions).merge, mark{}}, {"withdraw and restore", (*decisions).withdraw, mark{}}, {"the log holds", (*decisions).log, mark{}},
 	}
 	for i, f := range facts {
 		l.fact(f.name, f.mark, func() error {
-			d := &desk{c, filepath.Join(filepath.Dir(c.path), fmt.Sprintf("copy%d.parley", i))}
+			d := &decisions{c, filepath.Join(filepath.Dir(c.path), fmt.Sprintf("copy%d.parley", i))}
 			data, err := os.ReadFile(c.path)
 			if err == nil {
 				err = os.WriteFile(d.path, data, 0o600)
@@ -48,13 +48,13 @@ func decisionFacts(c *crisis, l *ledger) {
 	}
 }
 
-func (d *desk) judge(id record.ID, verb string, rest ...string) error {
+func (d *decisions) judge(id record.ID, verb string, rest ...string) error {
 	_, err := parley(exitOK, append([]string{"judge", d.path, string(id), verb, "--who", "desk", "--why", "checked"}, rest...)...)
 	return err
 }
 
 // conflicts are the ids of the links that parley contradictions lists.
-func (d *desk) conflicts(flags ...string) ([]record.ID, error) {
+func (d *decisions) conflicts(flags ...string) ([]record.ID, error) {
 	var out struct{ Between []record.Link }
 	err := parleyJSON(&out, append([]string{"contradictions", d.path, "--limit", "1000"}, flags...)...)
 	var found []record.ID
@@ -65,7 +65,7 @@ func (d *desk) conflicts(flags ...string) ([]record.ID, error) {
 }
 
 // conflict is one contradiction between articles.
-func (d *desk) conflict() (record.ID, error) {
+func (d *decisions) conflict() (record.ID, error) {
 	for _, l := range d.links {
 		if l.Kind == record.Conflict {
 			return l.ID, nil
@@ -82,7 +82,7 @@ func wants(got []record.ID, err error, ok bool, what string) error {
 	return err
 }
 
-func (d *desk) confirmLink() error {
+func (d *decisions) confirmLink() error {
 	id, err := d.conflict()
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func (d *desk) confirmLink() error {
 	return wants(got, err, len(got) == 1, "the decision is known afterwards")
 }
 
-func (d *desk) rejectLink() error {
+func (d *decisions) rejectLink() error {
 	id, err := d.conflict()
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (d *desk) rejectLink() error {
 }
 
 // reconciled wants a verdict to outlive a new comparison of the articles.
-func (d *desk) reconciled() error {
+func (d *decisions) reconciled() error {
 	id, err := d.conflict()
 	if err != nil {
 		return err
@@ -143,13 +143,13 @@ func (d *desk) reconciled() error {
 }
 
 // listOf is what a list command gives.
-func (d *desk) listOf(command string, flags ...string) ([]record.Entry, error) {
+func (d *decisions) listOf(command string, flags ...string) ([]record.Entry, error) {
 	var page record.Page
 	err := parleyJSON(&page, append([]string{command, d.path, "--limit", "1000"}, flags...)...)
 	return page.Entries, err
 }
 
-func (d *desk) changeOfMind() error {
+func (d *decisions) changeOfMind() error {
 	all, err := d.listOf("statements")
 	if err != nil {
 		return err
@@ -171,7 +171,7 @@ func (d *desk) changeOfMind() error {
 	return wants(ids(got), err, len(got) == len(all), "cleared: none is judged")
 }
 
-func (d *desk) state() error {
+func (d *decisions) state() error {
 	p := d.Commitments[0]
 	com, errC := d.at(p.At, "commitment")
 	why, errE := d.at(p.Evidence.place)
@@ -202,7 +202,7 @@ func (d *desk) state() error {
 }
 
 // merge makes the two foreign ministers one.
-func (d *desk) merge() error {
+func (d *decisions) merge() error {
 	before, err := d.named("Mulenga", "Kalua")
 	if err := wants(before, err, len(before) == 2, "two ministers"); err != nil {
 		return err
@@ -219,7 +219,7 @@ func (d *desk) merge() error {
 }
 
 // named are the identities with these names.
-func (d *desk) named(names ...string) ([]record.ID, error) {
+func (d *decisions) named(names ...string) ([]record.ID, error) {
 	var out []record.ID
 	for _, name := range names {
 		var list []record.Identity
@@ -235,7 +235,7 @@ func (d *desk) named(names ...string) ([]record.ID, error) {
 	return out, nil
 }
 
-func (d *desk) withdraw() error {
+func (d *decisions) withdraw() error {
 	id := record.ID(d.articles["howitzers"].ID)
 	before, err := d.listOf("statements", "--article", string(id))
 	if err := wants(ids(before), err, len(before) > 0, "statements of the article"); err != nil {
@@ -260,7 +260,7 @@ func (d *desk) withdraw() error {
 }
 
 // log wants decisions in the trace, and an archive that is still sound, with a log that leads through its earlier head.
-func (d *desk) log() error {
+func (d *decisions) log() error {
 	all, err := d.listOf("statements")
 	if err != nil {
 		return err

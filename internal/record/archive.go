@@ -75,6 +75,7 @@ type Entry struct {
 
 // Query says which entries are wanted; zero fields ask for nothing in particular.
 type Query struct {
+	IDs           []ID // only of these, 500 at most
 	Kinds         []string
 	Article       ID
 	Actors        []ID   // identities or actors of one article, in any role

@@ -180,7 +180,7 @@ func (h handle) entryLists(ctx context.Context, q record.Query) ([]listing, erro
 		l.states(q.Status, q.AsOf)
 		q.Status = nil
 	}
-	if q.Text != "" || q.Article != "" { // few enough, or in order already
+	if len(q.IDs) > 0 || q.Text != "" || q.Article != "" { // few enough, or in order already
 		l.among("e.kind", letters)
 		l.among("e.label", q.Labels)
 		l.among("e.status", q.Status)
@@ -254,6 +254,12 @@ func times(lists []listing, column string, values []string) []listing {
 
 // conditions are what every list of a query has in common.
 func (l *listing) conditions(q record.Query) error {
+	if len(q.IDs) > chunk {
+		return fmt.Errorf("%d ids are too many for one question: %w", len(q.IDs), ErrInvalid)
+	}
+	if len(q.IDs) > 0 {
+		l.and("e.id IN ("+marks(len(q.IDs))+")", anys(q.IDs)...)
+	}
 	if q.Article != "" {
 		l.and("e.article = (SELECT n FROM articles WHERE id = ?)", string(q.Article))
 	}

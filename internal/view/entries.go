@@ -29,12 +29,12 @@ func Entries(w io.Writer, list []Shown, opt TextOptions) error {
 // entry writes one entry: its head, and the item as it stands in its record.
 func (p *page) entry(s Shown) {
 	if p.rec != s.Record {
-		p.rec, p.x = s.Record, newIndex(s.Record)
+		p.rec, p.x = s.Record, NewIndex(s.Record)
 	}
 	e := s.Entry
-	p.meta(0, string(e.ID), start1(e.Known), clean(e.Publisher), clean(e.Title), p.verdict(e.Verdict), retired(e.Retired))
+	p.meta(0, string(e.ID), start1(e.Known), Clean(e.Publisher), Clean(e.Title), p.verdict(e.Verdict), retired(e.Retired))
 	if !p.item(e.ID, e.Status) { // retired: the newest record no longer has it
-		p.line(2, p.style.act(e.Label)+": "+clean(e.Text))
+		p.line(2, p.style.act(e.Label)+": "+Clean(e.Text))
 	}
 }
 
@@ -101,8 +101,8 @@ func find[T any](items []T, id record.ID, idOf func(*T) record.ID, show func(*T)
 }
 
 func (p *page) actor(a *record.Actor) {
-	p.line(2, p.style.speaker(clean(a.Name)))
-	p.meta(4, clean(a.Role), strings.ReplaceAll(a.Kind, "_", " "), a.Country, a.Sector, strings.Join(a.SameAs, " "))
+	p.line(2, p.style.speaker(Clean(a.Name)))
+	p.meta(4, Clean(a.Role), strings.ReplaceAll(a.Kind, "_", " "), a.Country, a.Sector, strings.Join(a.SameAs, " "))
 }
 
 // Links writes links between entries of an archive, each with both sides as they stand in their articles.
@@ -130,7 +130,7 @@ func (p *page) link(l Linked) {
 		kind += ", " + l.Link.Type
 	}
 	p.meta(0, string(l.Link.ID), doubt(l.Link.Confidence), p.verdict(l.Link.Verdict))
-	p.line(0, p.style.warn(kind)+": "+clean(l.Link.Reason))
+	p.line(0, p.style.warn(kind)+": "+Clean(l.Link.Reason))
 	for _, side := range []*Shown{l.A, l.B} {
 		if side != nil {
 			p.entry(*side)
@@ -160,10 +160,10 @@ func Promises(w io.Writer, list []Promise, opt TextOptions) error {
 		}
 		p.entry(c.Shown)
 		for _, l := range c.Evidence {
-			p.line(4, p.style.act(l.Link.Type+"?")+" "+clean(l.Link.Reason))
+			p.line(4, p.style.act(l.Link.Type+"?")+" "+Clean(l.Link.Reason))
 			if l.B != nil {
 				e := l.B.Entry
-				p.meta(6, string(l.Link.ID), string(e.ID), start1(e.Known), clean(e.Publisher), "“"+clean(e.Text)+"”", p.verdict(l.Link.Verdict))
+				p.meta(6, string(l.Link.ID), string(e.ID), start1(e.Known), Clean(e.Publisher), "“"+Clean(e.Text)+"”", p.verdict(l.Link.Verdict))
 			}
 		}
 	}

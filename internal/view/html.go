@@ -33,7 +33,7 @@ func HTML(w io.Writer, rec *record.Record, explain bool) error {
 // pageTemplate is parsed when the first page is written.
 var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("page").Funcs(template.FuncMap{
-		"clean": clean, "day": day, "amount": amount, "length": length,
+		"clean": Clean, "day": day, "amount": amount, "length": length,
 		"words": words, "title": func(s string) string { return strings.ReplaceAll(s, "_", " ") },
 	}).Parse(pageSource)
 })
@@ -45,7 +45,7 @@ type htmlPage struct {
 	Paragraphs [][]segment
 	Notes      []note
 	Explain    bool
-	x          *index
+	x          *Index
 }
 
 // List names actors, places or the speakers of statements.
@@ -75,7 +75,7 @@ type segment struct {
 }
 
 func newHTMLPage(rec *record.Record, explain bool) *htmlPage {
-	p := &htmlPage{Record: rec, x: newIndex(rec), Explain: explain}
+	p := &htmlPage{Record: rec, x: NewIndex(rec), Explain: explain}
 	date := rec.Document.Published
 	p.Day = date
 	if t, ok := parseISO(&date); ok {
@@ -98,7 +98,7 @@ func newHTMLPage(rec *record.Record, explain bool) *htmlPage {
 		p.Notes = append(p.Notes, n)
 	}
 	p.Paragraphs = paragraphs(rec, labels)
-	if first := p.Paragraphs; len(first) > 1 && len(first[0]) == 1 && first[0][0].IDs == "" && clean(first[0][0].Text) == clean(rec.Document.Title) {
+	if first := p.Paragraphs; len(first) > 1 && len(first[0]) == 1 && first[0][0].IDs == "" && Clean(first[0][0].Text) == Clean(rec.Document.Title) {
 		p.Paragraphs = first[1:] // the title stands above already
 	}
 	return p

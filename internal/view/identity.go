@@ -19,8 +19,8 @@ func Identity(w io.Writer, who record.Identity, members []Member, opt TextOption
 	p := newPage(nil, opt)
 	p.identity(who)
 	for _, m := range members {
-		p.line(2, string(m.Entry.ID)+"  "+p.style.speaker(clean(m.Entry.Text)))
-		p.meta(4, start1(m.Entry.Known), clean(m.Entry.Publisher), clean(m.Membership.Reason), fmt.Sprintf("%.2f", m.Membership.Score))
+		p.line(2, string(m.Entry.ID)+"  "+p.style.speaker(Clean(m.Entry.Text)))
+		p.meta(4, start1(m.Entry.Known), Clean(m.Entry.Publisher), Clean(m.Membership.Reason), fmt.Sprintf("%.2f", m.Membership.Score))
 	}
 	return p.writeTo(w, "the identity")
 }
@@ -35,11 +35,11 @@ func Identities(w io.Writer, list []record.Identity, opt TextOptions) error {
 }
 
 func (p *page) identity(who record.Identity) {
-	p.line(0, string(who.ID)+"  "+p.style.speaker(clean(who.Name)))
+	p.line(0, string(who.ID)+"  "+p.style.speaker(Clean(who.Name)))
 	var others []string
 	for _, a := range who.Aliases {
 		if a != who.Name {
-			others = append(others, clean(a))
+			others = append(others, Clean(a))
 		}
 	}
 	p.meta(4, strings.ReplaceAll(who.Kind, "_", " "), who.Country, who.Sector, plural(who.Members, "article"), strings.Join(others, ", "), strings.Join(who.SameAs, " "))

@@ -39,7 +39,7 @@ func Text(w io.Writer, rec *record.Record, opt TextOptions) error {
 func newPage(rec *record.Record, opt TextOptions) *page {
 	p := &page{rec: rec, opt: opt, style: newStyles(opt.Colour)}
 	if rec != nil {
-		p.x = newIndex(rec)
+		p.x = NewIndex(rec)
 	}
 	if p.opt.Width <= 0 {
 		p.opt.Width = 100
@@ -77,7 +77,7 @@ func newStyles(colour bool) styles {
 
 // page is a record being written.
 type page struct {
-	x     *index
+	x     *Index
 	rec   *record.Record
 	opt   TextOptions
 	style styles
@@ -113,13 +113,13 @@ func (p *page) section(name string, n int) bool {
 
 func (p *page) why(id record.ID, why string) {
 	if p.opt.Explain && why != "" {
-		p.line(4, p.style.dim(fmt.Sprintf("[%s] %s", id, clean(why))))
+		p.line(4, p.style.dim(fmt.Sprintf("[%s] %s", id, Clean(why))))
 	}
 }
 
 func (p *page) header() {
 	doc := &p.rec.Document
-	p.line(0, p.style.title(or(clean(doc.Title), "Untitled")))
+	p.line(0, p.style.title(or(Clean(doc.Title), "Untitled")))
 	credits := ""
 	if len(doc.Credits) > 0 {
 		credits = "carries " + strings.Join(doc.Credits, ", ")
@@ -128,7 +128,7 @@ func (p *page) header() {
 	if t, ok := parseISO(&date); ok {
 		date = start1(t)
 	}
-	p.meta(0, clean(doc.Publisher), or(date, "date unknown: give --published for weekdays to become dates"), clean(doc.Dateline), credits)
+	p.meta(0, Clean(doc.Publisher), or(date, "date unknown: give --published for weekdays to become dates"), Clean(doc.Dateline), credits)
 }
 
 func (p *page) statements() {
@@ -185,10 +185,10 @@ func (p *page) commitment(com *record.Commitment) {
 	if len(com.To) > 0 {
 		to = " → " + p.x.list(com.To)
 	}
-	p.line(2, p.style.speaker(or(p.x.list(com.By), unnamed))+to+": "+clean(com.Action))
+	p.line(2, p.style.speaker(or(p.x.list(com.By), unnamed))+to+": "+Clean(com.Action))
 	conditions := make([]string, len(com.Conditions))
 	for i, c := range com.Conditions {
-		conditions[i] = c.Kind + ": " + clean(c.Text)
+		conditions[i] = c.Kind + ": " + Clean(c.Text)
 	}
 	due := day(com.Due)
 	if due != "" {
@@ -212,11 +212,11 @@ func (p *page) contacts() {
 }
 
 func (p *page) contact(con *record.Contact) {
-	who := or(p.x.list(con.Participants), clean(con.Text))
+	who := or(p.x.list(con.Participants), Clean(con.Text))
 	p.line(2, p.style.act(con.Kind)+": "+who)
 	about := ""
 	if con.About != "" {
-		about = "about " + clean(con.About)
+		about = "about " + Clean(con.About)
 	}
 	p.meta(4, con.Status, day(con.When), p.x.list(con.Where), length(con.Duration), about, doubt(con.Confidence))
 	p.why(con.ID, con.Why)
@@ -232,7 +232,7 @@ func (p *page) figures() {
 }
 
 func (p *page) figure(fig *record.Figure) {
-	p.line(2, p.style.speaker(amount(fig))+"  "+clean(fig.Of))
+	p.line(2, p.style.speaker(amount(fig))+"  "+Clean(fig.Of))
 	by := p.x.list(fig.AssertedBy)
 	if by != "" {
 		by = "by " + by
@@ -255,7 +255,7 @@ func (p *page) contradiction(con *record.Contradiction) {
 	if by := p.x.list(con.By); by != "" {
 		basis += " by " + by
 	}
-	p.line(2, p.style.warn(basis)+": "+clean(con.Reason))
+	p.line(2, p.style.warn(basis)+": "+Clean(con.Reason))
 	for _, id := range []record.ID{con.A, con.B} {
 		p.line(4, "≠ "+or(p.x.speakers[id], unnamed)+": "+p.x.texts[id])
 	}
@@ -281,7 +281,7 @@ func (p *page) event(ev *record.Event) {
 	if ev.AssertedBy != nil {
 		asserted = "so says " + p.x.speakers[*ev.AssertedBy]
 	}
-	p.meta(4, "“"+clean(ev.Trigger.Text)+"”", day(ev.When), p.x.list(ev.Where), asserted, doubt(ev.Confidence))
+	p.meta(4, "“"+Clean(ev.Trigger.Text)+"”", day(ev.When), p.x.list(ev.Where), asserted, doubt(ev.Confidence))
 	p.why(ev.ID, ev.Why)
 }
 
@@ -295,7 +295,7 @@ func (p *page) agreements() {
 }
 
 func (p *page) agreement(ag *record.Agreement) {
-	p.line(2, p.style.speaker(clean(ag.Name)))
+	p.line(2, p.style.speaker(Clean(ag.Name)))
 	p.meta(4, day(ag.Date), p.x.list(ag.Parties), words(ag.Terms))
 	p.why(ag.ID, ag.Why)
 }
@@ -305,6 +305,6 @@ func (p *page) notices() {
 		return
 	}
 	for _, n := range p.rec.Notices {
-		p.line(2, p.style.warn(n.Kind)+": "+clean(n.Text))
+		p.line(2, p.style.warn(n.Kind)+": "+Clean(n.Text))
 	}
 }

@@ -33,17 +33,17 @@ type Trace struct {
 func TraceText(w io.Writer, t Trace, opt TextOptions) error {
 	p := newPage(nil, opt)
 	e, art := t.Entry, t.Article
-	p.line(0, p.style.title(string(e.ID))+"  "+e.Kind+" "+p.style.act(clean(e.Label)))
-	p.line(2, clean(t.Before)+p.style.speaker("«"+clean(t.Words)+"»")+clean(t.After))
+	p.line(0, p.style.title(string(e.ID))+"  "+e.Kind+" "+p.style.act(Clean(e.Label)))
+	p.line(2, Clean(t.Before)+p.style.speaker("«"+Clean(t.Words)+"»")+Clean(t.After))
 	p.row("words", fmt.Sprintf("characters %d to %d of the text", e.Span[0], e.Span[1]))
 	p.row("chain", strings.Join(cleanAll(t.Chain), " → "))
-	p.row("article", art.ID+"  "+clean(art.Title))
-	p.row("", joinParts(clean(art.Publisher), art.Published, clean(art.URL), art.State, clean(art.StateReason)))
+	p.row("article", art.ID+"  "+Clean(art.Title))
+	p.row("", joinParts(Clean(art.Publisher), art.Published, Clean(art.URL), art.State, Clean(art.StateReason)))
 	if art.SupersededBy != "" {
 		p.row("", "superseded by "+string(art.SupersededBy))
 	}
 	for _, o := range t.Origins {
-		p.row("origin", joinParts(string(o.Article), clean(o.Label), o.Basis, clean(o.Reason)))
+		p.row("origin", joinParts(string(o.Article), Clean(o.Label), o.Basis, Clean(o.Reason)))
 	}
 	if len(t.Reporters) > 0 {
 		p.row("", fmt.Sprintf("%s, %s: %s", plural(t.Articles, "article"), plural(len(t.Reporters), "independent origin"), strings.Join(cleanAll(t.Reporters), ", ")))
@@ -53,15 +53,15 @@ func TraceText(w io.Writer, t Trace, opt TextOptions) error {
 		if other == e.ID {
 			other = l.B
 		}
-		p.row(l.Kind, joinParts(string(l.ID), string(other), l.Type, clean(l.Reason), l.Verdict))
+		p.row(l.Kind, joinParts(string(l.ID), string(other), l.Type, Clean(l.Reason), l.Verdict))
 	}
 	p.row("read by", joinParts("model "+t.Model, "rules "+t.Rules, fmt.Sprintf("reading %d", art.Reading), fmt.Sprintf("confidence %.2f", e.Confidence)))
-	p.row("why", clean(t.Why))
-	p.row("bytes", joinParts(art.MediaType, clean(art.Location), "fetched "+art.Fetched.Format(time.RFC3339)))
+	p.row("why", Clean(t.Why))
+	p.row("bytes", joinParts(art.MediaType, Clean(art.Location), "fetched "+art.Fetched.Format(time.RFC3339)))
 	p.row("", "SHA-256 of the bytes "+art.RawHash)
 	p.row("", "SHA-256 of the text "+art.TextHash)
 	for _, j := range t.Decisions {
-		p.row(fmt.Sprintf("log %d", j.Seq), joinParts(j.At.Format(time.RFC3339), j.Verb, string(j.Object), clean(j.Value), "by "+clean(j.Who), clean(j.Why)))
+		p.row(fmt.Sprintf("log %d", j.Seq), joinParts(j.At.Format(time.RFC3339), j.Verb, string(j.Object), Clean(j.Value), "by "+Clean(j.Who), Clean(j.Why)))
 		p.row("", p.style.dim("hash "+j.Hash))
 	}
 	return p.writeTo(w, "the trace")
@@ -98,33 +98,7 @@ func joinParts(parts ...string) string {
 func cleanAll(texts []string) []string {
 	out := make([]string, len(texts))
 	for i, s := range texts {
-		out[i] = clean(s)
+		out[i] = Clean(s)
 	}
 	return out
-}
-
-// Chain is the way of a statement to the reader: speaker, relays, this page. For other items it is who acts and, where
-// somebody says so, who says it.
-func Chain(rec *record.Record, id record.ID) []string {
-	x := newIndex(rec)
-	by := func(who []record.ID, asserted *record.ID) []string {
-		out := []string{or(x.list(who), unnamed)}
-		if asserted != nil && x.statements[*asserted] != nil {
-			return append(out, x.chain(x.statements[*asserted])...)
-		}
-		return append(out, "this page")
-	}
-	if stmt := x.statements[id]; stmt != nil {
-		return x.chain(stmt)
-	}
-	var chain []string
-	find(rec.Events, id, func(e *record.Event) record.ID { return e.ID }, func(e *record.Event) { chain = by(e.Actors, e.AssertedBy) })
-	find(rec.Commitments, id, func(c *record.Commitment) record.ID { return c.ID }, func(c *record.Commitment) { chain = by(c.By, c.MadeIn) })
-	find(rec.Contacts, id, func(c *record.Contact) record.ID { return c.ID }, func(c *record.Contact) { chain = by(c.Participants, c.AssertedBy) })
-	find(rec.Figures, id, func(f *record.Figure) record.ID { return f.ID }, func(f *record.Figure) {
-		if chain = by(f.AssertedBy, nil); len(f.AssertedBy) == 1 && x.statements[f.AssertedBy[0]] != nil {
-			chain = x.chain(x.statements[f.AssertedBy[0]])
-		}
-	})
-	return chain
 }

@@ -12,25 +12,28 @@ import (
 	"parley/internal/record"
 )
 
-// index finds actors, places and statements by id.
-type index struct {
+// Index says whom and what the ids of a record name, cleaned for one line of text.
+type Index struct {
 	names      map[record.ID]string
 	roles      map[record.ID]string
 	statements map[record.ID]*record.Statement
-	speakers   map[record.ID]string // statement → who makes it
-	texts      map[record.ID]string // anything a contradiction can name → its words
+	speakers   map[record.ID]string    // statement or other item → who makes it, acts in it or gives it
+	asserted   map[record.ID]record.ID // other item → the statement that holds it
+	texts      map[record.ID]string    // anything a contradiction can name → its words
 }
 
-func newIndex(rec *record.Record) *index {
-	x := &index{
+// NewIndex goes through a record once.
+func NewIndex(rec *record.Record) *Index {
+	x := &Index{
 		names: map[record.ID]string{}, roles: map[record.ID]string{},
-		statements: map[record.ID]*record.Statement{}, speakers: map[record.ID]string{}, texts: map[record.ID]string{},
+		statements: map[record.ID]*record.Statement{}, speakers: map[record.ID]string{},
+		asserted: map[record.ID]record.ID{}, texts: map[record.ID]string{},
 	}
 	for _, a := range rec.Actors {
-		x.names[a.ID], x.roles[a.ID] = clean(a.Name), clean(a.Role)
+		x.names[a.ID], x.roles[a.ID] = Clean(a.Name), Clean(a.Role)
 	}
 	for _, p := range rec.Places {
-		x.names[p.ID] = clean(p.Name)
+		x.names[p.ID] = Clean(p.Name)
 	}
 	for i := range rec.Statements {
 		stmt := &rec.Statements[i]
@@ -39,29 +42,45 @@ func newIndex(rec *record.Record) *index {
 		x.texts[stmt.ID] = words(stmt.Content)
 	}
 	for _, ev := range rec.Events {
-		x.texts[ev.ID] = clean(ev.Text)
-		x.speakers[ev.ID] = x.list(ev.Actors)
+		x.item(ev.ID, ev.Actors, ev.AssertedBy, ev.Text)
 	}
 	for _, com := range rec.Commitments {
-		x.texts[com.ID] = clean(com.Action)
-		x.speakers[com.ID] = x.list(com.By)
+		x.item(com.ID, com.By, com.MadeIn, com.Action)
+	}
+	for _, con := range rec.Contacts {
+		x.item(con.ID, con.Participants, con.AssertedBy, con.Text)
 	}
 	for _, fig := range rec.Figures {
-		x.texts[fig.ID] = clean(fig.Text)
-		x.speakers[fig.ID] = x.list(fig.AssertedBy)
+		x.item(fig.ID, fig.AssertedBy, nil, fig.Text)
+		if len(fig.AssertedBy) == 1 && x.statements[fig.AssertedBy[0]] != nil {
+			x.asserted[fig.ID] = fig.AssertedBy[0]
+		}
+	}
+	for _, con := range rec.Contradictions {
+		x.item(con.ID, con.By, nil, con.Reason)
+	}
+	for _, ag := range rec.Agreements {
+		x.item(ag.ID, ag.Parties, nil, ag.Name)
 	}
 	return x
 }
 
+// item keeps who acts in an item, what statement holds it, and its words.
+func (x *Index) item(id record.ID, who []record.ID, in *record.ID, text string) {
+	x.speakers[id], x.texts[id] = x.list(who), Clean(text)
+	if in != nil && x.statements[*in] != nil {
+		x.asserted[id] = *in
+	}
+}
+
+// Name is what an actor or place is called, or who makes a statement; empty for an id the record does not have.
+func (x *Index) Name(id record.ID) string { return or(x.names[id], x.speakers[id]) }
+
 // list names actors or places: "Emmanuel Macron and Vladimir Putin". A statement's id is named by its speakers.
-func (x *index) list(ids []record.ID) string {
+func (x *Index) list(ids []record.ID) string {
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {
-		name := x.names[id]
-		if name == "" {
-			name = x.speakers[id]
-		}
-		if name != "" {
+		if name := x.Name(id); name != "" {
 			names = append(names, name)
 		}
 	}
@@ -78,25 +97,45 @@ func (x *index) list(ids []record.ID) string {
 const unnamed = "not named"
 
 // speaker names who makes a statement: its actors, or the words of the text where nobody is known behind them.
-func (x *index) speaker(stmt *record.Statement) string {
+func (x *Index) speaker(stmt *record.Statement) string {
 	words := ""
 	if stmt.SourceMention != nil {
-		words = clean(stmt.SourceMention.Text)
+		words = Clean(stmt.SourceMention.Text)
 	}
 	return or(or(x.list(stmt.Source), words), unnamed)
 }
 
-// chain is the way of a statement to the reader, as links: speaker, relays, this page.
-func (x *index) chain(stmt *record.Statement) []string {
+// thisPage is where every chain ends: at the article itself.
+const thisPage = "this page"
+
+// Chain is the way of an item to the reader: of a statement its speaker, relays and this page; of other items who acts, if
+// that is somebody else than the speaker, and then the way of the statement that says so.
+func (x *Index) Chain(id record.ID) []string {
+	stmt := x.statements[id]
+	if stmt != nil {
+		return x.chain(stmt)
+	}
+	var links []string
+	stmt = x.statements[x.asserted[id]]
+	if who := x.speakers[id]; who != "" && (stmt == nil || who != x.speaker(stmt)) {
+		links = append(links, who)
+	}
+	if stmt != nil {
+		return append(links, x.chain(stmt)...)
+	}
+	return append(links, thisPage)
+}
+
+func (x *Index) chain(stmt *record.Statement) []string {
 	links := []string{x.speaker(stmt)}
 	for _, id := range stmt.Via {
 		links = append(links, x.names[id])
 	}
-	return append(links, "this page")
+	return append(links, thisPage)
 }
 
 // meta is the small print of a statement: its chain when somebody relays it, day, channel and kind of quotation.
-func (x *index) meta(stmt *record.Statement) string {
+func (x *Index) meta(stmt *record.Statement) string {
 	var parts []string
 	if len(stmt.Via) > 0 {
 		parts = append(parts, strings.Join(x.chain(stmt), " → "))
@@ -128,7 +167,7 @@ func doubt(confidence float64) string {
 func words(pieces []record.Words) string {
 	parts := make([]string, len(pieces))
 	for i, p := range pieces {
-		parts[i] = clean(p.Text)
+		parts[i] = Clean(p.Text)
 	}
 	return strings.Join(parts, " … ")
 }
@@ -143,7 +182,7 @@ func day(t *record.Time) string {
 	end, endOK := parseISO(t.End)
 	switch {
 	case !startOK && !endOK:
-		return clean(t.Text)
+		return Clean(t.Text)
 	case !startOK:
 		return "until " + start1(end)
 	case !endOK:
@@ -228,9 +267,9 @@ func number(v float64) string {
 	return sign + whole + frac
 }
 
-// clean makes text from a source safe for a terminal and one line: control and bidirectional formatting
+// Clean makes text from a source safe for a terminal and one line: control and bidirectional formatting
 // characters become U+FFFD, white space is one blank.
-func clean(s string) string {
+func Clean(s string) string {
 	var b strings.Builder
 	blank := false
 	for _, r := range s {

@@ -30,6 +30,7 @@ func entries(t *testing.T, s Archive) {
 	}{
 		{"kind", record.Query{Kinds: []string{"statement"}}, 40}, {"kinds", record.Query{Kinds: []string{"statement", "place"}}, 80},
 		{"article", record.Query{Article: id(a)}, Entries}, {"no article", record.Query{Article: "d-nothing"}, 0},
+		{"ids", record.Query{IDs: []record.ID{ruiz, stmt.ID, "s-nothing"}}, 2}, {"ids of a kind", record.Query{IDs: []record.ID{ruiz, stmt.ID}, Kinds: []string{"actor"}}, 1},
 		{"label", record.Query{Labels: []string{"ASSAULT"}}, 40}, {"labels", record.Query{Labels: []string{"ASSAULT", "call"}}, 80},
 		{"status", record.Query{Status: []string{"held"}}, 40}, {"state", record.Query{Kinds: []string{"commitment"}, Status: []string{"not_assessed", "kept"}}, 40}, {"judged state", record.Query{Status: []string{"kept"}}, 0},
 		{"confidence", record.Query{MinConfidence: 0.7, Article: id(a)}, 8},
@@ -45,7 +46,7 @@ func entries(t *testing.T, s Archive) {
 			t.Errorf("%s: %d entries, not %d", c.name, got, c.want)
 		}
 	}
-	for name, q := range map[string]record.Query{"kind": {Kinds: []string{"rumour"}}, "role": {Actors: []record.ID{ruiz}, Role: "victim"}, "verdict": {Verdict: "guilty"},
+	for name, q := range map[string]record.Query{"kind": {Kinds: []string{"rumour"}}, "role": {Actors: []record.ID{ruiz}, Role: "victim"}, "verdict": {Verdict: "guilty"}, "use for so many ids": {IDs: make([]record.ID, 501)},
 		"cursor": {Cursor: "'; DROP TABLE entries"}} {
 		wants(t, "no such "+name, failed(s.Entries(t.Context(), q)), store.ErrInvalid)
 	}
