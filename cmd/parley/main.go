@@ -53,6 +53,7 @@ type cli struct {
 	Verify         verifyCommand         `cmd:"" group:"archive" help:"Check every hash, span and decision of an archive."`
 	Backup         backupCommand         `cmd:"" group:"archive" help:"Copy an archive into one file while it is in use."`
 	Restore        restoreCommand        `cmd:"" group:"archive" help:"Make an archive of a backup."`
+	Serve          serveCommand          `cmd:"" group:"archive" help:"Serve the pages and the API of archives."`
 	Reread         rereadCommand         `cmd:"" group:"archive" help:"Read the articles of an archive again with a newer model."`
 	Reconcile      reconcileCommand      `cmd:"" group:"archive" help:"Compare the articles of an archive again."`
 

@@ -167,6 +167,9 @@ func (s *Store) transact(ctx context.Context, conn *sql.Conn, durable bool, work
 	if err := work(w); err != nil {
 		return err
 	}
+	if err := w.changed(ctx); err != nil {
+		return err
+	}
 	return t.Commit()
 }
 

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"parley/internal/account"
+	"parley/internal/serve"
+	"parley/internal/store"
+	"parley/web"
+)
+
+// serveCommand is parley serve.
+type serveCommand struct {
+	Archive   []string `arg:"" help:"The archives: files such as crisis.parley, or postgres://user@host/database."`
+	Listen    string   `default:"127.0.0.1:8787" placeholder:"ADDRESS" help:"Where to listen."`
+	Ceasefire []string `type:"existingfile" placeholder:"FILE" help:"A ceasefire to follow: parties, area, days, who counts (docs/ceasefire.md)."`
+	TLSCert   string   `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate to serve HTTPS with; --tls-key is its key."`
+	TLSKey    string   `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Key of the certificate."`
+	ReadOnly  bool     `name:"read-only" help:"Take no decisions."`
+}
+
+// Help is shown by parley serve --help.
+func (*serveCommand) Help() string {
+	return `Serves the pages and the API of archives (docs/api.md). At 127.0.0.1 nobody needs an account. Ctrl-C ends it when what was
+asked has been answered.
+
+Examples:
+  parley serve crisis.parley
+  parley serve crisis.parley border.parley --ceasefire truce.yaml
+  parley serve crisis.parley --listen 127.0.0.1:9000 --read-only`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run(ctx context.Context, std streams) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
+	defer stop()
+	cfg := serve.Config{Version: version(), Status: archiveStatus, Log: slog.New(slog.NewTextHandler(std.err, nil))}
+	for _, path := range c.Archive {
+		in, err := store.Open(ctx, path, store.Options{ReadOnly: c.ReadOnly})
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		cfg.Archives = append(cfg.Archives, serve.Named{Name: shortName(path), Archive: in, Count: counting(in)})
+	}
+	if err := c.guard(&cfg); err != nil {
+		return err
+	}
+	for _, path := range c.Ceasefire {
+		agreement, err := loadAgreement(path)
+		if err != nil {
+			return err
+		}
+		cfg.Ceasefires = append(cfg.Ceasefires, agreement)
+	}
+	var err error
+	if cfg.Pages, err = web.Pages(); err != nil {
+		fmt.Fprintf(std.err, "parley: %v\n", err)
+	}
+	s, err := serve.New(cfg)
+	if err != nil {
+		return err
+	}
+	return c.listen(ctx, std, s)
+}
+
+// guard sets who may do what.
+func (c *serveCommand) guard(cfg *serve.Config) error {
+	if !account.Loopback(c.Listen) {
+		return coded{fmt.Errorf("%s can be reached from other machines, and this desk has no accounts; listen on 127.0.0.1", c.Listen), exitUsage}
+	}
+	name, err := decider("")
+	cfg.Guard = account.Local{Name: name}
+	return err
+}
+
+// listen opens the port and answers on it until ctx ends.
+func (c *serveCommand) listen(ctx context.Context, std streams, s *serve.Server) error {
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", c.Listen, err)
+	}
+	scheme := "http"
+	if c.TLSCert != "" {
+		pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+		if err != nil {
+			return fmt.Errorf("reading the certificate: %w", err)
+		}
+		l, scheme = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}), "https"
+	}
+	fmt.Fprintf(std.err, "parley: %s://%s/\n", scheme, l.Addr())
+	return s.Serve(ctx, l)
+}
+
+// shortName is what addresses call an archive: the file's name without its extension, or the database's.
+func shortName(path string) string {
+	if store.IsAddress(path) {
+		path, _, _ = strings.Cut(path, "?")
+	}
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// counting counts what an archive holds.
+func counting(in *store.Store) func(context.Context) (serve.Counts, error) {
+	return func(ctx context.Context) (serve.Counts, error) {
+		stats, err := in.Count(ctx)
+		return serve.Counts(stats), err
+	}
+}
+
+// archiveStatus is the status of HTTP for trouble with an archive; 0 where it is not known.
+func archiveStatus(err error) int {
+	switch {
+	case errors.Is(err, store.ErrInvalid):
+		return http.StatusUnprocessableEntity
+	case errors.Is(err, store.ErrReadOnly):
+		return http.StatusConflict
+	case errors.Is(err, store.ErrLocked), errors.Is(err, store.ErrUnreachable):
+		return http.StatusServiceUnavailable
+	case errors.Is(err, store.ErrFull):
+		return http.StatusInsufficientStorage
+	}
+	return 0
+}
+

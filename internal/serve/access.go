@@ -1,0 +1,68 @@
+package serve
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"parley/internal/account"
+)
+
+// scope is what an operation's role is asked of.
+type scope int
+
+const (
+	open    scope = iota // nobody is asked
+	archive              // the archive in the address
+	whole                // the whole desk: every archive
+)
+
+// need is who may call an operation.
+type need struct {
+	scope scope
+	role  account.Role
+}
+
+// access says for every operation, by its id, who may call it. Nothing is served that is not in it.
+func access() map[string]need {
+	return map[string]need{
+		"list-archives": {open, account.None}, // those the asker may see
+		"get-archive":   {archive, account.Visitor},
+
+		"list-articles": {archive, account.Visitor},
+		"get-article":   {archive, account.Visitor},
+
+		"list-entries":        {archive, account.Visitor},
+		"list-statements":     {archive, account.Visitor},
+		"list-events":         {archive, account.Visitor},
+		"list-commitments":    {archive, account.Visitor},
+		"list-contacts":       {archive, account.Visitor},
+		"list-figures":        {archive, account.Visitor},
+		"list-agreements":     {archive, account.Visitor},
+		"list-places":         {archive, account.Visitor},
+		"get-entry":           {archive, account.Visitor},
+		"list-contradictions": {archive, account.Visitor},
+	}
+}
+
+// allow lets through who may call the operation. An archive that somebody may not see is not there for them.
+func (s *Server) allow(n need) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		who, name := account.From(ctx.Context()), account.Everywhere
+		if n.scope == archive {
+			name = ctx.Param("archive")
+			if _, there := s.archives[name]; !there || !who.May(name, account.Visitor) {
+				s.problem(ctx, http.StatusNotFound, "there is no archive "+name+" here, or you may not see it")
+				return
+			}
+		}
+		switch {
+		case n.scope == open || who.May(name, n.role):
+			next(ctx)
+		case who.Name == "":
+			s.problem(ctx, http.StatusUnauthorized, "sign in, or send an API token, to do this")
+		default:
+			s.problem(ctx, http.StatusForbidden, "this needs the role "+n.role.String()+"; ask an administrator of the desk for it")
+		}
+	}
+}

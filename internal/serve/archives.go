@@ -1,0 +1,141 @@
+package serve
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"parley/internal/account"
+	"parley/internal/desk"
+	"parley/internal/record"
+)
+
+// served is an archive with what is remembered of it between requests.
+type served struct {
+	Named
+	desk    *desk.Desk
+	mu      sync.Mutex
+	changes int64
+	summary *Summary
+}
+
+func newServed(a Named) *served { return &served{Named: a, desk: desk.New(a)} }
+
+// Summary is what the list of archives says of one.
+type Summary struct {
+	Name     string    `json:"name"`
+	Articles int       `json:"articles" doc:"current ones"`
+	Entries  int       `json:"entries"`
+	From     time.Time `json:"from" doc:"when the first article was known"`
+	To       time.Time `json:"to" doc:"when the last article was known"`
+	counts   Counts
+}
+
+// sum counts the archive, anew when it has changed.
+func (a *served) sum(ctx context.Context) (Summary, error) {
+	_, changes, err := a.Mark(ctx)
+	if err != nil {
+		return Summary{}, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.summary != nil && a.changes == changes {
+		return *a.summary, nil
+	}
+	out := Summary{Name: a.Name}
+	if out.counts, err = a.Count(ctx); err != nil {
+		return out, err
+	}
+	out.Articles = out.counts.Articles[record.Current]
+	for _, n := range out.counts.Entries {
+		out.Entries += n
+	}
+	if out.From, err = edge(ctx, a, true); err != nil {
+		return out, err
+	}
+	if out.To, err = edge(ctx, a, false); err != nil {
+		return out, err
+	}
+	a.summary, a.changes = &out, changes
+	return out, nil
+}
+
+// edge is when the oldest or the newest article was known.
+func edge(ctx context.Context, in record.Reader, oldest bool) (at time.Time, err error) {
+	for art, err := range in.Articles(ctx, record.ArticleQuery{Oldest: oldest, Limit: 1}) {
+		return art.Known, err
+	}
+	return at, nil
+}
+
+type archiveList struct {
+	Archives []Summary `json:"archives"`
+}
+
+// listArchives lists those the asker may see.
+func (s *Server) listArchives(ctx context.Context, _ *struct{}) (archiveList, error) {
+	out := archiveList{Archives: []Summary{}}
+	var names []string
+	for name := range s.archives {
+		names = append(names, name)
+	}
+	for _, name := range account.From(ctx).Archives(names) {
+		sum, err := s.archives[name].sum(ctx)
+		if err != nil {
+			return out, err
+		}
+		out.Archives = append(out.Archives, sum)
+	}
+	return out, nil
+}
+
+// archiveInfo is what an archive holds and was read by.
+type archiveInfo struct {
+	Summary
+	Counts Counts  `json:"counts"`
+	Model  string  `json:"model" doc:"the model that read the newest article"`
+	Rules  string  `json:"rules" doc:"the version of the rules that did"`
+	Head   logHead `json:"head" doc:"the end of the log of decisions"`
+}
+
+// logHead is the end of the log: whoever notes it can tell later that nothing before it was changed.
+type logHead struct {
+	Seq  int64     `json:"seq"`
+	At   time.Time `json:"at"`
+	Hash string    `json:"hash"`
+}
+
+func (s *Server) getArchive(ctx context.Context, in *InArchive) (archiveInfo, error) {
+	a := s.archives[in.Archive]
+	sum, err := a.sum(ctx)
+	if err != nil {
+		return archiveInfo{}, err
+	}
+	out := archiveInfo{Summary: sum, Counts: sum.counts}
+	last, _, err := a.Mark(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.Head = logHead{last.Seq, last.At, last.Hash}
+	for art, err := range a.Articles(ctx, record.ArticleQuery{Limit: 1}) {
+		if err != nil {
+			return out, err
+		}
+		rec, err := a.Record(ctx, record.ID(art.ID))
+		if err != nil {
+			return out, err
+		}
+		out.Model, out.Rules = rec.Model, rec.Rules
+	}
+	return out, nil
+}
+
+// operations registers all endpoints of archives.
+func (s *Server) operations() {
+	serve(s, operation{"list-archives", http.MethodGet, "/api/v1/archives", "archives", "The archives you may see"}, s.listArchives)
+	serve(s, of("get-archive", "", "archives", "What an archive holds"), s.getArchive)
+	s.articleOperations()
+	s.entryOperations()
+	s.linkOperations()
+}
