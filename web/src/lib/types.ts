@@ -58,11 +58,12 @@ export type Entry = { [K in Kind]: EntryBase & { kind: K; item: Items[K] } }[Kin
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 
 export interface Shown {
-  entry: Entry; names: { [id: ID]: string }; who: { [id: ID]: ID }; chain: string[]; origins?: { articles: number; independent: number; labels: string[] }; why?: string;
+  entry: Entry; names: { [id: ID]: string }; who: { [id: ID]: ID }; chain: string[]; sides?: Shown[]; origins?: { articles: number; independent: number; labels: string[] }; why?: string;
 }
 export interface ShownPage { entries: Shown[]; next?: string }
 export interface Link { id: ID; kind: string; type: string; a: ID; b: ID; reason: string; confidence: number; known: string; verdict?: Verdict }
-export interface Linked { link: Link; a: Shown; b: Shown | null }
+/** Linked is a link with its sides; a side that was erased, or that nothing was found for, is null. */
+export interface Linked { link: Link; a: Shown | null; b: Shown | null }
 export interface LinkedPage { links: Linked[]; next?: string }
 export interface Passage { article: ID; span: Span; origin: ID; label: string; basis: string; with?: ID; share: number; reason: string }
 export interface Judgement {
@@ -94,7 +95,7 @@ export interface Facets {
 export interface ActorPage { actors: Identity[]; next?: string }
 export interface ActorView { identity: Identity; members: { membership: Membership; entry: Entry }[]; counts: { [role: string]: number } }
 export interface Found { articles: Article[]; entries: Shown[]; actors: Identity[] }
-export interface PromiseShown { shown: Shown; state: string; due: string | null; conditions: Condition[]; evidence: Linked[]; history: Judgement[] }
+export interface PromiseShown { shown: Shown; state: string; due: Time | null; conditions: Condition[]; evidence: Linked[]; history: Judgement[] }
 export interface CeasefireState { id: ID; name: string; parties: string[]; state: string; since: string; day: string }
 export interface Today {
   since: string; now: string; counts: { [kind: string]: number }; statements: Shown[]; due: PromiseShown[]; contradictions: Linked[]; figures: Shown[]; contacts: Shown[]; ceasefires: CeasefireState[];

@@ -1,0 +1,106 @@
+// What one actor said over time: statements that say the same are told once, with when they were first and last said.
+
+import { dayOf } from "../../lib/format";
+import type { EntryOf, ID, Shown } from "../../lib/types";
+
+export interface Claim {
+  /** The statement that said it first. */
+  first: Shown;
+  last: Shown;
+  /** All of them, oldest first. */
+  all: Shown[];
+  /** Days on which it was said or reported. */
+  days: string[];
+  articles: number;
+}
+
+/** Two statements say the same when they share this part of the words of both (Jaccard), of words that carry meaning. */
+const alike = 0.6;
+
+/** claims groups statements by their words, the one that was first said first. */
+export function claims(statements: Shown[]): Claim[] {
+  const groups: { words: Set<string>; all: Shown[] }[] = [];
+  for (const shown of [...statements].sort(byTime)) {
+    const words = contentWords(said(shown));
+    const group = groups.find((g) => share(g.words, words) >= alike);
+    if (group) group.all.push(shown);
+    else groups.push({ words, all: [shown] });
+  }
+  return groups.map(({ all }) => ({
+    first: all[0]!,
+    last: all.at(-1)!,
+    all,
+    days: [...new Set(all.map(dayWhen))].sort(),
+    articles: new Set(all.map((s) => s.entry.article)).size,
+  }));
+}
+
+/** dayWhen is when it was said, where the text tells, or else when its article was known. */
+export function dayWhen(shown: Shown): string {
+  const item = shown.entry.item as EntryOf<"statement">["item"];
+  return dayOf(item.said_at?.start ?? shown.entry.known);
+}
+
+/** said is the content of a statement in its exact words. */
+export function said(shown: Shown): string {
+  const item = shown.entry.item as EntryOf<"statement">["item"];
+  return item.content?.map((c) => c.text).join(" … ") || shown.entry.text;
+}
+
+function byTime(a: Shown, b: Shown): number {
+  const ka = dayWhen(a) + a.entry.known + a.entry.id;
+  const kb = dayWhen(b) + b.entry.known + b.entry.id;
+  return ka < kb ? -1 : ka > kb ? 1 : 0;
+}
+
+// Short words (the, of, has) say little about what is said; names, numbers and longer words do.
+function contentWords(text: string): Set<string> {
+  const all = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const long = all.filter((w) => w.length > 3 || /\d/.test(w));
+  return new Set(long.length > 0 ? long : all);
+}
+
+function share(a: Set<string>, b: Set<string>): number {
+  let both = 0;
+  for (const w of a) if (b.has(w)) both++;
+  const all = a.size + b.size - both;
+  return all === 0 ? 0 : both / all;
+}
+
+/** Bar is a stretch of days with how many entries fall into it; both days included. */
+export interface Bar {
+  from: string;
+  to: string;
+  count: number;
+}
+
+/** bars makes at most `most` bars of equal length from counted days, empty ones included. */
+export function bars(days: { day: string; count: number }[], most: number): Bar[] {
+  const known = days.filter((d) => !Number.isNaN(Date.parse(d.day))).map((d) => ({ at: dayNumber(d.day), count: d.count }));
+  if (known.length === 0) return [];
+  const first = Math.min(...known.map((d) => d.at));
+  const last = Math.max(...known.map((d) => d.at));
+  const step = Math.ceil((last - first + 1) / most);
+  const found = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => ({ from: dayText(first + i * step), to: dayText(Math.min(first + (i + 1) * step - 1, last)), count: 0 }));
+  for (const d of known) found[Math.floor((d.at - first) / step)]!.count += d.count;
+  return found;
+}
+
+function dayNumber(day: string): number {
+  return Math.floor(Date.parse(dayOf(day)) / 86400000);
+}
+
+function dayText(n: number): string {
+  return new Date(n * 86400000).toISOString().slice(0, 10);
+}
+
+/** onAxis is where a day lies between two others, from 0 to 1. */
+export function onAxis(day: string, from: string, to: string): number {
+  const span = dayNumber(to) - dayNumber(from);
+  return span <= 0 ? 0.5 : (dayNumber(day) - dayNumber(from)) / span;
+}
+
+/** idOf is the identity of an actor, across articles, where it is known. */
+export function idOf(shown: Shown, actor: ID): ID {
+  return shown.who[actor] ?? actor;
+}
