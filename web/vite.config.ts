@@ -1,5 +1,5 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 
 // The pages run under default-src 'self': nothing is inlined into HTML or CSS, not even small files.
 export default defineConfig({
@@ -9,4 +9,5 @@ export default defineConfig({
     host: "127.0.0.1",
     proxy: Object.fromEntries(["/api", "/auth", "/openapi.json", "/docs"].map((path) => [path, "http://127.0.0.1:8787"])),
   },
+  test: { include: ["src/**/*.test.ts"] },
 });

@@ -71,7 +71,17 @@ export function shorten(text: string, most: number): string {
   return cut.slice(0, Math.max(cut.lastIndexOf(" "), most * 0.7)) + "…";
 }
 
-/** link is the address of a page of an archive. */
+/** pageOf is the address of a page of an archive. */
 export function pageOf(archive: string, ...parts: string[]): string {
   return "/" + [archive, ...parts].map(encodeURIComponent).join("/");
+}
+
+/** webAddress is an address that may be a link: http or https, else "". What articles say of themselves is not to be trusted. */
+export function webAddress(address: string): string {
+  try {
+    const at = new URL(address);
+    return at.protocol === "http:" || at.protocol === "https:" ? at.href : "";
+  } catch {
+    return "";
+  }
 }

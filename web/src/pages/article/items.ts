@@ -1,0 +1,75 @@
+// An article's record as the components show it: items as entries, marks in the text, passages by paragraph.
+
+import type { ArticleView, Entry, ID, Kind, Passage, Shown, Span, Verdict } from "../../lib/types";
+import type { Mark, Paragraph } from "./tree";
+
+/** namesOf names the actors, places and, by their speakers, the statements of a record. */
+export function namesOf(view: ArticleView): { [id: ID]: string } {
+  const names: { [id: ID]: string } = {};
+  for (const one of [...view.record.actors, ...view.record.places]) names[one.id] = one.name;
+  for (const stmt of view.record.statements) names[stmt.id] = stmt.source.map((id) => names[id] ?? id).join(", ") || "somebody";
+  return names;
+}
+
+/** marksOf are all marks of the text: statements with their cues and sources, figures, times, and what other items stand on. */
+export function marksOf(view: ArticleView): Mark[] {
+  const { record } = view;
+  const marks: Mark[] = [];
+  const add = (id: ID, part: string, span: Span | null | undefined) => span && marks.push({ id, part, span });
+  for (const stmt of record.statements) {
+    for (const words of stmt.content) add(stmt.id, "content", words.span);
+    if (!stmt.content.length) add(stmt.id, "content", stmt.span);
+    add(stmt.id, "cue", stmt.cue?.span);
+    add(stmt.id, "source", stmt.source_mention?.span);
+  }
+  for (const fig of record.figures) add(fig.id, "figure", fig.span);
+  for (const item of [...record.commitments, ...record.events, ...record.contacts, ...record.contradictions]) add(item.id, "other", item.span);
+  for (const [id, span] of times(view)) add(id, "time", span);
+  return marks;
+}
+
+/** times are the expressions of time that items of a record rest on, each place once. */
+function times(view: ArticleView): [ID, Span][] {
+  const { record } = view;
+  const all = [
+    ...record.statements.map((s) => s.said_at), ...record.events.map((e) => e.when), ...record.contacts.map((k) => k.when),
+    ...record.figures.map((f) => f.when), ...record.commitments.map((c) => c.due), ...record.agreements.map((g) => g.date),
+  ];
+  const once = new Map<string, [ID, Span]>();
+  for (const time of all) if (time?.span && time.span[0] < time.span[1]) once.set(time.span.join(), ["t" + time.span[0], time.span]);
+  return [...once.values()];
+}
+
+/** shown is an item of the record as an entry, for the component that shows entries. */
+export function shown(view: ArticleView, kind: Kind, item: { id: ID; text?: string; span?: Span | null; confidence?: number }, label: string, names: { [id: ID]: string }): Shown {
+  const { article } = view;
+  const entry = {
+    id: item.id, kind, article: article.id, title: article.title, publisher: article.publisher, url: article.url, known: article.known,
+    span: item.span ?? [0, 0], text: item.text ?? "", label, confidence: item.confidence ?? 0, item, verdict: view.verdicts[item.id] ?? "",
+  };
+  return { entry: entry as unknown as Entry, names, who: view.identities, chain: [] };
+}
+
+export interface Block {
+  passage: Passage | null;
+  paragraphs: Paragraph[];
+}
+
+/** blocks groups paragraphs that stand in the same passage; a passage of the article's own reporting is no passage here. */
+export function blocks(paragraphs: Paragraph[], passages: Passage[]): Block[] {
+  const out: Block[] = [];
+  for (const p of paragraphs) {
+    const passage = passages.filter((x) => x.basis !== "own").map((x) => ({ x, share: overlap(x.span, p) })).sort((a, b) => b.share - a.share)[0];
+    const own = !passage || passage.share * 2 < p.end - p.start ? null : passage.x;
+    const last = out.at(-1);
+    if (last && last.passage === own) last.paragraphs.push(p);
+    else out.push({ passage: own, paragraphs: [p] });
+  }
+  return out;
+}
+
+function overlap(span: Span, p: { start: number; end: number }): number {
+  return Math.max(0, Math.min(span[1], p.end) - Math.max(span[0], p.start));
+}
+
+export type Verdicts = { [id: ID]: Verdict };
