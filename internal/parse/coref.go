@@ -106,6 +106,9 @@ func (r *resolver) join(a, b int) {
 	if x.family == "" {
 		x.family = y.family
 	}
+	if len(y.body) > len(x.body) {
+		x.body = y.body
+	}
 	if x.nameKind == "" {
 		x.nameKind = y.nameKind
 	}
@@ -120,7 +123,17 @@ func (r *resolver) may(i, k int) bool {
 	if r.refs[k].class&moment != 0 || !r.agree(i, k) || r.within(i, k) || r.speaksOf(i, k) {
 		return false
 	}
-	return a.family == "" || b.family == "" || a.family == b.family // two persons named in full are two
+	return (a.family == "" || b.family == "" || a.family == b.family) && // two persons named in full are two
+		!twoBodies(a.body, b.body)
+}
+
+// twoBodies says whether two names are those of different bodies of one sort: the same noun last, and before it words
+// that neither has of the other ("the High Court", "the Supreme Court").
+func twoBodies(a, b []string) bool {
+	if len(a) < 2 || len(b) < 2 || a[len(a)-1] != b[len(b)-1] {
+		return false
+	}
+	return !covered(a, b) && !covered(b, a)
 }
 
 // agree says whether two chains can stand for the same by class, sex and number.

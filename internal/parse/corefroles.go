@@ -39,10 +39,26 @@ func (r *resolver) byRole(i int) {
 		}
 		before := r.roleOf(other.m.Head)
 		if before.noun == own.noun && covered(own.mods, before.mods) && r.possessorOf(i) == r.possessorOf(k) {
-			r.join(k, i)
+			r.join(r.latestNamed(i, k), i)
 			return
 		}
 	}
+}
+
+// latestNamed is the mention that a bare noun goes back to when mention k has the same noun: k, or a body named since
+// whose name ends in that noun. After "the Harbour Court ruled", "the court" is no longer the one of before.
+func (r *resolver) latestNamed(i, k int) int {
+	noun := strings.ToLower(r.doc.Tokens[r.refs[i].m.Head].Form)
+	if r.refs[i].class&group == 0 || r.wordsOf(i) != noun {
+		return k
+	}
+	for n := i - 1; n > k; n-- {
+		name := r.refs[n].name
+		if len(name) > 1 && name[len(name)-1] == noun && r.refs[n].class&group != 0 && r.may(i, n) {
+			return n
+		}
+	}
+	return k
 }
 
 // newlySaid says whether a noun is told apart by a clause or a preposition, so that it names something new
@@ -177,7 +193,7 @@ func (r *resolver) bySameWords(i int) {
 			return
 		}
 		if r.refs[k].definite && r.may(i, k) && r.possessorOf(i) == r.possessorOf(k) {
-			r.join(k, i)
+			r.join(r.latestNamed(i, k), i)
 			return
 		}
 	}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -113,6 +114,7 @@ type referent struct {
 	nameKind string   // PER, ORG, …; empty when unknown
 	place    bool     // its noun is one for places; kept at the representative for the chain
 	family   string   // last word of the whole name of a person; kept at the representative for the chain
+	body     []string // words of the longest name of a body; kept at the representative for the chain
 	roles    []role
 	definite bool
 	subject  bool
@@ -247,6 +249,12 @@ func (r *resolver) describeName(ref *referent, n document.Name) {
 	}
 	for t := n.First; t < n.End; t++ {
 		ref.name = r.appendWord(ref.name, t)
+	}
+	if n.Kind == "ORG" {
+		ref.body = ref.name
+		if of := slices.Index(ref.name, "of"); of > 0 {
+			ref.body = ref.name[:of] // its complement says which, after the noun
+		}
 	}
 	if n.Kind == "PER" && len(ref.name) > 0 {
 		r.sexByName(ref, r.doc.Tokens[n.First].Form)
