@@ -100,6 +100,25 @@ type Page struct {
 	Next    string  `json:"next,omitempty"` // Cursor of the next page, empty at the end
 }
 
+// Tally is what a list of entries is made of. An entry counts once for each label, publisher and day, and once for each
+// actor and role.
+type Tally struct {
+	Of         int                  // entries that were counted
+	Complete   bool                 // they are all that the query asks for
+	Kinds      map[string]int       // by kind
+	Labels     map[string]int       // by label; "" where there is none
+	Publishers map[string]int       // by publisher
+	Days       map[string]int       // by the day, UTC, that their article was known
+	Actors     map[string][]Counted // by role: the identities with most, those with more first
+}
+
+// Counted is something with an id and a name, and how often it is there.
+type Counted struct {
+	ID    ID     `json:"id"`
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
 // Pages are the pages of a list, one after the other; Limit is the size of one. It ends with the first error.
 func Pages(ctx context.Context, in interface {
 	Entries(ctx context.Context, q Query) (Page, error)
@@ -210,8 +229,9 @@ func States() []string {
 // LinkQuery says which links are wanted.
 type LinkQuery struct {
 	Kinds, Types  []string
-	Entry         ID // either side
-	Article       ID // of either side
+	Entry         ID   // either side
+	Entries       []ID // any of these on either side, 500 at most
+	Article       ID   // of either side
 	From, To      time.Time
 	AsOf          time.Time
 	MinConfidence float64
@@ -237,11 +257,12 @@ type ArticleQuery struct {
 
 // JudgementQuery says which decisions are wanted, oldest first.
 type JudgementQuery struct {
-	Subject ID // or Object
-	Verbs   []string
-	AsOf    time.Time
-	After   int64 // Seq
-	Limit   int   // 0: all
+	Subject  ID   // or Object
+	Subjects []ID // any of these, 500 at most
+	Verbs    []string
+	AsOf     time.Time
+	After    int64 // Seq
+	Limit    int   // 0: all
 }
 
 // Writer is how things get into an archive.
@@ -278,6 +299,7 @@ type Reader interface {
 	Raw(ctx context.Context, article ID) ([]byte, error)
 	Entry(ctx context.Context, id ID) (Entry, error)
 	Entries(ctx context.Context, q Query) (Page, error)
+	Tally(ctx context.Context, q Query) (Tally, error)
 	Identity(ctx context.Context, id ID) (Identity, error)
 	// Identities are those whose names hold all words of name, most members first; empty: all.
 	Identities(ctx context.Context, name string, limit int) ([]Identity, error)

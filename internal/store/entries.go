@@ -123,12 +123,8 @@ func (s *Store) entries(ctx context.Context, q record.Query) (page record.Page, 
 	}
 	size := pageSize(q.Limit)
 	columns, args := entrySelect(q.AsOf)
-	found := make([]string, len(lists))
-	for i := range lists {
-		l := &lists[i]
-		found[i] = fmt.Sprintf("SELECT n FROM (SELECT %s AS n FROM %s%s%s) list%d", l.number, l.from, l.sql(), l.order(size+1), i)
-		args = append(args, l.args...)
-	}
+	found, listArgs := union(lists, size+1)
+	args = append(args, listArgs...)
 	outer := listing{number: "e.n", oldest: q.Oldest}
 	var last int64
 	err = h.each(ctx, func(rows *sql.Rows) error {
@@ -139,8 +135,7 @@ func (s *Store) entries(ctx context.Context, q record.Query) (page record.Page, 
 		e, n, err := s.scanEntry(rows.Scan)
 		page.Entries, last = append(page.Entries, e), n
 		return err
-	}, "SELECT "+columns+" FROM ("+strings.Join(found, " UNION ALL ")+
-		") found JOIN entries e ON e.n = found.n JOIN articles a ON a.n = e.article"+outer.order(size+1), args...)
+	}, "SELECT "+columns+" FROM ("+found+") found JOIN entries e ON e.n = found.n JOIN articles a ON a.n = e.article"+outer.order(size+1), args...)
 	return page, err
 }
 

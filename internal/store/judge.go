@@ -268,6 +268,12 @@ func (h handle) judgements(ctx context.Context, q record.JudgementQuery, size in
 	if q.Subject != "" {
 		w.and("(subject = ? OR object = ? AND object <> '')", string(q.Subject), string(q.Subject))
 	}
+	if len(q.Subjects) > chunk {
+		return nil, fmt.Errorf("%d subjects are too many for one question: %w", len(q.Subjects), ErrInvalid)
+	}
+	if len(q.Subjects) > 0 {
+		w.and("subject IN ("+marks(len(q.Subjects))+")", anys(q.Subjects)...)
+	}
 	if len(q.Verbs) > 0 {
 		w.and("verb IN ("+marks(len(q.Verbs))+")", anys(q.Verbs)...)
 	}

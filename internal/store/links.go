@@ -167,6 +167,12 @@ func linkList(q record.LinkQuery) (listing, error) {
 	if q.Entry != "" {
 		l.and(fmt.Sprintf(either, "= ?"), string(q.Entry), string(q.Entry))
 	}
+	if len(q.Entries) > chunk {
+		return l, fmt.Errorf("%d entries are too many for one question: %w", len(q.Entries), ErrInvalid)
+	}
+	if len(q.Entries) > 0 {
+		l.and(fmt.Sprintf(either, "IN ("+marks(len(q.Entries))+")"), append(anys(q.Entries), anys(q.Entries)...)...)
+	}
 	if q.Article != "" {
 		l.and(fmt.Sprintf(either, "IN (SELECT e.id FROM entries e JOIN articles a ON a.n = e.article WHERE a.id = ?)"), string(q.Article), string(q.Article))
 	}

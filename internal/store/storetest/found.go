@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"parley/internal/record"
+	"parley/internal/store"
 )
 
 // Findings are what reconcile might find between two stories: the ministers are one person, the forces are two, the
@@ -80,6 +81,7 @@ func links(t *testing.T, s Archive) {
 	}{
 		{"all, newest first", record.LinkQuery{}, want.Links}, {"kind", record.LinkQuery{Kinds: []string{record.Evidence}}, want.Links[1:]},
 		{"type", record.LinkQuery{Types: []string{"lapsed", "kept"}}, want.Links[1:]}, {"entry", record.LinkQuery{Entry: b.Record.Statements[0].ID}, want.Links[:1]},
+		{"entries", record.LinkQuery{Entries: []record.ID{b.Record.Statements[0].ID, a.Record.Commitments[0].ID}}, want.Links}, {"other entries", record.LinkQuery{Entries: []record.ID{"s-nothing"}}, nil},
 		{"article", record.LinkQuery{Article: id(a)}, want.Links}, {"other article", record.LinkQuery{Article: id(b)}, want.Links[:1]},
 		{"confidence", record.LinkQuery{MinConfidence: 0.5}, want.Links[:1]}, {"from", record.LinkQuery{From: b.Article.Known}, want.Links[:1]},
 		{"to", record.LinkQuery{To: a.Article.Known}, want.Links[1:]}, {"as of", record.LinkQuery{AsOf: a.Article.Known}, want.Links[1:]},
@@ -127,4 +129,39 @@ func identities(t *testing.T, s Archive) {
 	if n := len(list(t, s, record.Query{Actors: []record.ID{"i-ruiz"}, Role: "source"})); n != 2 {
 		t.Errorf("%d statements of one identity", n)
 	}
+}
+
+// tally counts stories of two articles whose ministers are one person.
+func tally(t *testing.T, s Archive) {
+	a, b := Story(1), Story(2)
+	put(t, s, a, b)
+	if err := s.Reconcile(t.Context(), Findings(a, b)); err != nil {
+		t.Fatal(err)
+	}
+	day := Begin().Format("2006-01-02")
+	ruiz := []record.Counted{{ID: "i-ruiz", Name: "Ana Ruiz", Count: 2}}
+	acts := map[string]int{}
+	for _, one := range []record.Arrival{a, b} {
+		acts[one.Record.Statements[0].Act]++
+	}
+	for _, c := range []struct {
+		name string
+		q    record.Query
+		want record.Tally
+	}{
+		{"statements", record.Query{Kinds: []string{"statement"}}, record.Tally{Of: 2, Complete: true, Kinds: map[string]int{"statement": 2}, Labels: acts,
+			Publishers: map[string]int{"Paper 1": 1, "Paper 2": 1}, Days: map[string]int{day: 2},
+			Actors: map[string][]record.Counted{"source": ruiz, "via": {{ID: "i-north", Name: "northern command", Count: 1}}}}},
+		{"the newest", record.Query{Kinds: []string{"contact", "figure"}, Limit: 1}, record.Tally{Of: 1, Kinds: map[string]int{"contact": 1}, Labels: map[string]int{"call": 1},
+			Publishers: map[string]int{"Paper 2": 1}, Days: map[string]int{day: 1}, Actors: map[string][]record.Counted{"participant": {{ID: "i-ruiz", Name: "Ana Ruiz", Count: 1}}}}},
+		{"words", record.Query{Kinds: []string{"contact"}, Text: "phone", Actors: []record.ID{"i-ruiz"}}, record.Tally{Of: 2, Complete: true, Kinds: map[string]int{"contact": 2},
+			Labels: map[string]int{"call": 2}, Publishers: map[string]int{"Paper 1": 1, "Paper 2": 1}, Days: map[string]int{day: 2}, Actors: map[string][]record.Counted{"participant": ruiz}}},
+		{"nothing", record.Query{Actors: []record.ID{"i-nobody"}}, record.Tally{Complete: true}},
+	} {
+		got, err := s.Tally(t.Context(), c.q)
+		if diff := cmp.Diff(c.want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
+			t.Errorf("%s: %v\n%s", c.name, err, diff)
+		}
+	}
+	wants(t, "no such kind", failed(s.Tally(t.Context(), record.Query{Kinds: []string{"rumour"}})), store.ErrInvalid)
 }

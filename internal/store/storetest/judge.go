@@ -57,6 +57,9 @@ func judging(t *testing.T, s Archive) {
 	if log := logOf(t, s, record.JudgementQuery{After: 3, Limit: 2}); len(log) != 2 || log[0].Seq != 4 {
 		t.Errorf("part of the log: %v", log)
 	}
+	if log := logOf(t, s, record.JudgementQuery{Subjects: []record.ID{com, id(a)}, Verbs: []string{"state", "same_origin"}}); len(log) != 2 || log[0].Subject != com {
+		t.Errorf("log of two subjects: %v", log)
+	}
 	if log := logOf(t, s, record.JudgementQuery{Verbs: []string{"state", "seen"}, AsOf: got.At}); len(log) != 0 {
 		t.Errorf("decisions of then: %v", log)
 	}

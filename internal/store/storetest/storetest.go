@@ -28,7 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) Archive) {
 		{"Entries", entries}, {"Paging", paging}, {"Search", search}, {"HostileText", hostileText}, {"Articles", articles},
 		{"Supersede", supersede}, {"ArrivesWithState", arrivesWithState}, {"AsOf", asOf}, {"Reread", reread},
 		{"Judge", judging}, {"JudgeRefuses", judgeRefuses}, {"JudgeConcurrently", judgeConcurrently}, {"Withdraw", withdraw}, {"Erase", erase},
-		{"Reconcile", reconcile}, {"Links", links}, {"Identities", identities}, {"ConcurrentReaders", concurrentReaders}, {"Cancelled", cancelled},
+		{"Reconcile", reconcile}, {"Links", links}, {"Identities", identities}, {"Tally", tally}, {"ConcurrentReaders", concurrentReaders}, {"Cancelled", cancelled},
 		{"Count", count}, {"Verify", verify}, {"Tampering", tampering}, {"Head", head},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
