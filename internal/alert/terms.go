@@ -1,0 +1,228 @@
+package alert
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/internal/record"
+)
+
+// ErrInvalid says that a search or rule cannot be kept as it is; the error around it says why.
+var ErrInvalid = errors.New("not acceptable")
+
+// Limits on what people may keep, in characters and in numbers.
+const (
+	maxName   = 200
+	maxText   = 500
+	maxValues = 30  // actors, labels, …
+	maxActors = 200 // identities that the names of a search may stand for
+)
+
+// Terms are what is searched for: the parameters of a list in the API, under the names they have there. Zero fields ask for
+// nothing in particular.
+type Terms struct {
+	Kinds         []string `json:"kind,omitempty" doc:"statement, event, commitment, contact, figure, contradiction or agreement"`
+	Text          string   `json:"q,omitempty" doc:"words that must all stand in the entry; a phrase in quotation marks"`
+	Actors        []string `json:"actor,omitempty" doc:"names, or ids (i-… or a-…)"`
+	Role          string   `json:"role,omitempty" doc:"the actors' role; about: they are named in the words, and do not speak"`
+	Labels        []string `json:"label,omitempty"`
+	Status        []string `json:"status,omitempty"`
+	Article       string   `json:"article,omitempty"`
+	Origin        string   `json:"origin,omitempty"`
+	From          string   `json:"from,omitempty" doc:"2022-02-20, or RFC 3339"`
+	To            string   `json:"to,omitempty"`
+	MinConfidence float64  `json:"min_confidence,omitempty"`
+	Verdict       string   `json:"verdict,omitempty" doc:"confirm, reject, doubt or none"`
+	All           bool     `json:"all,omitempty" doc:"also of superseded and withdrawn articles"`
+}
+
+// Search is a saved search.
+type Search struct {
+	ID      string    `json:"id"`
+	Owner   string    `json:"owner"`
+	Archive string    `json:"archive"`
+	Name    string    `json:"name"`
+	Terms   Terms     `json:"terms"`
+	Created time.Time `json:"created"`
+}
+
+// about is the role of actors who are spoken of.
+const about = "about"
+
+// check holds terms against the limits.
+func (t *Terms) check() error {
+	switch {
+	case len(t.Kinds)+len(t.Actors)+len(t.Labels)+len(t.Status) > maxValues:
+		return fmt.Errorf("more than %d kinds, actors, labels and states: %w", maxValues, ErrInvalid)
+	case !(t.MinConfidence >= 0 && t.MinConfidence <= 1):
+		return fmt.Errorf("min_confidence is not between 0 and 1: %w", ErrInvalid)
+	case !slices.Contains([]string{"", about, "source", "addressee", "via", "actor", "recipient", "by", "to", "participant", "asserted_by"}, t.Role):
+		return fmt.Errorf("%q is no role: %w", t.Role, ErrInvalid)
+	case !slices.Contains([]string{"", "confirm", "reject", "doubt", "none"}, t.Verdict):
+		return fmt.Errorf("%q is no verdict: %w", t.Verdict, ErrInvalid)
+	}
+	for _, kind := range t.Kinds {
+		if !slices.Contains([]string{"statement", "event", "commitment", "contact", "figure", "contradiction", "agreement", "actor", "place"}, kind) {
+			return fmt.Errorf("%q is no kind of entry: %w", kind, ErrInvalid)
+		}
+	}
+	for _, at := range []string{t.From, t.To} {
+		if _, err := instant(at); err != nil {
+			return err
+		}
+	}
+	for _, text := range slices.Concat([]string{t.Text, t.Article, t.Origin}, t.Actors, t.Labels, t.Status) {
+		if err := checkText(text, maxText); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// empty says whether they ask for nothing in particular.
+func (t *Terms) empty() bool {
+	return t.Text == "" && len(t.Actors)+len(t.Labels)+len(t.Status)+len(t.Kinds) == 0 && t.MinConfidence == 0
+}
+
+// checkText refuses what is too long, or holds what no name or search has: such as line breaks, which could become headers
+// of a message, and marks that turn the direction of writing.
+func checkText(text string, most int) error {
+	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > most {
+		return fmt.Errorf("longer than %d characters, or not UTF-8: %w", most, ErrInvalid)
+	}
+	if strings.ContainsFunc(text, hidden) {
+		return fmt.Errorf("%q holds characters that cannot be seen: %w", text, ErrInvalid)
+	}
+	return nil
+}
+
+// hidden are control characters and those that turn the direction of writing or cannot be seen; not the joiners, which
+// some scripts are written with.
+func hidden(r rune) bool {
+	return r != '\u200c' && r != '\u200d' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
+}
+
+// instant reads a time as the API takes it.
+func instant(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no time: write it as 2022-02-20 or 2022-02-20T18:00:00Z: %w", text, ErrInvalid)
+}
+
+// wanted are the questions that terms ask an archive: an entry is meant if one of them finds it and none of others does.
+type wanted struct {
+	asks   []record.Query
+	others *record.Query // what the actors say themselves, of those who are spoken about
+}
+
+// questions looks the actors up. Nobody of that name yet: nothing is wanted.
+func (t *Terms) questions(ctx context.Context, in record.Reader, kinds []string) (wanted, error) {
+	q := record.Query{Kinds: t.Kinds, Text: t.Text, Role: t.Role, Labels: t.Labels, Status: t.Status, MinConfidence: t.MinConfidence}
+	if len(q.Kinds) == 0 {
+		q.Kinds = kinds
+	}
+	if len(t.Actors) == 0 {
+		return wanted{asks: []record.Query{q}}, nil
+	}
+	who, err := actors(ctx, in, t.Actors)
+	if err != nil || len(who) == 0 {
+		return wanted{}, err
+	}
+	for _, one := range who {
+		q.Actors = append(q.Actors, one.ID)
+	}
+	if t.Role != about {
+		return wanted{asks: []record.Query{q}}, nil
+	}
+	own := q
+	own.Role, q.Role, q.Actors = "source", "", nil
+	w := wanted{others: &own}
+	for _, one := range who {
+		ask := q
+		ask.Text = strings.TrimSpace(q.Text + ` "` + strings.ReplaceAll(one.Name, `"`, " ") + `"`)
+		w.asks = append(w.asks, ask)
+	}
+	return w, nil
+}
+
+// actors are those that names or ids stand for; of an id only the identity is looked up.
+func actors(ctx context.Context, in record.Reader, names []string) ([]record.Identity, error) {
+	var out []record.Identity
+	for _, name := range names {
+		switch record.KindOf(record.ID(name)) {
+		case "identity":
+			one, err := in.Identity(ctx, record.ID(name))
+			if errors.Is(err, record.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("looking up %s: %w", name, err)
+			}
+			out = append(out, one)
+		case "actor":
+			out = append(out, record.Identity{ID: record.ID(name), Name: name})
+		default:
+			found, err := in.Identities(ctx, name, 20)
+			if err != nil {
+				return nil, fmt.Errorf("looking for %q: %w", name, err)
+			}
+			out = append(out, found...)
+		}
+	}
+	return out[:min(len(out), maxActors)], nil
+}
+
+// in gives the entries of an article that are meant, in the order of the text.
+func (w wanted) in(ctx context.Context, in record.Reader, article *record.Article) ([]record.Entry, error) {
+	var out []record.Entry
+	for _, q := range w.asks {
+		found, err := ofArticle(ctx, in, q, article)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	if w.others != nil && len(out) > 0 {
+		own, err := ofArticle(ctx, in, *w.others, article)
+		if err != nil {
+			return nil, err
+		}
+		out = slices.DeleteFunc(out, func(e record.Entry) bool {
+			return slices.ContainsFunc(own, func(o record.Entry) bool { return o.ID == e.ID })
+		})
+	}
+	slices.SortStableFunc(out, func(a, b record.Entry) int { return a.Span[0] - b.Span[0] })
+	return slices.CompactFunc(out, func(a, b record.Entry) bool { return a.ID == b.ID }), nil
+}
+
+// has says whether an entry is meant.
+func (w wanted) has(ctx context.Context, in record.Reader, e *record.Entry) (bool, error) {
+	of := record.Article{Document: record.Document{ID: string(e.Article)}, Known: e.Known}
+	found, err := w.in(ctx, in, &of)
+	return slices.ContainsFunc(found, func(f record.Entry) bool { return f.ID == e.ID }), err
+}
+
+// ofArticle is a query narrowed to an article. When it was known is said too, so that an archive finds its words fast.
+func ofArticle(ctx context.Context, in record.Reader, q record.Query, article *record.Article) ([]record.Entry, error) {
+	q.Article, q.From, q.To, q.Oldest, q.Limit = record.ID(article.ID), article.Known, article.Known, true, 1000
+	var out []record.Entry
+	for page, err := range record.Pages(ctx, in, q) {
+		if err != nil {
+			return nil, fmt.Errorf("looking into %s: %w", article.ID, err)
+		}
+		out = append(out, page...)
+	}
+	return out, nil
+}
