@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Promise_ } from "../../lib/types";
+import type { PromiseShown } from "../../lib/types";
 import { board, byDue, columnOf, distance } from "./columns";
 
-function promise(id: string, due: string | null, state = "not_assessed", evidence = 0): Promise_ {
+function promise(id: string, due: string | null, state = "not_assessed", evidence = 0): PromiseShown {
   const entry = { id, kind: "commitment", item: { due: due && { text: "", span: [0, 0], start: null, end: due } } };
-  return { shown: { entry, names: {}, who: {}, chain: [] }, state, due: null, conditions: [], evidence: Array(evidence).fill({}), history: [] } as unknown as Promise_;
+  return { shown: { entry, names: {}, who: {}, chain: [] }, state, due: null, conditions: [], evidence: Array(evidence).fill({}), history: [] } as unknown as PromiseShown;
 }
 
 describe("columnOf", () => {

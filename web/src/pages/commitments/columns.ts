@@ -1,7 +1,7 @@
 // The columns of the board: what a person decided, and for what nobody decided yet, how near it is due.
 
 import { dayOf } from "../../lib/format";
-import type { Promise_ } from "../../lib/types";
+import type { PromiseShown } from "../../lib/types";
 
 export interface Column {
   id: string;
@@ -36,7 +36,7 @@ export const states: { id: string; name: string; hint: string }[] = [
 ];
 
 /** columnOf is where a commitment stands on a day (YYYY-MM-DD). */
-export function columnOf(p: Promise_, today: string): string {
+export function columnOf(p: PromiseShown, today: string): string {
   if (p.state !== "not_assessed" && p.state !== "open" && p.state !== "") return p.state;
   const due = lastDay(p);
   if (!due) return "not_assessed";
@@ -45,22 +45,22 @@ export function columnOf(p: Promise_, today: string): string {
 }
 
 /** lastDay is the last day on which it is in time, or "" where none is named. */
-export function lastDay(p: Promise_): string {
+export function lastDay(p: PromiseShown): string {
   const due = p.shown.entry.kind === "commitment" ? p.shown.entry.item.due : null;
   return dayOf(due?.end ?? due?.start ?? "");
 }
 
 /** board puts commitments into their columns: those with evidence first, then the earliest due. */
-export function board(promises: Promise_[], today: string): Map<string, Promise_[]> {
-  const found = new Map(columns.map((c) => [c.id, [] as Promise_[]]));
+export function board(promises: PromiseShown[], today: string): Map<string, PromiseShown[]> {
+  const found = new Map(columns.map((c) => [c.id, [] as PromiseShown[]]));
   for (const p of byDue(promises)) found.get(columnOf(p, today))?.push(p);
   for (const list of found.values()) list.sort((a, b) => Number(b.evidence.length > 0) - Number(a.evidence.length > 0));
   return found;
 }
 
 /** byDue sorts by the last day, those without one at the end, ties by id. */
-export function byDue(promises: Promise_[]): Promise_[] {
-  const key = (p: Promise_) => (lastDay(p) || "9999") + p.shown.entry.id;
+export function byDue(promises: PromiseShown[]): PromiseShown[] {
+  const key = (p: PromiseShown) => (lastDay(p) || "9999") + p.shown.entry.id;
   return [...promises].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
@@ -76,4 +76,17 @@ export function distance(day: string, today: string): string {
 
 function addDays(day: string, n: number): string {
   return new Date(Date.parse(day) + n * 86400000).toISOString().slice(0, 10);
+}
+
+/** makers are those who promised: their identity across articles where it is known, and their name. */
+export function makers(p: PromiseShown): { id: string; name: string }[] {
+  const { entry, names, who } = p.shown;
+  if (entry.kind !== "commitment") return [];
+  return entry.item.by.map((id) => ({ id: who[id] ?? id, name: names[id] ?? id }));
+}
+
+/** bearing says how a type of evidence bears on a commitment. */
+export function bearing(type: string): "for" | "against" | "on" {
+  if (type === "kept") return "for";
+  return type === "broken" || type === "withdrawn" || type === "disputed" ? "against" : "on";
 }

@@ -35,19 +35,33 @@ export const types: { [type: string]: string } = {
   omission: "one account leaves out what the other tells",
 };
 
+/** The types by name. */
+export const typeNames: { [type: string]: string } = {
+  denial: "Denial",
+  opposite: "Opposite",
+  number: "Number",
+  time: "Time",
+  place: "Place",
+  strength: "Strength",
+  omission: "Omission",
+  stated: "Stated in the text",
+};
+
 /** rows puts both sides beside each other; rows that neither side fills are left out. */
 export function rows(pair: Linked): Row[] {
   const a = cells(pair.a);
-  const b = pair.b ? cells(pair.b) : undefined;
-  return (Object.keys(a) as Name[])
-    .filter((name) => a[name] || b?.[name])
-    .map((name) => ({ name, a: a[name], b: b?.[name] ?? "", differs: (about[pair.link.type] ?? []).includes(name) && a[name] !== (b?.[name] ?? "") }));
+  const b = cells(pair.b);
+  return (Object.keys(none) as Name[])
+    .filter((name) => a[name] || b[name])
+    .map((name) => ({ name, a: a[name], b: b[name], differs: (about[pair.link.type] ?? []).includes(name) && a[name] !== b[name] }));
 }
 
-function cells(shown: Shown): Cells {
+const none: Cells = { Who: "", "To whom": "", What: "", Number: "", When: "", Where: "" };
+
+function cells(shown: Shown | null): Cells {
+  if (!shown) return none;
   const e = shown.entry;
   const name = (ids: ID[]) => ids.map((id) => shown.names[id] ?? "somebody").join(", ");
-  const none = { Who: "", "To whom": "", What: "", Number: "", When: "", Where: "" };
   switch (e.kind) {
     case "statement":
       return { ...none, Who: name(e.item.source), "To whom": name(e.item.addressee), What: plain(e.item.act) + (e.item.cue ? ": “" + e.item.cue.text + "”" : ""), When: time(e.item.said_at) };
