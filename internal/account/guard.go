@@ -71,7 +71,8 @@ func (a *Accounts) bySession(next http.Handler) http.Handler {
 			refuse(w, http.StatusInternalServerError, "who asks could not be looked up")
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(As(r.Context(), Who{Name: name, Roles: roles})))
+		ctx := context.WithValue(r.Context(), sessionKey{}, true)
+		next.ServeHTTP(w, r.WithContext(As(ctx, Who{Name: name, Roles: roles})))
 	})
 }
 

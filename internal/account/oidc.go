@@ -101,6 +101,9 @@ func (a *Accounts) LoginOIDC(ctx context.Context, next string) (string, error) {
 	if a.provider == nil {
 		return "", &Refused{"this desk has no identity provider"}
 	}
+	if err := needSession(ctx); err != nil {
+		return "", err
+	}
 	found, err := a.provider.discover(ctx)
 	if err != nil {
 		return "", err
@@ -124,6 +127,9 @@ func (a *Accounts) LoginOIDC(ctx context.Context, next string) (string, error) {
 func (a *Accounts) FinishOIDC(ctx context.Context, query url.Values) (next string, err error) {
 	if a.provider == nil {
 		return "", &Refused{"this desk has no identity provider"}
+	}
+	if err := needSession(ctx); err != nil {
+		return "", err
 	}
 	state, nonce := a.sessions.PopString(ctx, keyState), a.sessions.PopString(ctx, keyNonce)
 	verifier, next := a.sessions.PopString(ctx, keyVerifier), a.sessions.PopString(ctx, keyNext)

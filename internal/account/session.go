@@ -48,9 +48,24 @@ func (a *Accounts) newSessions(secure bool) *scs.SessionManager {
 	return s
 }
 
+// sessionKey marks a context that has a session.
+type sessionKey struct{}
+
+// needSession refuses what only makes sense in a browser's session: requests with a token have none, nor has a desk
+// without accounts.
+func needSession(ctx context.Context) error {
+	if ctx.Value(sessionKey{}) == nil {
+		return &Refused{"this is for browsers that log in to a desk with accounts, without a token"}
+	}
+	return nil
+}
+
 // Login begins a session for a name and password, in the place of any session there was. address is who asks. It is a
 // *TooMany after many failures, and ErrCredentials for a wrong name as for a wrong password.
 func (a *Accounts) Login(ctx context.Context, name, password, address string) error {
+	if err := needSession(ctx); err != nil {
+		return err
+	}
 	kept, epoch := "", int64(0)
 	name, err := checkName(name)
 	if err != nil {
@@ -116,6 +131,9 @@ func (a *Accounts) begin(ctx context.Context, name string, epoch int64) error {
 
 // Logout ends the session.
 func (a *Accounts) Logout(ctx context.Context) error {
+	if err := needSession(ctx); err != nil {
+		return err
+	}
 	return a.sessions.Destroy(ctx)
 }
 

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,6 +10,16 @@ import (
 	"testing"
 	"time"
 )
+
+// inSession is the context of a request of a browser that has not logged in.
+func (d *testDesk) inSession() context.Context {
+	d.t.Helper()
+	ctx, err := d.sessions.Load(d.t.Context(), "")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return context.WithValue(ctx, sessionKey{}, true)
+}
 
 func cookieOf(b browser) string {
 	u, _ := url.Parse(b.base)
@@ -137,11 +148,9 @@ func TestOtherSites(t *testing.T) {
 func TestLoginsAreThrottled(t *testing.T) {
 	d := newDesk(t, Options{})
 	d.user("mara", Everywhere, Admin)
-	ctx, err := d.sessions.Load(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	ctx := d.inSession()
 	var many *TooMany
+	var err error
 	fail := func(name, address string) error { return d.Login(ctx, name, "not this one, surely", address) }
 	for i := range 5 {
 		if err := fail("mara", "192.0.2.1:5"); !errors.Is(err, ErrCredentials) {
@@ -175,10 +184,7 @@ func TestLoginsAreThrottled(t *testing.T) {
 func TestUnknownNamesTakeAsLong(t *testing.T) {
 	d := newDesk(t, Options{})
 	d.user("mara", Everywhere, Admin)
-	ctx, err := d.sessions.Load(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	ctx := d.inSession()
 	took := func(name string) time.Duration {
 		best := time.Hour
 		for range 3 {
@@ -232,7 +238,7 @@ func TestOldCostIsRenewed(t *testing.T) {
 	if _, err := d.db.Exec("UPDATE users SET password = ? WHERE name = 'mara'", old.String()); err != nil {
 		t.Fatal(err)
 	}
-	ctx, _ := d.sessions.Load(t.Context(), "")
+	ctx := d.inSession()
 	if err := d.Login(ctx, "mara", goodPassword, "192.0.2.1:5"); err != nil {
 		t.Fatal(err)
 	}
@@ -255,4 +261,34 @@ func FuzzPHC(f *testing.F) {
 			t.Errorf("%q came back as %q, %v", h, back, err)
 		}
 	})
+}
+
+// TestOnlyInSessions calls what needs a session without one.
+func TestOnlyInSessions(t *testing.T) {
+	d := newDesk(t, Options{OIDC: &OIDC{Issuer: "https://id.example.org", ClientID: "desk", Secret: "hush", Address: "https://desk.example.org"}})
+	_, begun := d.LoginOIDC(t.Context(), "/")
+	_, finished := d.FinishOIDC(t.Context(), url.Values{})
+	for name, err := range map[string]error{
+		"login": d.Login(t.Context(), "mara", goodPassword, "192.0.2.1:5"), "logout": d.Logout(t.Context()), "begun": begun, "finished": finished,
+		"password": d.ChangePassword(t.Context(), "mara", goodPassword, otherPassword, "192.0.2.1:5"),
+	} {
+		var refused *Refused
+		if !errors.As(err, &refused) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestLooked(t *testing.T) {
+	d := newDesk(t, Options{})
+	at := time.Date(2022, 2, 20, 18, 0, 0, 0, time.UTC)
+	for _, each := range []time.Time{at.Add(-time.Hour), at} {
+		if err := d.Look(t.Context(), "mara", "crisis", each); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := d.Looked(t.Context(), "mara")
+	if err != nil || len(got) != 1 || !got["crisis"].Equal(at) {
+		t.Errorf("%v, %v", got, err)
+	}
 }

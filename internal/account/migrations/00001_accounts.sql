@@ -49,3 +49,11 @@ CREATE TABLE sessions (
   expires INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_expiry ON sessions (expires);
+
+-- Up to when somebody has looked at what is new in an archive.
+CREATE TABLE looked (
+  user    TEXT NOT NULL,
+  archive TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  PRIMARY KEY (user, archive)
+) WITHOUT ROWID;
