@@ -10,6 +10,7 @@ class Desk {
   archives = $state.raw<ArchiveInfo[]>([]);
   ready = $state(false);
 
+  /** start asks who is there; without a session it fails with a Problem of status 401. */
   async start(): Promise<void> {
     try {
       this.me = await get<Me>("me");

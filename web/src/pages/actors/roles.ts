@@ -1,0 +1,19 @@
+// What an actor does in the record, and the page that lists it; and what the ids of other catalogues lead to.
+
+export const ledgers: { role: string; page: string; name: string }[] = [
+  { role: "source", page: "statements", name: "statements made" },
+  { role: "addressee", page: "statements", name: "statements addressed to them" },
+  { role: "via", page: "statements", name: "statements passed on" },
+  { role: "by", page: "commitments", name: "commitments made" },
+  { role: "to", page: "commitments", name: "commitments to them" },
+  { role: "participant", page: "contacts", name: "contacts" },
+  { role: "asserted_by", page: "figures", name: "figures given" },
+  { role: "actor", page: "events", name: "events by them" },
+  { role: "recipient", page: "events", name: "events done to them" },
+];
+
+/** sameAs is where an id of another catalogue leads: "wikidata:Q7747" or "Q7747". Others are not known to be addresses. */
+export function sameAs(ref: string): { name: string; href: string } | null {
+  const id = /^(?:wikidata:|https?:\/\/www\.wikidata\.org\/(?:wiki|entity)\/)?(Q\d+)$/.exec(ref)?.[1];
+  return id ? { name: "Wikidata " + id, href: "https://www.wikidata.org/wiki/" + id } : null;
+}
