@@ -124,7 +124,18 @@ func (r *resolver) may(i, k int) bool {
 		return false
 	}
 	return (a.family == "" || b.family == "" || a.family == b.family) && // two persons named in full are two
-		!twoBodies(a.body, b.body)
+		!twoBodies(a.body, b.body) && !r.otherSort(i, k)
+}
+
+// otherSort says whether two nouns for bodies, the same noun, are told apart by modifiers that neither has of the other:
+// "the federal government", "the Norland government".
+func (r *resolver) otherSort(i, k int) bool {
+	a, b := &r.refs[i], &r.refs[k]
+	if a.class&b.class != group || a.m.Kind != document.Nominal || b.m.Kind != document.Nominal {
+		return false
+	}
+	x, y := r.roleOf(a.m.Head), r.roleOf(b.m.Head)
+	return x.noun == y.noun && !covered(x.mods, y.mods) && !covered(y.mods, x.mods)
 }
 
 // twoBodies says whether two names are those of different bodies of one sort: the same noun last, and before it words

@@ -279,6 +279,9 @@ func (w *work) onlyBody(b *body) *actor {
 		}
 	}
 	if found != nil {
+		if b.key == "state" && w.rivalled(found.country) {
+			return nil // one leader named does not make every government theirs
+		}
 		return found
 	}
 	for _, a := range w.actors {
@@ -290,6 +293,16 @@ func (w *work) onlyBody(b *body) *actor {
 		}
 	}
 	return found
+}
+
+// rivalled says whether the text names another country at least half as often as this one.
+func (w *work) rivalled(iso3 string) bool {
+	for other, n := range w.mentioned {
+		if other != iso3 && 2*n >= w.mentioned[iso3] {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyEnding is the body whose common noun ends right before end.
