@@ -29,8 +29,10 @@ func access() map[string]need {
 		"list-archives": {open, account.None}, // those the asker may see
 		"get-archive":   {archive, account.Visitor},
 
-		"list-articles": {archive, account.Visitor},
-		"get-article":   {archive, account.Visitor},
+		"list-articles":       {archive, account.Visitor},
+		"get-article":         {archive, account.Visitor},
+		"get-article-raw":     {archive, account.Reader},
+		"get-article-receipt": {archive, account.Reader},
 
 		"list-entries":        {archive, account.Visitor},
 		"list-statements":     {archive, account.Visitor},
@@ -41,7 +43,32 @@ func access() map[string]need {
 		"list-agreements":     {archive, account.Visitor},
 		"list-places":         {archive, account.Visitor},
 		"get-entry":           {archive, account.Visitor},
+		"trace-entry":         {archive, account.Reader},
+		"list-links-of-entry": {archive, account.Visitor},
+
 		"list-contradictions": {archive, account.Visitor},
+		"get-link":            {archive, account.Visitor},
+		"get-origin":          {archive, account.Visitor},
+
+		"list-decisions": {archive, account.Reader},
+		"decide":         {archive, account.Contributor}, // and deciders, by verb
+		"list-changes":   {archive, account.Reader},
+		"follow-changes": {archive, account.Reader},
+		"export":         {archive, account.Reader},
+
+		"metrics": {whole, account.Reader},
+	}
+}
+
+// deciders says who may decide what, by verb.
+func deciders() map[string]account.Role {
+	return map[string]account.Role{
+		"doubt":   account.Contributor,
+		"confirm": account.Reviewer, "reject": account.Reviewer, "clear": account.Reviewer, "state": account.Reviewer,
+		"seen": account.Reviewer, "checked": account.Reviewer, "attributed": account.Reviewer,
+		"merge": account.Manager, "split": account.Manager, "same_origin": account.Manager, "own_origin": account.Manager,
+		"withdraw": account.Manager, "restore": account.Manager,
+		"erase": account.Admin,
 	}
 }
 

@@ -76,11 +76,7 @@ type archiveList struct {
 // listArchives lists those the asker may see.
 func (s *Server) listArchives(ctx context.Context, _ *struct{}) (archiveList, error) {
 	out := archiveList{Archives: []Summary{}}
-	var names []string
-	for name := range s.archives {
-		names = append(names, name)
-	}
-	for _, name := range account.From(ctx).Archives(names) {
+	for _, name := range account.From(ctx).Archives(s.names()) {
 		sum, err := s.archives[name].sum(ctx)
 		if err != nil {
 			return out, err
@@ -133,9 +129,12 @@ func (s *Server) getArchive(ctx context.Context, in *InArchive) (archiveInfo, er
 
 // operations registers all endpoints of archives.
 func (s *Server) operations() {
-	serve(s, operation{"list-archives", http.MethodGet, "/api/v1/archives", "archives", "The archives you may see"}, s.listArchives)
+	serve(s, operation{id: "list-archives", method: http.MethodGet, path: "/api/v1/archives", tag: "archives", summary: "The archives you may see"}, s.listArchives)
 	serve(s, of("get-archive", "", "archives", "What an archive holds"), s.getArchive)
 	s.articleOperations()
 	s.entryOperations()
 	s.linkOperations()
+	s.decisionOperations()
+	s.changeOperations()
+	s.exportOperations()
 }

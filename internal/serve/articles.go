@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"time"
 
 	"parley/internal/desk"
 	"parley/internal/record"
@@ -18,7 +19,7 @@ type articlesInput struct {
 	State     []string `query:"state,explode" doc:"current, superseded, withdrawn or erased; none: current"`
 	Oldest    bool     `query:"oldest"`
 	Paged
-	Format string `query:"format" enum:"json,csv" default:"json"`
+	Format
 }
 
 // articlePage is a page of articles, without their texts.
@@ -28,27 +29,45 @@ type articlePage struct {
 }
 
 func (s *Server) articleOperations() {
-	serve(s, of("list-articles", "/articles", "articles", "Articles, without their texts"), s.listArticles)
+	serveList(s, of("list-articles", "/articles", "articles", "Articles, without their texts"), s.listArticles, s.articleTable)
 	serve(s, of("get-article", "/articles/{id}", "articles", "An article with its record, its origins and versions"), s.getArticle)
+	register(s, of("get-article-raw", "/articles/{id}/raw", "articles", "The bytes an article came in, as a file"), map[string]any{"application/octet-stream": nil}, s.raw)
+	serve(s, of("get-article-receipt", "/articles/{id}/receipt", "articles", "Where an article came from, and whether it is still what it was"), s.receipt)
+}
+
+func (in *articlesInput) query() record.ArticleQuery {
+	return record.ArticleQuery{
+		Text: in.Text, Publisher: in.Publisher, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, States: in.State, Oldest: in.Oldest,
+		After: in.Cursor, Limit: in.Limit,
+	}
 }
 
 func (s *Server) listArticles(ctx context.Context, in *articlesInput) (articlePage, error) {
-	out := articlePage{Articles: []record.Article{}}
-	q := record.ArticleQuery{
-		Text: in.Text, Publisher: in.Publisher, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, States: in.State, Oldest: in.Oldest,
-		After: in.Cursor, Limit: in.Limit + 1,
-	}
-	for art, err := range s.archives[in.Archive].Articles(ctx, q) {
+	return s.archives[in.Archive].page(ctx, in.query())
+}
+
+// page is a page of articles.
+func (a *served) page(ctx context.Context, q record.ArticleQuery) (articlePage, error) {
+	out, size := articlePage{Articles: []record.Article{}}, pageSize(q.Limit)
+	q.Limit = size + 1
+	for art, err := range a.Articles(ctx, q) {
 		if err != nil {
 			return out, err
 		}
-		if len(out.Articles) == in.Limit {
-			out.Next = string(out.Articles[in.Limit-1].ID)
+		if len(out.Articles) == size {
+			out.Next = out.Articles[size-1].ID
 			break
 		}
 		out.Articles = append(out.Articles, art)
 	}
 	return out, nil
+}
+
+func (s *Server) articleTable(ctx context.Context, in *articlesInput) (table, error) {
+	return rows(s.archives[in.Archive].Articles(ctx, in.query()),
+		[]string{"id", "known", "published", "publisher", "title", "url", "language", "state", "superseded_by", "text_hash", "raw_hash"}, func(a record.Article) []string {
+			return []string{a.ID, a.Known.Format(time.RFC3339), a.Published, a.Publisher, a.Title, a.URL, a.Language, a.State, string(a.SupersededBy), a.TextHash, a.RawHash}
+		}), nil
 }
 
 // articleShown is an article with everything its page shows.

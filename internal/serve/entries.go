@@ -2,9 +2,14 @@ package serve
 
 import (
 	"context"
+	"io"
+	"slices"
+	"strings"
 
 	"parley/internal/desk"
+	"parley/internal/export"
 	"parley/internal/record"
+	"parley/internal/view"
 )
 
 // EntriesInput asks for a list of entries.
@@ -12,7 +17,7 @@ type EntriesInput struct {
 	InArchive
 	Filters
 	Paged
-	Format string `query:"format" enum:"json,csv" default:"json"`
+	Format
 }
 
 // shownPage is a page of entries.
@@ -32,18 +37,24 @@ func (s *Server) entryOperations() {
 		{"agreement", "agreements", "Agreements that articles name"},
 		{"place", "places", "Places"},
 	} {
-		serve(s, of("list-"+list.path, "/"+list.path, "entries", list.summary), func(ctx context.Context, in *EntriesInput) (shownPage, error) {
+		serveList(s, of("list-"+list.path, "/"+list.path, "entries", list.summary), func(ctx context.Context, in *EntriesInput) (shownPage, error) {
 			return s.entries(ctx, in, list.kind)
-		})
+		}, func(ctx context.Context, in *EntriesInput) (table, error) { return s.entryTable(ctx, in, list.kind) })
 	}
 	type anyKind struct {
 		EntriesInput
 		Kind []string `query:"kind,explode" doc:"statement, event, commitment, contact, figure, contradiction, agreement, actor or place; none: all"`
 	}
-	serve(s, of("list-entries", "/entries", "entries", "Entries of any kind"), func(ctx context.Context, in *anyKind) (shownPage, error) {
+	serveList(s, of("list-entries", "/entries", "entries", "Entries of any kind; CSV wants exactly one"), func(ctx context.Context, in *anyKind) (shownPage, error) {
 		return s.entries(ctx, &in.EntriesInput, in.Kind...)
+	}, func(ctx context.Context, in *anyKind) (table, error) {
+		return s.entryTable(ctx, &in.EntriesInput, in.Kind...)
 	})
 	serve(s, of("get-entry", "/entries/{id}", "entries", "One entry"), s.getEntry)
+	serve(s, of("trace-entry", "/entries/{id}/trace", "entries", "Where an entry comes from, link by link"), func(ctx context.Context, in *byID) (view.Trace, error) {
+		return s.archives[in.Archive].desk.Trace(ctx, record.ID(in.ID))
+	})
+	serve(s, of("list-links-of-entry", "/entries/{id}/links", "entries", "What was found between an entry and others"), s.linksOfEntry)
 }
 
 // byID asks for one thing of an archive.
@@ -58,7 +69,7 @@ func (s *Server) entries(ctx context.Context, in *EntriesInput, kinds ...string)
 	if err != nil {
 		return shownPage{}, err
 	}
-	q.Limit, q.Cursor = in.Limit, in.Cursor
+	q.Limit, q.Cursor = pageSize(in.Limit), in.Cursor
 	page, err := a.Entries(ctx, q)
 	if err != nil {
 		return shownPage{}, err
@@ -77,5 +88,29 @@ func (s *Server) getEntry(ctx context.Context, in *byID) (desk.Shown, error) {
 	if err != nil {
 		return desk.Shown{}, err
 	}
-	return list[0], nil
+	origins, err := a.desk.Origins(ctx, e)
+	list[0].Origins = &origins
+	return list[0], err
+}
+
+// entryTable is a table of entries, with the columns of package export.
+func (s *Server) entryTable(ctx context.Context, in *EntriesInput, kinds ...string) (table, error) {
+	a := s.archives[in.Archive]
+	q, err := in.query(ctx, a, kinds...)
+	if err != nil {
+		return nil, err
+	}
+	if len(kinds) != 1 || !slices.Contains(tableKinds(), kinds[0]) {
+		return nil, wrong("query.kind", "a table holds one kind: "+strings.Join(tableKinds(), ", "), kinds)
+	}
+	q.Limit, q.Cursor = in.Limit, in.Cursor
+	return func(w io.Writer) error {
+		return export.Write(ctx, w, a, export.Options{Format: "csv", Kinds: kinds, Query: q})
+	}, nil
+}
+
+// tableKinds are the kinds of entry that have a table.
+func tableKinds() []string {
+	formats := export.Formats()
+	return formats[slices.IndexFunc(formats, func(f export.Format) bool { return f.Name == "csv" })].Kinds
 }

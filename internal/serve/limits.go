@@ -1,11 +1,112 @@
 package serve
 
-import "time"
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
 
 // Limits bound what one client can take.
 type Limits struct {
-	Rate    float64       // requests a second of one client, on the average; 0: 50
-	Burst   int           // at once; 0: 200
+	Rate    float64       // requests a second of one client, on the average; 0: as many as it likes
+	Burst   int           // at once; 0: four seconds' worth
 	Streams int           // open streams of all clients; 0: 256
-	Time    time.Duration // for an answer; 0: 30 seconds
+	Time    time.Duration // for an answer that is no stream or export; 0: 30 seconds
+}
+
+const (
+	maxBody    = 1 << 20 // bytes of a request
+	maxClients = 10_000  // that are told apart
+)
+
+// clients gives each client its share. Clients are forgotten when their share is whole again, which changes nothing for
+// them; when there are too many at once, those that come new share one.
+type clients struct {
+	limits Limits
+	now    func() time.Time
+
+	mu     sync.Mutex
+	known  map[string]*rate.Limiter
+	others *rate.Limiter
+	swept  time.Time
+}
+
+func newClients(l Limits, now func() time.Time) *clients {
+	if l.Burst == 0 {
+		l.Burst = max(1, int(4*l.Rate))
+	}
+	return &clients{limits: l, now: now, known: map[string]*rate.Limiter{}, others: rate.NewLimiter(rate.Limit(l.Rate), l.Burst)}
+}
+
+// allow says whether a client may ask now.
+func (c *clients) allow(client string) bool {
+	if c.limits.Rate <= 0 {
+		return true
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now()
+	limiter, ok := c.known[client]
+	if !ok {
+		if len(c.known) >= maxClients && now.Sub(c.swept) > time.Second {
+			c.sweep(now)
+		}
+		if limiter = c.others; len(c.known) < maxClients {
+			limiter = rate.NewLimiter(rate.Limit(c.limits.Rate), c.limits.Burst)
+			c.known[client] = limiter
+		}
+	}
+	return limiter.AllowN(now, 1)
+}
+
+func (c *clients) sweep(now time.Time) {
+	c.swept = now
+	for name, limiter := range c.known {
+		if limiter.TokensAt(now) >= float64(c.limits.Burst) {
+			delete(c.known, name)
+		}
+	}
+}
+
+// limited refuses clients that ask too often. Health checks are free.
+func (s *Server) limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/healthz" && !s.clients.allow(s.clientOf(r)) {
+			s.metrics.refused.Inc()
+			w.Header().Set("Retry-After", "1")
+			plainProblem(w, http.StatusTooManyRequests, "you ask too often: wait a second, then ask less often")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// clientOf is who a request's share is counted for: the address it comes from, of IPv6 the network of 64 bits, which one
+// client has to itself. Behind a proxy it is the last address of X-Forwarded-For, which the proxy itself wrote.
+func (s *Server) clientOf(r *http.Request) string {
+	address, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		address = r.RemoteAddr
+	}
+	if s.BehindProxy {
+		if all := r.Header.Values("X-Forwarded-For"); len(all) > 0 {
+			list := strings.Split(all[len(all)-1], ",")
+			address = strings.TrimSpace(list[len(list)-1])
+		}
+	}
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return "unknown"
+	}
+	if ip = ip.Unmap(); ip.Is6() {
+		if network, err := ip.WithZone("").Prefix(64); err == nil {
+			return network.String()
+		}
+	}
+	return ip.String()
 }

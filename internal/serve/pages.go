@@ -16,7 +16,7 @@ func (s *Server) pages() http.Handler {
 		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 		switch data := s.dataAddress(r.URL); {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
-			http.Error(w, "only GET here", http.StatusMethodNotAllowed)
+			plainProblem(w, http.StatusMethodNotAllowed, "there is nothing here to send anything to")
 		case data != "":
 			http.Redirect(w, r, data, http.StatusTemporaryRedirect)
 		case name != "" && s.isFile(name):
@@ -25,7 +25,7 @@ func (s *Server) pages() http.Handler {
 			}
 			files.ServeHTTP(w, r)
 		case strings.HasPrefix(name, "api/") || path.Ext(name) != "" && !s.ofArchive(name):
-			http.NotFound(w, r)
+			plainProblem(w, http.StatusNotFound, "there is nothing here; /docs lists what there is")
 		default:
 			s.index(w, r)
 		}

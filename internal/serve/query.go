@@ -57,7 +57,7 @@ type InArchive struct {
 
 // Paged is the part of a list that is wanted.
 type Paged struct {
-	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"500" doc:"this many at most"`
+	Limit  int    `query:"limit" minimum:"0" maximum:"500" doc:"this many at most; 0 is 50, of CSV all"`
 	Cursor string `query:"cursor" maxLength:"100" doc:"go on where a page ended: its next"`
 }
 
@@ -112,4 +112,15 @@ func actors(ctx context.Context, in record.Reader, names []string) (ids []record
 		}
 	}
 	return slices.Compact(ids), nil
+}
+
+// maxPage is how many items a page holds at most.
+const maxPage = 500
+
+// pageSize is how many items a page holds where a request says so, and else.
+func pageSize(limit int) int {
+	if limit == 0 {
+		return 50
+	}
+	return limit
 }

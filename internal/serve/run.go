@@ -10,24 +10,24 @@ import (
 	"time"
 )
 
-// How long a client may take for the head of a request and between requests, and how long the server waits for answers
-// on their way when it is told to stop.
+// How long a client may take for the head of a request, for all of it, to take an answer, and between requests; and how
+// long the server waits for answers on their way when it is told to stop.
 const (
-	headerTime = 10 * time.Second
-	idleTime   = 2 * time.Minute
-	stopTime   = 10 * time.Second
-	headerSize = 64 << 10
+	headerTime  = 10 * time.Second
+	requestTime = 30 * time.Second
+	answerTime  = 30 * time.Second
+	idleTime    = 2 * time.Minute
+	stopTime    = 10 * time.Second
+	headerSize  = 64 << 10
 )
 
-// Serve answers on a listener until ctx ends, then finishes what is being answered.
+// Serve answers on a listener until ctx ends, then finishes what is being answered. A Server serves once.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	streams, hangUp := context.WithCancel(context.Background())
-	defer hangUp()
 	server := &http.Server{
-		Handler: s.Handler(), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: headerSize,
-		ErrorLog:    slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
-		BaseContext: func(net.Listener) context.Context { return streams },
+		Handler: s.Handler(), ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, WriteTimeout: s.Limits.Time + answerTime,
+		IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(func() { close(s.stopping) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {

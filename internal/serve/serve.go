@@ -61,7 +61,8 @@ type Config struct {
 	Now        func() time.Time       // nil: time.Now
 	Status     func(error) int        // of an archive's own errors; 0: none of them, 500
 	Limits     Limits
-	Mount      []func(*Server) // parts with endpoints of their own; each calls Handle or API
+	// BehindProxy says that a proxy stands in front, whose X-Forwarded-For and X-Forwarded-Proto can be believed.
+	BehindProxy bool
 }
 
 // Server answers requests. It is made by New and safe for concurrent use.
@@ -71,6 +72,12 @@ type Server struct {
 	api      huma.API
 	archives map[string]*served
 	unlisted []string // operations without a row in the table of access.go
+	handler  http.Handler
+	clients  *clients
+	metrics  *metrics
+	started  time.Time
+	streams  chan struct{} // holds one for each open stream
+	stopping chan struct{} // closed when the server begins to stop
 }
 
 // New makes a server. Errors say what in the configuration cannot be served.
@@ -84,22 +91,34 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	s := &Server{Config: cfg, mux: http.NewServeMux(), archives: map[string]*served{}}
+	if cfg.Limits.Time == 0 {
+		cfg.Limits.Time = 30 * time.Second
+	}
+	if cfg.Limits.Streams == 0 {
+		cfg.Limits.Streams = 256
+	}
+	s := &Server{
+		Config: cfg, mux: http.NewServeMux(), archives: map[string]*served{}, started: cfg.Now(), clients: newClients(cfg.Limits, cfg.Now),
+		streams: make(chan struct{}, cfg.Limits.Streams), stopping: make(chan struct{}),
+	}
 	for _, a := range cfg.Archives {
 		if _, twice := s.archives[a.Name]; twice || !speakable(a.Name) {
 			return nil, fmt.Errorf("serving: two archives are called %q, or it is no name for an address: rename the file", a.Name)
 		}
 		s.archives[a.Name] = newServed(a)
 	}
+	s.metrics = newMetrics(s)
 	s.api = humago.New(s.mux, s.apiConfig())
 	s.operations()
-	for _, mount := range cfg.Mount {
-		mount(s)
-	}
+	s.plain()
 	if len(s.unlisted) > 0 {
 		return nil, fmt.Errorf("serving: nobody says who may call %v", s.unlisted)
 	}
 	s.mux.Handle("/", s.pages())
+	var err error
+	if s.handler, err = s.around(s.mux); err != nil {
+		return nil, fmt.Errorf("serving: %w", err)
+	}
 	return s, nil
 }
 
@@ -114,7 +133,7 @@ func (s *Server) apiConfig() huma.Config {
 }
 
 // Handler answers everything.
-func (s *Server) Handler() http.Handler { return s.Guard.Handler(s.mux) }
+func (s *Server) Handler() http.Handler { return s.handler }
 
 // speakable says whether a name can stand in an address as it is, and is no page of the desk.
 func speakable(name string) bool {

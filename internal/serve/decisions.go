@@ -1,0 +1,114 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"parley/internal/account"
+	"parley/internal/export"
+	"parley/internal/record"
+)
+
+type decisionsInput struct {
+	InArchive
+	Subject string   `query:"subject" maxLength:"40" doc:"about this entry, link, article or identity"`
+	Verb    []string `query:"verb,explode" maxItems:"20"`
+	AsOf    until    `query:"as_of"`
+	After   int64    `query:"after" minimum:"0" doc:"after this number"`
+	Limit   int      `query:"limit" minimum:"0" maximum:"500" doc:"this many at most; 0 is 50, of CSV all"`
+	Format
+}
+
+type decisionPage struct {
+	Decisions []record.Judgement `json:"decisions" doc:"oldest first"`
+	Next      int64              `json:"next,omitempty" doc:"after of the next page; none at the end"`
+}
+
+func (s *Server) decisionOperations() {
+	serveList(s, of("list-decisions", "/decisions", "decisions", "The log of decisions"), s.decisions, s.decisionTable)
+	decide := of("decide", "/decisions", "decisions", "Decide: it is added to the log under your name, and never changed")
+	decide.method, decide.status = http.MethodPost, http.StatusCreated
+	serve(s, decide, s.decide)
+}
+
+func (in *decisionsInput) query() record.JudgementQuery {
+	return record.JudgementQuery{Subject: record.ID(in.Subject), Verbs: in.Verb, AsOf: in.AsOf.Time, After: in.After, Limit: in.Limit}
+}
+
+func (s *Server) decisions(ctx context.Context, in *decisionsInput) (decisionPage, error) {
+	out, q := decisionPage{Decisions: []record.Judgement{}}, in.query()
+	size := pageSize(in.Limit)
+	q.Limit = size + 1
+	for j, err := range s.archives[in.Archive].Judgements(ctx, q) {
+		if err != nil {
+			return out, err
+		}
+		if len(out.Decisions) == size {
+			out.Next = out.Decisions[size-1].Seq
+			break
+		}
+		out.Decisions = append(out.Decisions, j)
+	}
+	return out, nil
+}
+
+func (s *Server) decisionTable(ctx context.Context, in *decisionsInput) (table, error) {
+	return rows(s.archives[in.Archive].Judgements(ctx, in.query()),
+		[]string{"seq", "at", "who", "verb", "subject", "object", "value", "why", "evidence", "hash"}, func(j record.Judgement) []string {
+			evidence := make([]string, len(j.Evidence))
+			for i, id := range j.Evidence {
+				evidence[i] = string(id)
+			}
+			return []string{strconv.FormatInt(j.Seq, 10), j.At.Format(time.RFC3339), j.Who, j.Verb, string(j.Subject), string(j.Object), j.Value, j.Why,
+				strings.Join(evidence, " "), j.Hash}
+		}), nil
+}
+
+// decision is what somebody sends.
+type decision struct {
+	Verb     string      `json:"verb" enum:"confirm,reject,doubt,clear,state,seen,checked,attributed,merge,split,same_origin,own_origin,withdraw,restore,erase" doc:"what is decided; clear takes an earlier verdict back"`
+	Subject  record.ID   `json:"subject" minLength:"3" maxLength:"40" doc:"entry, link, article or identity"`
+	Object   record.ID   `json:"object,omitempty" maxLength:"40" doc:"the other one, of merge, split, same_origin and own_origin"`
+	Value    string      `json:"value,omitempty" maxLength:"200" doc:"of state: kept, broken, delayed, withdrawn, disputed, lapsed, not_assessed; of seen, checked, attributed: yes or no"`
+	Why      string      `json:"why" minLength:"1" maxLength:"4000" doc:"kept with the decision, for ever"`
+	Evidence []record.ID `json:"evidence,omitempty" maxItems:"50" nullable:"false" doc:"entries it rests on"`
+}
+
+// decide appends a decision under the name of who asks. Each verb needs a role of its own.
+func (s *Server) decide(ctx context.Context, in *struct {
+	InArchive
+	Body decision
+}) (record.Judgement, error) {
+	who, b := account.From(ctx), in.Body
+	if needed := deciders()[b.Verb]; !who.May(in.Archive, needed) {
+		return record.Judgement{}, huma.Error403Forbidden(fmt.Sprintf("to %s needs the role %s", strings.ReplaceAll(b.Verb, "_", " "), needed))
+	}
+	return s.archives[in.Archive].Judge(ctx, record.Judgement{
+		Who: who.Name, Verb: b.Verb, Subject: b.Subject, Object: b.Object, Value: b.Value, Why: b.Why, Evidence: b.Evidence,
+	})
+}
+
+// rows is a table of a list.
+func rows[T any](list iter.Seq2[T, error], header []string, row func(T) []string) table {
+	return func(w io.Writer) error {
+		return export.Rows(w, header, func(yield func([]string, error) bool) {
+			for item, err := range list {
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				if !yield(row(item), nil) {
+					return
+				}
+			}
+		})
+	}
+}
