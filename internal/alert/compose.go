@@ -160,6 +160,9 @@ func (c *Composer) told(ctx context.Context, in record.Reader, a *Alert) (Told, 
 		if err != nil {
 			return t, err
 		}
+		if q.Kind == "contradiction" && q.Words == "" {
+			continue // one that nobody states: its sides are quoted
+		}
 		t.Quotes = append(t.Quotes, q)
 	}
 	return t, nil

@@ -140,11 +140,32 @@ func (t *turn) contradictions(ctx context.Context, article *record.Article) erro
 			return err
 		}
 		for i := range inside {
-			if inside[i].Verdict != "reject" {
-				t.tellOf(&inside[i])
+			if err := t.inside(ctx, &inside[i]); err != nil {
+				return err
 			}
 		}
 	}
+	return nil
+}
+
+// inside finds a contradiction between two entries of one article.
+func (t *turn) inside(ctx context.Context, e *record.Entry) error {
+	var x record.Contradiction
+	if e.Verdict == "reject" || json.Unmarshal(e.Item, &x) != nil {
+		return nil
+	}
+	f := finding{id: string(e.ID), key: "inside", why: "a contradiction inside one article", parts: []part{partOf(e)}}
+	for _, id := range []record.ID{x.A, x.B} {
+		side, err := t.in.Entry(ctx, id)
+		if absent(err) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("looking at %s: %w", id, err)
+		}
+		f.parts, f.key = append(f.parts, partOf(&side)), f.key+"\x00"+wordsKey(&side)
+	}
+	t.add(f)
 	return nil
 }
 

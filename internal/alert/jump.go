@@ -32,7 +32,7 @@ func (t *turn) jumps(ctx context.Context, entries []record.Entry) error {
 		if before == nil || !far(middle(earlier), middle(f), t.rule.Factor, t.rule.Amount) {
 			continue
 		}
-		t.add(finding{id: string(e.ID), key: wordsKey(e), parts: []part{partOf(e), partOf(before)},
+		t.add(finding{id: string(e.ID), key: wordsKey(e) + "\x00" + number(middle(f)), parts: []part{partOf(e), partOf(before)},
 			why: "a figure jumped: " + number(middle(earlier)) + " before, " + number(middle(f)) + " now, given by the same for the same thing"})
 	}
 	return nil

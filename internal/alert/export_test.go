@@ -1,0 +1,17 @@
+package alert
+
+import (
+	"crypto/tls"
+	"net/http"
+)
+
+// Trust makes a sender's webhooks accept a test server's certificate.
+func (s *Sender) Trust(config *tls.Config) {
+	s.hooks.client.Transport.(*http.Transport).TLSClientConfig = config.Clone()
+}
+
+// Message gives a message as it would be sent.
+var Composed = (*Composer).message
+
+// Sign is the signature of a webhook's message.
+var Sign = sign
