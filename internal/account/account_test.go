@@ -242,7 +242,7 @@ func TestLinksEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.at = d.at.Add(linkHolds + time.Second)
+	d.at = d.at.Add(LinkHolds + time.Second)
 	if _, err := d.SetUp(t.Context(), secret, "", goodPassword); !errors.Is(err, ErrLink) {
 		t.Errorf("after an hour: %v", err)
 	}

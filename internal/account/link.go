@@ -8,8 +8,12 @@ import (
 	"time"
 )
 
-// linkHolds is how long a one-time link holds.
-const linkHolds = time.Hour
+// LinkHolds is how long a one-time link holds.
+const LinkHolds = time.Hour
+
+// SetupPath is where the link with a secret leads, at the desk. What follows # is never sent to a server, so that the
+// secret stands in no log of addresses and goes to no other site.
+func SetupPath(secret string) string { return "/setup#" + secret }
 
 // link makes a link for a user and gives its secret; earlier ones of the user hold no more.
 func (a *Accounts) link(ctx context.Context, tx *sql.Tx, user string) (string, error) {
@@ -17,7 +21,7 @@ func (a *Accounts) link(ctx context.Context, tx *sql.Tx, user string) (string, e
 		return "", err
 	}
 	secret := newSecret()
-	_, err := tx.ExecContext(ctx, "INSERT INTO links (hash, user, expires) VALUES (?, ?, ?)", hashOf(secret), user, a.now().Add(linkHolds).Unix())
+	_, err := tx.ExecContext(ctx, "INSERT INTO links (hash, user, expires) VALUES (?, ?, ?)", hashOf(secret), user, a.now().Add(LinkHolds).Unix())
 	return secret, err
 }
 
