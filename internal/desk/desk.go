@@ -1,6 +1,7 @@
 // Package desk works out what the pages and answers of Parley show, from an archive: entries with everybody they name,
 // links with both sides, what is new today, boards, series and the review queue. In goes a record.Reader and a question;
-// out come values whose JSON is that of the API. It keeps nothing and changes nothing, and asks the archive a bounded
+// out come values whose JSON is that of the API. It changes nothing, keeps nothing but the state of
+// ceasefires, and asks the archive a bounded
 // number of times whatever the archive holds: where an answer rests on a sample of the newest, it says so. A Desk is safe
 // for concurrent use. Errors are those of the archive, with what was being worked out.
 package desk
@@ -10,16 +11,21 @@ import (
 	"fmt"
 	"slices"
 
+	"parley/internal/ceasefire"
 	"parley/internal/record"
 )
 
 // Desk answers questions about one archive.
 type Desk struct {
-	in record.Reader
+	in         record.Reader
+	agreements []*ceasefire.Agreement
+	truces     truces
 }
 
-// New makes a desk over an archive.
-func New(in record.Reader) *Desk { return &Desk{in: in} }
+// New makes a desk over an archive, with the ceasefires that it is to follow; they must be as ceasefire.Load gives them.
+func New(in record.Reader, agreements ...*ceasefire.Agreement) *Desk {
+	return &Desk{in: in, agreements: agreements}
+}
 
 // atOnce is how many ids the archive is asked for in one question.
 const atOnce = 500

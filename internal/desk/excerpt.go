@@ -25,10 +25,11 @@ type excerpt struct {
 	rec     *record.Record
 	entries map[record.ID]record.Entry
 	names   map[record.ID][]record.ID // entry → what it names
+	sources map[record.ID][]record.ID // statement → who makes it
 }
 
 func (d *Desk) excerpt(ctx context.Context, entries []record.Entry) (*excerpt, error) {
-	x := &excerpt{rec: record.Empty(record.Document{}), entries: map[record.ID]record.Entry{}, names: map[record.ID][]record.ID{}}
+	x := &excerpt{rec: record.Empty(record.Document{}), entries: map[record.ID]record.Entry{}, names: map[record.ID][]record.ID{}, sources: map[record.ID][]record.ID{}}
 	wanted, err := x.add(entries)
 	// A contradiction names its sides, these the statement they stand in, that its speakers: no chain is longer.
 	for range 3 {
@@ -89,6 +90,7 @@ func (x *excerpt) item(e *record.Entry) (names []record.ID, err error) {
 	case "statement":
 		var s *record.Statement
 		if s, err = taken(e, &r.Statements); err == nil {
+			x.sources[s.ID] = s.Source
 			names = slices.Concat(s.Source, s.Addressee, s.Via)
 		}
 	case "event":

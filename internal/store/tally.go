@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,7 +15,7 @@ import (
 
 const (
 	maxTally    = 5000 // entries that are counted
-	tallyActors = 50   // actors of a role that are named
+	tallyActors = 50   // actors of a role that are named, beside those asked for
 )
 
 // Tally counts the entries that a query asks for, the first 5,000 of them in its order, or fewer where q.Limit says so.
@@ -63,8 +64,12 @@ func (h handle) tally(ctx context.Context, q record.Query) (record.Tally, error)
 		delete(out.Kinds, letter)
 		out.Kinds[kinds()[letter]] = n
 	}
+	asked, err := h.numbers(ctx, "identities", q.Actors)
+	if err != nil {
+		return out, err
+	}
 	inner := listing{number: "every.n", oldest: q.Oldest}
-	return out, h.tallyActors(ctx, "SELECT every.n FROM ("+found+") every"+inner.order(size), args, out.Actors)
+	return out, h.tallyActors(ctx, slices.Collect(maps.Values(asked)), "SELECT every.n FROM ("+found+") every"+inner.order(size), args, out.Actors)
 }
 
 // union joins lists to one query for the numbers of their entries, each list at most size long.
@@ -78,8 +83,9 @@ func union(lists []listing, size int) (query string, args []any) {
 	return strings.Join(found, " UNION ALL "), args
 }
 
-// tallyActors counts in how many of the entries an identity has a role, and names the first of each role.
-func (h handle) tallyActors(ctx context.Context, found string, args []any, into map[string][]record.Counted) error {
+// tallyActors counts in how many of the entries an identity has a role, and names the first of each role and those
+// asked for.
+func (h handle) tallyActors(ctx context.Context, asked []int64, found string, args []any, into map[string][]record.Counted) error {
 	type count struct {
 		identity int64
 		entries  int
@@ -99,7 +105,10 @@ func (h handle) tallyActors(ctx context.Context, found string, args []any, into 
 	for name, role := range roles() {
 		list := byRole[role]
 		slices.SortFunc(list, func(a, b count) int { return cmp.Or(b.entries-a.entries, cmp.Compare(a.identity, b.identity)) })
-		for _, c := range list[:min(len(list), tallyActors)] {
+		for i, c := range list {
+			if i >= tallyActors && !slices.Contains(asked, c.identity) {
+				continue
+			}
 			one, err := scanIdentity(h.row(ctx, "SELECT body, members FROM identities WHERE n = ?", c.identity).Scan)
 			if err != nil {
 				return err

@@ -1,0 +1,189 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"parley/internal/ceasefire"
+	"parley/internal/record"
+)
+
+// Ceasefire is where a ceasefire stands on its last day that can be told.
+type Ceasefire struct {
+	ID      string        `json:"id"`
+	Name    string        `json:"name"`
+	Parties []string      `json:"parties"`
+	State   string        `json:"state"` // holding, strained, broken, not enough reports; draft: nobody has said yet how it is counted
+	Since   ceasefire.Day `json:"since"`
+	Day     ceasefire.Day `json:"day"`
+}
+
+// Draft is the state of a ceasefire that articles name and that no file defines.
+const Draft = "draft"
+
+// How much of an archive a ceasefire is worked out from, and how long what was worked out serves.
+const (
+	truceEntries = 5000 // the last of each kind up to the day
+	truceDrafts  = 1000 // agreements named, the newest
+	truceKept    = time.Minute
+	trucesKept   = 50
+)
+
+// truces are ceasefires that have been worked out. They serve until the archive changes, and a minute in any case, since
+// many articles may come in at once.
+type truces struct {
+	mu   sync.Mutex
+	kept map[string]*truce
+}
+
+// truce is one of them; its own lock lets several ask for it at once and one work it out.
+type truce struct {
+	mu     sync.Mutex
+	mark   int64
+	at     time.Time
+	report *ceasefire.Report
+	drafts []*ceasefire.Agreement
+}
+
+// of is what is kept under a key.
+func (t *truces) of(key string) *truce {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept[key] == nil {
+		if len(t.kept) >= trucesKept || t.kept == nil {
+			t.kept = map[string]*truce{}
+		}
+		t.kept[key] = &truce{}
+	}
+	return t.kept[key]
+}
+
+// marker is an archive that can say whether it has changed; store.Store is one.
+type marker interface {
+	Mark(ctx context.Context) (last record.Judgement, changes int64, err error)
+}
+
+// fresh works something out anew where the archive has changed since.
+func (d *Desk) fresh(ctx context.Context, t *truce, work func() error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.at.IsZero() && time.Since(t.at) < truceKept {
+		return nil
+	}
+	mark := int64(-1)
+	if m, ok := d.in.(marker); ok {
+		_, changes, err := m.Mark(ctx)
+		if err != nil {
+			return fmt.Errorf("looking for changes: %w", err)
+		}
+		if mark = changes; !t.at.IsZero() && mark == t.mark {
+			return nil
+		}
+	}
+	if err := work(); err != nil {
+		return err
+	}
+	t.mark, t.at = mark, time.Now()
+	return nil
+}
+
+// Ceasefires lists those the desk was given, with their states, and then drafts of those articles name.
+func (d *Desk) Ceasefires(ctx context.Context) ([]Ceasefire, error) {
+	out := []Ceasefire{}
+	for _, a := range d.agreements {
+		report, err := d.report(ctx, a, 0, time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		one := Ceasefire{ID: a.ID, Name: a.Name, Parties: a.Parties, State: string(ceasefire.NotEnough)}
+		if n := len(report.Days); n > 0 {
+			one.State, one.Since, one.Day = string(report.Days[n-1].State), report.Days[n-1].Since, report.Days[n-1].Day
+		}
+		out = append(out, one)
+	}
+	drafts, err := d.drafts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range drafts {
+		if d.agreement(a.ID, nil) == nil {
+			out = append(out, Ceasefire{ID: a.ID, Name: a.Name, Parties: a.Parties, State: Draft, Since: a.Start})
+		}
+	}
+	return out, nil
+}
+
+// Ceasefire is the report on one up to a day, zero for the last that was reported on, as the articles known at a time tell
+// it; zero is all. Of a draft there is only the agreement.
+func (d *Desk) Ceasefire(ctx context.Context, id string, through ceasefire.Day, asOf time.Time) (*ceasefire.Report, error) {
+	if a := d.agreement(id, nil); a != nil {
+		return d.report(ctx, a, through, asOf)
+	}
+	drafts, err := d.drafts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a := d.agreement(id, drafts)
+	if a == nil {
+		return nil, fmt.Errorf("ceasefire %s: %w", id, record.ErrNotFound)
+	}
+	return &ceasefire.Report{
+		Agreement: a, Rule: []string{}, Days: []ceasefire.DayState{}, Today: []ceasefire.Sentence{}, Series: []ceasefire.Series{}, Claims: []ceasefire.Claim{},
+		LeftOut: []ceasefire.LeftOut{}, Observations: []ceasefire.Observation{}, Offers: []ceasefire.Offer{},
+		Problems: []ceasefire.Problem{{Text: "it is a draft, of what articles name: write down its parties, days and observers, and give the file with --ceasefire"}},
+	}, nil
+}
+
+func (d *Desk) agreement(id string, among []*ceasefire.Agreement) *ceasefire.Agreement {
+	if among == nil {
+		among = d.agreements
+	}
+	i := slices.IndexFunc(among, func(a *ceasefire.Agreement) bool { return a.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return among[i]
+}
+
+// drafts are the ceasefires that the newest agreements named in articles are.
+func (d *Desk) drafts(ctx context.Context) ([]*ceasefire.Agreement, error) {
+	t := d.truces.of("drafts")
+	err := d.fresh(ctx, t, func() error {
+		list, err := d.in.Entries(ctx, record.Query{Kinds: []string{"agreement"}, Limit: truceDrafts})
+		if err != nil {
+			return fmt.Errorf("looking for ceasefires: %w", err)
+		}
+		rec, err := d.Excerpt(ctx, list.Entries)
+		if err == nil {
+			t.drafts = ceasefire.Drafts(rec)
+		}
+		return err
+	})
+	return t.drafts, err
+}
+
+func (d *Desk) report(ctx context.Context, a *ceasefire.Agreement, through ceasefire.Day, asOf time.Time) (*ceasefire.Report, error) {
+	t := d.truces.of(fmt.Sprintf("%s %s %d", a.ID, through, asOf.UnixMicro()))
+	err := d.fresh(ctx, t, func() (err error) {
+		t.report, err = d.assess(ctx, a, through, asOf)
+		return err
+	})
+	return t.report, err
+}
+
+// assess works a report out. Of more than 5,000 entries of a kind only the last count, and the report says so.
+func (d *Desk) assess(ctx context.Context, a *ceasefire.Agreement, through ceasefire.Day, asOf time.Time) (*ceasefire.Report, error) {
+	observations, cut, err := d.Observations(ctx, a, through, asOf, truceEntries)
+	if err != nil {
+		return nil, err
+	}
+	report := ceasefire.Assess(a, observations, through)
+	if report.Problems = []ceasefire.Problem{}; cut {
+		report.Problems = append(report.Problems, ceasefire.Problem{Text: fmt.Sprintf("only the last %d figures and events of its time were looked at", truceEntries)})
+	}
+	report.Offers, err = d.Offers(ctx, a, through, asOf)
+	return report, err
+}
