@@ -36,6 +36,7 @@ export interface Frame {
 }
 
 const oneDay = 86_400_000;
+const labelHeight = 14;
 
 /** colour is that of a level; counts without a level have the accent. */
 export function colour(level: string | undefined, p: Palette): string {
@@ -73,8 +74,7 @@ export function marksOption(marks: Mark[], frame: Frame, p: Palette): object {
       type: "value",
       min: 0,
       max: frame.top || 1,
-      splitNumber: 2,
-      minInterval: frame.top > 2 ? 1 : undefined,
+      interval: frame.top / 2,
       axisLabel: { color: p.muted, formatter: (n: number) => n.toLocaleString("en") },
       splitLine: { lineStyle: { color: p.line } },
     },
@@ -172,10 +172,14 @@ function behind(frame: Frame, area: Params["coordSys"], api: Api, p: Palette): o
     const width = Math.max(api.coord([frame.day + oneDay, 0])[0] - x, 2);
     out.push({ type: "rect", shape: { x, y: area.y, width, height: area.height }, style: { fill: p.tint, stroke: p.accent, lineWidth: 1 } });
   }
-  for (const { value, name } of frame.lines ?? []) {
+  let last = area.y + area.height;
+  for (const { value, name } of (frame.lines ?? []).toSorted((a, b) => a.value - b.value)) {
     if (value > frame.top) continue;
     const y = api.coord([frame.from, value])[1];
     out.push(line(area.x, y, area.x + area.width, y, p.muted, [4, 3]));
+    // A name that would stand on another, or on the ground, is left to the rule in words.
+    if (last - y < labelHeight) continue;
+    last = y;
     out.push({ type: "text", style: { text: name, x: area.x + 2, y: y - 3, fill: p.muted, font: `11px ${p.font}`, verticalAlign: "bottom" } });
   }
   return out;
@@ -206,10 +210,12 @@ export function reach(marks: { from: number; to: number }[]): [number, number] {
   return [from - room, to + room];
 }
 
-/** top is a round number that no mark reaches, so that arrows and ranges have room. */
+/** top is a round number above all values, with a round half, so that arrows and ranges have room. */
 export function top(values: number[]): number {
   const most = Math.max(0, ...values) * 1.15;
-  if (most === 0) return 1;
+  if (most <= 2) return most > 1 || most === 0 ? 2 : 1;
   const unit = 10 ** Math.floor(Math.log10(most));
-  return (Math.ceil((most / unit) * 4) / 4) * unit;
+  return unit * (steps.find((step) => step * unit >= most && Number.isInteger((step * unit) / 2)) ?? 10);
 }
+
+const steps = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10];

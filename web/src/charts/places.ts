@@ -73,14 +73,18 @@ export function placesOption(map: string, spots: Spot[], zoom: number, p: Palett
         type: "custom",
         coordinateSystem: "geo",
         data: spots.map((spot) => ({ value: [spot.lon, spot.lat], spot })),
-        renderItem: (params: { dataIndex: number }, api: Api) => ({ type: "group", children: circle(spots[params.dataIndex]!, api, p) }),
+        renderItem: (params: { dataIndex: number }, api: Api) => ({ type: "group", children: circle(spots, params.dataIndex, api, p) }),
       },
     ],
   };
 }
 
-function circle(spot: Spot, api: Api, p: Palette): object[] {
+function circle(spots: Spot[], index: number, api: Api, p: Palette): object[] {
+  const spot = spots[index]!;
   const [x, y] = api.coord([spot.lon, spot.lat]);
+  // The name stands away from the nearest other place.
+  const near = spots.filter((s) => s !== spot).sort((a, b) => gap(a, spot) - gap(b, spot))[0];
+  const below = near !== undefined && near.lat > spot.lat;
   const edge = api.coord([spot.lon, spot.lat + (radius[spot.precision] ?? 60) / kmPerDegree])[1];
   const stroke = spot.silent ? p.muted : colour(spot.level, p);
   return [
@@ -95,15 +99,19 @@ function circle(spot: Spot, api: Api, p: Palette): object[] {
       style: {
         text: spot.name,
         x: x + 6,
-        y: y - 4,
+        y: below ? y + 5 : y - 5,
         fill: p.text,
         font: `600 12px ${p.font}`,
-        verticalAlign: "bottom",
+        verticalAlign: below ? "top" : "bottom",
         stroke: p.surface,
         lineWidth: 3,
       },
     },
   ];
+}
+
+function gap(a: Spot, b: Spot): number {
+  return Math.hypot(a.lat - b.lat, (a.lon - b.lon) * narrow(a.lat));
 }
 
 // The tokens give rgb() or rgba(); a circle lets what lies under it be seen.

@@ -136,6 +136,11 @@ export function bounded(value: number, bound: string, high?: number): string {
   return (words[bound] ?? "") + n + (high === undefined || high === null ? "" : `–${high.toLocaleString("en")}`);
 }
 
+/** things is what is counted, in the singular for one. */
+export function things(what: string, count: number): string {
+  return count === 1 ? what.replace(/s$/, "") : what;
+}
+
 /** windows joins the days of one report: the report gives their average, once. */
 export function windows(points: Reading[]): [Reading, ...Reading[]][] {
   const out: [Reading, ...Reading[]][] = [];

@@ -1,0 +1,52 @@
+import type { Palette } from "./palette";
+import { tip } from "./tip";
+
+export interface Node {
+  id: string;
+  name: string;
+}
+export interface Edge {
+  a: string;
+  b: string;
+  count: number;
+  /** What the tip says. */
+  line: string;
+  chosen: boolean;
+}
+
+/** ringOption draws who is linked with whom, on a ring: the same picture every time. A thicker line is more contacts. */
+export function ringOption(nodes: Node[], edges: Edge[], p: Palette, width: number): object {
+  const most = Math.max(1, ...edges.map((e) => e.count));
+  const weight = new Map<string, number>();
+  for (const e of edges) for (const id of [e.a, e.b]) weight.set(id, (weight.get(id) ?? 0) + e.count);
+  const heaviest = Math.max(1, ...weight.values());
+  return {
+    tooltip: {
+      trigger: "item",
+      formatter: (at: { dataType: string; data: { name?: string; edge?: Edge } }) =>
+        at.data.edge ? tip(at.data.edge.line, []) : tip(at.data.name ?? "", []),
+    },
+    series: [
+      {
+        type: "graph",
+        layout: "circular",
+        circular: { rotateLabel: true },
+        top: "26%",
+        bottom: "26%",
+        left: "26%",
+        right: "26%",
+        data: nodes.map((n) => ({ id: n.id, name: n.name, symbolSize: 8 + 18 * Math.sqrt((weight.get(n.id) ?? 0) / heaviest) })),
+        links: edges.map((e) => ({
+          source: e.a,
+          target: e.b,
+          edge: e,
+          lineStyle: { width: 1 + 5 * (e.count / most), color: e.chosen ? p.bad : p.accent, opacity: e.chosen ? 1 : 0.55 },
+        })),
+        itemStyle: { color: p.accent, borderColor: p.ground, borderWidth: 1 },
+        label: { show: true, position: "right", color: p.text, fontSize: 12, width: Math.min(width / 4, 112), overflow: "truncate" },
+        lineStyle: { curveness: 0.2 },
+        emphasis: { focus: "adjacency" },
+      },
+    ],
+  };
+}
