@@ -13,7 +13,6 @@ import (
 	"strings"
 	"syscall"
 
-	"parley/internal/account"
 	"parley/internal/serve"
 	"parley/internal/store"
 	"parley/web"
@@ -27,17 +26,20 @@ type serveCommand struct {
 	TLSCert   string   `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate to serve HTTPS with; --tls-key is its key."`
 	TLSKey    string   `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Key of the certificate."`
 	ReadOnly  bool     `name:"read-only" help:"Take no decisions."`
+	deskFlags
 }
 
 // Help is shown by parley serve --help.
 func (*serveCommand) Help() string {
-	return `Serves the pages and the API of archives (docs/api.md). At 127.0.0.1 nobody needs an account. Ctrl-C ends it when what was
-asked has been answered.
+	return `Serves the pages and the API of archives (docs/api.md). At 127.0.0.1 nobody needs an account, unless the desk has
+users (docs/security.md). Ctrl-C ends it when what was asked has been answered.
 
 Examples:
   parley serve crisis.parley
   parley serve crisis.parley border.parley --ceasefire truce.yaml
-  parley serve crisis.parley --listen 127.0.0.1:9000 --read-only`
+  parley serve crisis.parley --listen 127.0.0.1:9000 --read-only
+  parley serve crisis.parley --accounts --listen 127.0.0.1:8787 --address https://desk.example.org
+  parley serve crisis.parley --accounts --listen :8443 --tls-cert desk.pem --tls-key desk.key`
 }
 
 // Run serves until it is told to stop.
@@ -53,7 +55,14 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		defer in.Close()
 		cfg.Archives = append(cfg.Archives, serve.Named{Name: shortName(path), Archive: in, Count: counting(in)})
 	}
-	if err := c.guard(&cfg); err != nil {
+	db, err := c.openDesk(ctx, std)
+	if err != nil {
+		return err
+	}
+	if db != nil {
+		defer db.Close()
+	}
+	if err := c.people(ctx, std, db, &cfg); err != nil {
 		return err
 	}
 	for _, path := range c.Ceasefire {
@@ -63,7 +72,6 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		}
 		cfg.Ceasefires = append(cfg.Ceasefires, agreement)
 	}
-	var err error
 	if cfg.Pages, err = web.Pages(); err != nil {
 		fmt.Fprintf(std.err, "parley: %v\n", err)
 	}
@@ -72,16 +80,6 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	return c.listen(ctx, std, s)
-}
-
-// guard sets who may do what.
-func (c *serveCommand) guard(cfg *serve.Config) error {
-	if !account.Loopback(c.Listen) {
-		return coded{fmt.Errorf("%s can be reached from other machines, and this desk has no accounts; listen on 127.0.0.1", c.Listen), exitUsage}
-	}
-	name, err := decider("")
-	cfg.Guard = account.Local{Name: name}
-	return err
 }
 
 // listen opens the port and answers on it until ctx ends.
@@ -133,4 +131,3 @@ func archiveStatus(err error) int {
 	}
 	return 0
 }
-

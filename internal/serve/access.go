@@ -15,6 +15,8 @@ const (
 	open    scope = iota // nobody is asked
 	archive              // the archive in the address
 	whole                // the whole desk: every archive
+	person               // nothing but an account is needed
+	browser              // an account, and no token in its place
 )
 
 // need is who may call an operation.
@@ -50,11 +52,40 @@ func access() map[string]need {
 		"get-link":            {archive, account.Visitor},
 		"get-origin":          {archive, account.Visitor},
 
+		"get-facets":           {archive, account.Visitor},
+		"get-contact-matrix":   {archive, account.Visitor},
+		"get-figure-series":    {archive, account.Visitor},
+		"get-commitment-board": {archive, account.Visitor},
+		"get-today":            {archive, account.Visitor},
+		"list-ceasefires":      {archive, account.Visitor},
+		"get-ceasefire":        {archive, account.Visitor},
+		"search":               {archive, account.Visitor},
+		"review":               {archive, account.Reader},
+		"list-actors":          {archive, account.Visitor},
+		"get-actor":            {archive, account.Visitor},
+
 		"list-decisions": {archive, account.Reader},
 		"decide":         {archive, account.Contributor}, // and deciders, by verb
 		"list-changes":   {archive, account.Reader},
 		"follow-changes": {archive, account.Reader},
 		"export":         {archive, account.Reader},
+
+		"get-me":       {open, account.None}, // who may see nothing at all is asked to come in
+		"set-seen":     {person, account.None},
+		"get-session":  {open, account.None},
+		"login":        {open, account.None},
+		"logout":       {browser, account.None},
+		"set-password": {browser, account.None},
+		"check-link":   {open, account.None}, // the link is the proof
+		"set-up":       {open, account.None}, // the link is the proof
+		"list-tokens":  {browser, account.None},
+		"make-token":   {browser, account.None}, // for no more than its maker may
+		"revoke-token": {browser, account.None}, // one's own
+		"list-users":   {whole, account.Admin},
+		"add-user":     {whole, account.Admin},
+		"reset-user":   {whole, account.Admin},
+		"remove-user":  {whole, account.Admin},
+		"grant":        {whole, account.Admin},
 
 		"metrics": {whole, account.Reader},
 	}
@@ -84,10 +115,14 @@ func (s *Server) allow(n need) func(huma.Context, func(huma.Context)) {
 			}
 		}
 		switch {
-		case n.scope == open || who.May(name, n.role):
+		case n.scope == person && who.Name != "", n.scope == browser && who.Name != "" && who.Token == "":
+			next(ctx)
+		case n.scope < person && (n.scope == open || who.May(name, n.role)):
 			next(ctx)
 		case who.Name == "":
 			s.problem(ctx, http.StatusUnauthorized, "sign in, or send an API token, to do this")
+		case n.scope == browser:
+			s.problem(ctx, http.StatusForbidden, "this needs a login; a token is not enough")
 		default:
 			s.problem(ctx, http.StatusForbidden, "this needs the role "+n.role.String()+"; ask an administrator of the desk for it")
 		}

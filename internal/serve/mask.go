@@ -189,7 +189,7 @@ func (n names) person(kind, sector string, sameAs []string, name string, aliases
 func idsIn(value any, ids []record.ID) []record.ID {
 	switch v := value.(type) {
 	case string:
-		if len(v) == 14 && v[1] == '-' && strings.ContainsRune("dai", rune(v[0])) {
+		if idLike(v) {
 			ids = append(ids, record.ID(v))
 		}
 	case []any:
@@ -203,6 +203,13 @@ func idsIn(value any, ids []record.ID) []record.ID {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
+}
+
+// idLike says whether a text looks like the id of an article, an actor or an identity.
+func idLike(s string) bool {
+	return len(s) == 14 && s[1] == '-' && strings.ContainsRune("dai", rune(s[0])) && !strings.ContainsFunc(s[2:], func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
 }
 
 // inlinePersons hides persons that an answer describes itself.

@@ -54,6 +54,7 @@ type Counts struct {
 type Config struct {
 	Archives   []Named
 	Guard      account.Guard
+	Accounts   *account.Accounts      // users, their tokens, and what they have seen; nil: none
 	Pages      fs.FS                  // the built pages; nil: the API alone, and a line that says so
 	Ceasefires []*ceasefire.Agreement // defined in files; drafts of the archives come beside them
 	Version    string                 // of the program
@@ -105,7 +106,7 @@ func New(cfg Config) (*Server, error) {
 		if _, twice := s.archives[a.Name]; twice || !speakable(a.Name) {
 			return nil, fmt.Errorf("serving: two archives are called %q, or it is no name for an address: rename the file", a.Name)
 		}
-		s.archives[a.Name] = newServed(a)
+		s.archives[a.Name] = newServed(a, cfg.Ceasefires)
 	}
 	s.metrics = newMetrics(s)
 	s.api = humago.New(s.mux, s.apiConfig())

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"parley/internal/account"
+	"parley/internal/serve"
+	"parley/internal/store"
+)
+
+// deskFlags say who comes in, and by which door.
+type deskFlags struct {
+	Desk       string `placeholder:"FILE" help:"The desk: users, tokens, saved searches, alerts. Without it crisis.desk beside crisis.parley."`
+	Accounts   bool   `help:"Ask everybody to sign in, also at this machine. Where nobody can yet, a link for the first administrator is printed."`
+	Address    string `placeholder:"URL" help:"How browsers reach the desk through a proxy that does HTTPS, such as https://desk.example.org."`
+	OIDCIssuer string `name:"oidc-issuer" env:"PARLEY_OIDC_ISSUER" placeholder:"URL" help:"An identity provider (OpenID Connect) by which users can sign in."`
+	OIDCClient string `name:"oidc-client" env:"PARLEY_OIDC_CLIENT" placeholder:"ID" help:"What the provider calls this desk."`
+	OIDCSecret string `name:"oidc-secret" env:"PARLEY_OIDC_SECRET_FILE" type:"existingfile" placeholder:"FILE" help:"A file that holds the client's secret and nothing else."`
+}
+
+// openDesk opens the desk's database; nil where nothing can be kept and nobody asked for it.
+func (c *serveCommand) openDesk(ctx context.Context, std streams) (*sql.DB, error) {
+	path := c.deskPath()
+	db, err := account.Open(ctx, path)
+	if errors.Is(err, fs.ErrPermission) && !c.Accounts && c.Desk == "" && missing(path) {
+		fmt.Fprintln(std.err, "parley: nothing can be kept beside the archive, such as saved searches: give --desk FILE")
+		return nil, nil
+	}
+	return db, err
+}
+
+// people sets who may do what: everybody at this machine, or those who have accounts in the desk.
+func (c *serveCommand) people(ctx context.Context, std streams, db *sql.DB, cfg *serve.Config) (err error) {
+	if db != nil {
+		if cfg.Accounts, err = c.accounts(ctx, db, cfg); err != nil {
+			return err
+		}
+		if err := cfg.Accounts.Clean(ctx); err != nil {
+			return err
+		}
+		go clean(ctx, cfg)
+	}
+	there := false
+	if cfg.Accounts != nil {
+		if there, err = cfg.Accounts.Any(ctx); err != nil {
+			return err
+		}
+	}
+	if !there && !c.Accounts && c.here() {
+		name, err := decider("")
+		cfg.Guard = account.Local{Name: name}
+		return err
+	}
+	if err := c.safe(there); err != nil {
+		return err
+	}
+	cfg.Guard = cfg.Accounts
+	return c.firstAdmin(ctx, std, cfg)
+}
+
+// safe says why a desk cannot be reached from other machines as the flags have it. there says whether it has users.
+func (c *serveCommand) safe(there bool) error {
+	switch {
+	case !there && !c.Accounts:
+		return coded{hinted{fmt.Errorf("%s can be reached from other machines, and this desk has no accounts", c.door()),
+			"add --accounts, which prints a link for the first administrator, or make one with parley users " + c.deskPath() + " add NAME --role admin"}, exitUsage}
+	case !c.here() && !c.secure() && !account.Loopback(hostOf(c.Address)):
+		return coded{hinted{fmt.Errorf("passwords would go to %s in the clear", c.door()),
+			"give --tls-cert and --tls-key, or --address https://… where a proxy does HTTPS"}, exitUsage}
+	}
+	return nil
+}
+
+// firstAdmin prints a link for the first administrator, where there is none.
+func (c *serveCommand) firstAdmin(ctx context.Context, std streams, cfg *serve.Config) error {
+	secret, err := cfg.Accounts.FirstAdmin(ctx)
+	var has *account.Refused
+	if errors.As(err, &has) {
+		return nil
+	}
+	if err == nil {
+		fmt.Fprintf(std.err, "parley: the first administrator sets a password at %s, once, within an hour\n", c.base()+account.SetupPath(secret))
+	}
+	return err
+}
+
+// accounts opens the accounts of a desk as the flags want them.
+func (c *serveCommand) accounts(ctx context.Context, db *sql.DB, cfg *serve.Config) (*account.Accounts, error) {
+	cfg.BehindProxy = c.Address != "" && c.TLSCert == ""
+	opt := account.Options{Secure: c.secure(), Log: cfg.Log}
+	if c.OIDCIssuer != "" || c.OIDCClient != "" || c.OIDCSecret != "" {
+		secret, err := os.ReadFile(c.OIDCSecret)
+		if err != nil {
+			return nil, coded{fmt.Errorf("reading the secret of --oidc-secret: %w", err), exitUsage}
+		}
+		opt.OIDC = &account.OIDC{Issuer: c.OIDCIssuer, ClientID: c.OIDCClient, Secret: strings.TrimSpace(string(secret)), Address: c.base()}
+	}
+	return account.New(ctx, db, opt)
+}
+
+// door is by which address other machines come.
+func (c *serveCommand) door() string {
+	if c.Address != "" {
+		return c.Address
+	}
+	return c.Listen
+}
+
+// here says whether only this machine can reach the desk.
+func (c *serveCommand) here() bool { return account.Loopback(c.Listen) && c.Address == "" }
+
+// secure says whether browsers come by HTTPS.
+func (c *serveCommand) secure() bool {
+	return c.TLSCert != "" || strings.HasPrefix(c.Address, "https://")
+}
+
+// base is the address that links to the desk begin with.
+func (c *serveCommand) base() string {
+	if c.Address != "" {
+		return strings.TrimSuffix(c.Address, "/")
+	}
+	host, port, err := net.SplitHostPort(c.Listen)
+	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
+		if name, err := os.Hostname(); err == nil {
+			host = name
+		}
+	}
+	at := url.URL{Scheme: "http", Host: net.JoinHostPort(host, port)}
+	if c.TLSCert != "" {
+		at.Scheme = "https"
+	}
+	return at.String()
+}
+
+// deskPath is the file of the desk: beside the first archive, unless another is given.
+func (c *serveCommand) deskPath() string {
+	if c.Desk != "" {
+		return c.Desk
+	}
+	first := c.Archive[0]
+	if store.IsAddress(first) {
+		return shortName(first) + ".desk"
+	}
+	return strings.TrimSuffix(first, filepath.Ext(first)) + ".desk"
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func missing(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// clean forgets what is over, once an hour, until ctx ends.
+func clean(ctx context.Context, cfg *serve.Config) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := cfg.Accounts.Clean(ctx); err != nil && ctx.Err() == nil {
+			cfg.Log.Error("clearing the desk", "error", err)
+		}
+	}
+}
