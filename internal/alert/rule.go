@@ -3,6 +3,7 @@ package alert
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/mail"
 	"net/url"
@@ -111,7 +112,7 @@ func (r *Rule) check() error {
 	if strings.TrimSpace(r.Name) == "" || r.Archive == "" {
 		return bad("a rule needs a name and an archive")
 	}
-	if err := checkText(r.Name, maxName); err != nil {
+	if err := errors.Join(checkText(r.Name, maxName), checkText(r.Archive, maxName)); err != nil {
 		return err
 	}
 	if err := r.Terms.check(); err != nil {

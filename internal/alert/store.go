@@ -141,7 +141,7 @@ func (s *Store) AddSearch(ctx context.Context, one Search) (Search, error) {
 	if strings.TrimSpace(one.Name) == "" || one.Archive == "" {
 		return Search{}, fmt.Errorf("a search needs a name and an archive: %w", ErrInvalid)
 	}
-	if err := errors.Join(checkText(one.Name, maxName), one.Terms.check()); err != nil {
+	if err := errors.Join(checkText(one.Name, maxName), checkText(one.Archive, maxName), one.Terms.check()); err != nil {
 		return Search{}, err
 	}
 	terms, err := json.Marshal(one.Terms)
