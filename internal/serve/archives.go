@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/internal/account"
+	"parley/internal/ceasefire"
 	"parley/internal/desk"
 	"parley/internal/record"
 )
@@ -15,12 +16,15 @@ import (
 type served struct {
 	Named
 	desk    *desk.Desk
+	masker  *masker
 	mu      sync.Mutex
 	changes int64
 	summary *Summary
 }
 
-func newServed(a Named) *served { return &served{Named: a, desk: desk.New(a)} }
+func newServed(a Named, truces []*ceasefire.Agreement) *served {
+	return &served{Named: a, desk: desk.New(a, truces...), masker: &masker{in: a}}
+}
 
 // Summary is what the list of archives says of one.
 type Summary struct {
@@ -129,11 +133,14 @@ func (s *Server) getArchive(ctx context.Context, in *InArchive) (archiveInfo, er
 
 // operations registers all endpoints of archives.
 func (s *Server) operations() {
-	serve(s, operation{id: "list-archives", method: http.MethodGet, path: "/api/v1/archives", tag: "archives", summary: "The archives you may see"}, s.listArchives)
+	serve(s, operation{id: "list-archives", method: http.MethodGet, path: "/api/v1/archives", tag: "archives", summary: "The archives you may see", tagged: true}, s.listArchives)
 	serve(s, of("get-archive", "", "archives", "What an archive holds"), s.getArchive)
 	s.articleOperations()
 	s.entryOperations()
 	s.linkOperations()
+	s.accountOperations()
+	s.boardOperations()
+	s.actorOperations()
 	s.decisionOperations()
 	s.changeOperations()
 	s.exportOperations()

@@ -15,6 +15,7 @@ import (
 type operation struct {
 	id, method, path, tag, summary string
 	status                         int  // of success; 0: 200
+	tagged                         bool // its answer depends on archives, and carries their ETag
 	clocked                        bool // its answer changes with the time of day
 	slow                           bool // it may take longer than other answers: a stream, an export
 }
@@ -24,7 +25,13 @@ const archivePath = "/api/v1/archives/{archive}"
 
 // of is an operation on an archive that reads.
 func of(id, path, tag, summary string) operation {
-	return operation{id: id, method: http.MethodGet, path: archivePath + path, tag: tag, summary: summary}
+	return operation{id: id, method: http.MethodGet, path: archivePath + path, tag: tag, summary: summary, tagged: true}
+}
+
+// clocked says that an answer may change though the archive does not: the states of ceasefires are worked out once a minute.
+func clocked(op operation) operation {
+	op.clocked = true
+	return op
 }
 
 // jsonType and csvType are the media types of answers.
@@ -52,10 +59,11 @@ func register[I any](s *Server, op operation, answers map[string]any, handle fun
 	if op.status == http.StatusCreated {
 		status = "201"
 	}
-	around := huma.Middlewares{s.watched(op), s.allow(n)}
-	if op.method == http.MethodGet && !op.slow {
+	around := huma.Middlewares{s.watched(op), s.fromClient, s.allow(n)}
+	if op.tagged && op.method == http.MethodGet && !op.slow {
 		around = append(around, s.tagged(op, n))
 	}
+	around = append(around, s.masked(n))
 	huma.Register(s.api, huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag}, Summary: op.summary, Middlewares: around,
 		DefaultStatus: op.status, RejectUnknownQueryParameters: true, MaxBodyBytes: maxBody,

@@ -2,12 +2,13 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"parley/internal/desk"
 	"parley/internal/record"
 )
 
@@ -58,7 +59,7 @@ type InArchive struct {
 // Paged is the part of a list that is wanted.
 type Paged struct {
 	Limit  int    `query:"limit" minimum:"0" maximum:"500" doc:"this many at most; 0 is 50, of CSV all"`
-	Cursor string `query:"cursor" maxLength:"100" doc:"go on where a page ended: its next"`
+	Cursor string `query:"cursor" maxLength:"200" doc:"go on where a page ended: its next"`
 }
 
 // Filters choose entries; they are those of record.Query.
@@ -69,7 +70,6 @@ type Filters struct {
 	Label         []string `query:"label,explode" maxItems:"50" doc:"act of a statement, type of an event, kind of a contact, unit of a figure"`
 	Status        []string `query:"status,explode" maxItems:"50"`
 	Article       string   `query:"article" maxLength:"40" doc:"of this article"`
-	Origin        string   `query:"origin" maxLength:"40" doc:"in passages of this origin"`
 	From          instant  `query:"from" doc:"of articles known from then on"`
 	To            until    `query:"to" doc:"of articles known up to then; a day counts whole"`
 	AsOf          until    `query:"as_of" doc:"what was known then: later articles and decisions do not count"`
@@ -79,39 +79,24 @@ type Filters struct {
 	Oldest        bool     `query:"oldest" doc:"oldest first"`
 }
 
-// namesakes is how many identities one name in a filter stands for at most.
-const namesakes = 20
-
 // query is the filter as an archive takes it.
-func (f *Filters) query(ctx context.Context, in record.Reader, kinds ...string) (record.Query, error) {
+func (f *Filters) query(ctx context.Context, in *served, kinds ...string) (record.Query, error) {
 	q := record.Query{
 		Kinds: kinds, Article: record.ID(f.Article), Role: f.Role, Labels: f.Label, Status: f.Status, Text: f.Q, From: f.From.Time, To: f.To.Time,
 		AsOf: f.AsOf.Time, MinConfidence: f.MinConfidence, Verdict: f.Verdict, Superseded: f.All, Retired: f.All, Oldest: f.Oldest,
 	}
 	var err error
-	q.Actors, err = actors(ctx, in, f.Actor)
+	q.Actors, err = in.actors(ctx, "query.actor", f.Actor)
 	return q, err
 }
 
-// actors are the ids of actors given by name or id.
-func actors(ctx context.Context, in record.Reader, names []string) (ids []record.ID, err error) {
-	for _, name := range names {
-		if kind := record.KindOf(record.ID(name)); kind == "identity" || kind == "actor" {
-			ids = append(ids, record.ID(name))
-			continue
-		}
-		found, err := in.Identities(ctx, name, namesakes)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) == 0 {
-			return nil, wrong("query.actor", "nobody in this archive is called that", name)
-		}
-		for _, who := range found {
-			ids = append(ids, who.ID)
-		}
+// actors are the ids of actors given by name or id in a parameter of a request.
+func (a *served) actors(ctx context.Context, where string, names []string) ([]record.ID, error) {
+	ids, err := a.desk.Actors(ctx, names)
+	if errors.Is(err, desk.ErrNobody) {
+		return nil, wrong(where, desk.ErrNobody.Error(), names)
 	}
-	return slices.Compact(ids), nil
+	return ids, err
 }
 
 // maxPage is how many items a page holds at most.
