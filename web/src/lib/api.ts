@@ -15,13 +15,6 @@ export class Problem extends Error {
 
 export type Params = { [name: string]: string | number | boolean | null | undefined | string[] } | URLSearchParams;
 
-const session = { csrf: "" };
-
-/** useCSRF sets the token that changes are sent with; /me gives it. */
-export function useCSRF(token: string | undefined): void {
-  session.csrf = token ?? "";
-}
-
 export function get<T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> {
   return send<T>("GET", withParams(path, params), undefined, signal);
 }
@@ -36,9 +29,9 @@ export function inArchive(archive: string, ...parts: string[]): string {
   return ["archives", archive, ...parts].map(encodeURIComponent).join("/").replaceAll("%2F", "/");
 }
 
-/** decide appends a decision to an archive's log. */
+/** decide appends a decision to an archive's log, which wants a reason; a press of a button has none to give. */
 export function decide(archive: string, decision: Decision): Promise<Judgement> {
-  return post(inArchive(archive, "decisions"), { why: "", ...decision });
+  return post(inArchive(archive, "decisions"), { ...decision, why: decision.why?.trim() || "no reason given" });
 }
 
 /** apiURL is where a path of the API lies, for links to download. */
@@ -49,7 +42,6 @@ export function apiURL(path: string, params: Params = {}): string {
 async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: { [name: string]: string } = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (method !== "GET" && session.csrf) headers["X-CSRF-Token"] = session.csrf;
   let answer: Response;
   try {
     answer = await fetch("/api/v1/" + path, { method, headers, signal, credentials: "same-origin", body: body === undefined ? undefined : JSON.stringify(body) });

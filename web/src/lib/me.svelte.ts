@@ -1,9 +1,9 @@
 // Who uses the desk, and what they may do in which archive.
 
-import { get, useCSRF } from "./api";
+import { get } from "./api";
 import type { ArchiveInfo, Me, Role } from "./types";
 
-const order: Role[] = ["reader", "contributor", "reviewer", "manager", "admin"];
+const order: Role[] = ["none", "visitor", "reader", "contributor", "reviewer", "manager", "admin"];
 
 class Desk {
   me = $state.raw<Me>();
@@ -14,7 +14,6 @@ class Desk {
   async start(): Promise<void> {
     try {
       this.me = await get<Me>("me");
-      useCSRF(this.me.csrf);
       this.archives = (await get<{ archives: ArchiveInfo[] }>("archives")).archives ?? [];
     } finally {
       this.ready = true;

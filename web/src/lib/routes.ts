@@ -5,7 +5,7 @@ import type { Route } from "./router";
 export const routes: Route[] = [
   { path: "/", title: "Parley", page: () => import("../pages/Landing.svelte"), bare: true },
   { path: "/login", title: "Sign in", page: () => import("../pages/Login.svelte"), bare: true },
-  { path: "/setup", title: "First administrator", page: () => import("../pages/Setup.svelte"), bare: true },
+  { path: "/setup", title: "Set up", page: () => import("../pages/Setup.svelte"), bare: true },
   { path: "/account", title: "Account", page: () => import("../pages/Account.svelte") },
   { path: "/alerts", title: "Alerts", page: () => import("../pages/Alerts.svelte") },
   { path: "/:archive", title: "Today", page: () => import("../pages/Today.svelte") },

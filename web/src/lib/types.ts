@@ -77,8 +77,8 @@ export interface Trace {
   origins: Passage[]; reporters: string[]; articles: number; links: Link[]; decisions: Judgement[];
 }
 
-export interface Me { name: string; role: { [archive: string]: Role }; local: boolean; csrf?: string; seen: { [archive: string]: string } }
-export type Role = "reader" | "contributor" | "reviewer" | "manager" | "admin";
+export interface Me { name: string; role: { [archive: string]: Role }; local: boolean; seen: { [archive: string]: string } }
+export type Role = "none" | "visitor" | "reader" | "contributor" | "reviewer" | "manager" | "admin";
 export interface ArchiveInfo { name: string; articles: number; entries: number; from?: string; to?: string }
 export interface ArticlePage { articles: Article[]; next?: string }
 export interface ArticleView {
@@ -93,12 +93,12 @@ export interface Facets {
   of: number; complete: boolean; speakers?: Counted[]; addressees?: Counted[]; labels?: Counted[]; origins?: Counted[]; publishers?: Counted[]; days?: { day: string; count: number }[];
 }
 export interface ActorPage { actors: Identity[]; next?: string }
-export interface ActorView { identity: Identity; members: { membership: Membership; entry: Entry }[]; counts: { [role: string]: number } }
+export interface ActorView { identity: Identity; members: { membership: Membership; entry: Entry }[]; counts: { [role: string]: number }; complete: boolean }
 export interface Found { articles: Article[]; entries: Shown[]; actors: Identity[] }
 export interface PromiseShown { shown: Shown; state: string; due: Time | null; conditions: Condition[]; evidence: Linked[]; history: Judgement[] }
 export interface CeasefireState { id: ID; name: string; parties: string[]; state: string; since: string; day: string }
 export interface Today {
-  since: string; now: string; counts: { [kind: string]: number }; statements: Shown[]; due: PromiseShown[]; contradictions: Linked[]; figures: Shown[]; contacts: Shown[]; ceasefires: CeasefireState[];
+  since: string; now: string; counts: { [kind: string]: number }; complete: boolean; statements: Shown[]; due: PromiseShown[]; contradictions: Linked[]; figures: Shown[]; contacts: Shown[]; ceasefires: CeasefireState[];
 }
 export interface SeriesPoint { id: ID; value: number; high: number | null; bound: string; start: string | null; end: string | null; known: string; text: string; article: ID }
 export interface Series { id: ID; of: string; unit: string; giver: string; giver_id: ID; points: SeriesPoint[] }

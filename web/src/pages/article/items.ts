@@ -68,6 +68,11 @@ export function blocks(paragraphs: Paragraph[], passages: Passage[]): Block[] {
   return out;
 }
 
+/** originOf is the agency or paper whose report a stretch of the text is a copy of; "" where it is the article's own. */
+export function originOf(span: Span, passages: Passage[]): string {
+  return passages.find((p) => p.basis === "copy" && p.span[0] <= span[0] && span[1] <= p.span[1])?.label ?? "";
+}
+
 function overlap(span: Span, p: { start: number; end: number }): number {
   return Math.max(0, Math.min(span[1], p.end) - Math.max(span[0], p.start));
 }
