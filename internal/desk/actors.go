@@ -43,9 +43,9 @@ func (d *Desk) Actors(ctx context.Context, names []string) ([]record.ID, error) 
 // Actor is an identity with the actors of single articles it stands for.
 type Actor struct {
 	Identity record.Identity `json:"identity"`
-	Members  []Member        `json:"members"` // newest article first, 200 at most
-	Counts   map[string]int  `json:"counts"`  // entries by its role in them, of the newest 5,000
-	Complete bool            `json:"complete"`
+	Members  []Member        `json:"members"`  // newest article first, 200 at most
+	Counts   map[string]int  `json:"counts"`   // entries by its role in them, also in articles that are not current
+	Complete bool            `json:"complete"` // these are all members
 }
 
 // Member is an actor of one article.
@@ -58,7 +58,7 @@ const mostMembers = 200
 
 // Actor shows an identity.
 func (d *Desk) Actor(ctx context.Context, id record.ID) (Actor, error) {
-	out := Actor{Members: []Member{}, Counts: map[string]int{}}
+	out := Actor{Members: []Member{}}
 	var err error
 	if out.Identity, err = d.in.Identity(ctx, id); err != nil {
 		return out, fmt.Errorf("showing an actor: %w", err)
@@ -85,17 +85,9 @@ func (d *Desk) Actor(ctx context.Context, id record.ID) (Actor, error) {
 			out.Members = append(out.Members, Member{m, e})
 		}
 	}
-	tally, err := d.in.Tally(ctx, record.Query{Actors: []record.ID{id}})
-	if err != nil {
+	if out.Counts, err = d.in.Roles(ctx, id); err != nil {
 		return out, fmt.Errorf("counting what %s takes part in: %w", id, err)
 	}
-	for role, list := range tally.Actors {
-		for _, c := range list {
-			if c.ID == id {
-				out.Counts[role] = c.Count
-			}
-		}
-	}
-	out.Complete = tally.Complete && len(part) == len(all)
+	out.Complete = len(part) == len(all)
 	return out, nil
 }

@@ -40,6 +40,7 @@ type Point struct {
 	End       *string   `json:"end"`
 	Known     time.Time `json:"known"` // of its article
 	Text      string    `json:"text"`
+	Said      string    `json:"said,omitempty"` // words of the statement it stands in
 	Article   record.ID `json:"article"`
 	Publisher string    `json:"publisher"`
 	Title     string    `json:"title"`
@@ -119,6 +120,9 @@ func (p *page) put(byID map[record.ID]*Series, fig *record.Figure) {
 	if fig.When != nil {
 		point.Start, point.End = fig.When.Start, fig.When.End
 	}
+	if len(fig.AssertedBy) == 1 {
+		point.Said = p.said(fig.AssertedBy[0])
+	}
 	s.Points = append(s.Points, point)
 }
 
@@ -147,4 +151,12 @@ func thing(s string) string {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
 	words = slices.DeleteFunc(words, func(w string) bool { return w == "the" || w == "a" || w == "an" })
 	return strings.Join(words, " ")
+}
+
+// said are the words of a statement; empty for an actor.
+func (p *page) said(id record.ID) string {
+	if e, ok := p.entries[id]; ok && e.Kind == "statement" {
+		return e.Text
+	}
+	return ""
 }

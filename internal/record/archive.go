@@ -299,11 +299,14 @@ type Reader interface {
 	Raw(ctx context.Context, article ID) ([]byte, error)
 	Entry(ctx context.Context, id ID) (Entry, error)
 	Entries(ctx context.Context, q Query) (Page, error)
+	// Tally counts what a list of entries is made of.
 	Tally(ctx context.Context, q Query) (Tally, error)
 	Identity(ctx context.Context, id ID) (Identity, error)
 	// Identities are those whose names hold all words of name, most members first; empty: all.
 	Identities(ctx context.Context, name string, limit int) ([]Identity, error)
 	Memberships(ctx context.Context, identity ID) ([]Membership, error)
+	// Roles says in how many entries an identity has each role.
+	Roles(ctx context.Context, identity ID) (map[string]int, error)
 	// IdentityOf gives the identity of each actor of articles that has one.
 	IdentityOf(ctx context.Context, actors []ID) (map[ID]ID, error)
 	Link(ctx context.Context, id ID) (Link, error)

@@ -5,8 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,7 +15,7 @@ import (
 
 const (
 	maxTally    = 5000 // entries that are counted
-	tallyActors = 50   // actors of a role that are named, beside those asked for
+	tallyActors = 50   // actors of a role that are named
 )
 
 // Tally counts the entries that a query asks for, the first 5,000 of them in its order, or fewer where q.Limit says so.
@@ -41,21 +41,23 @@ func (h handle) tally(ctx context.Context, q record.Query) (record.Tally, error)
 	}
 	found, args := union(lists, size+1)
 	outer := listing{number: "e.n", oldest: q.Oldest}
+	var numbers []string
 	err = h.each(ctx, func(rows *sql.Rows) error {
 		if out.Of == size {
 			out.Complete = false
 			return nil
 		}
 		var kind, label, publisher string
-		var known int64
-		err := rows.Scan(&kind, &label, &publisher, &known)
+		var n, known int64
+		err := rows.Scan(&n, &kind, &label, &publisher, &known)
+		numbers = append(numbers, strconv.FormatInt(n, 10))
 		out.Of++
 		out.Kinds[kind]++
 		out.Labels[label]++
 		out.Publishers[publisher]++
 		out.Days[instant(known).Format(time.DateOnly)]++
 		return err
-	}, "SELECT e.kind, e.label, a.publisher, a.known FROM ("+found+") found JOIN entries e ON e.n = found.n JOIN articles a ON a.n = e.article"+
+	}, "SELECT e.n, e.kind, e.label, a.publisher, a.known FROM ("+found+") found JOIN entries e ON e.n = found.n JOIN articles a ON a.n = e.article"+
 		outer.order(size+1), args...)
 	if err != nil {
 		return out, err
@@ -64,12 +66,7 @@ func (h handle) tally(ctx context.Context, q record.Query) (record.Tally, error)
 		delete(out.Kinds, letter)
 		out.Kinds[kinds()[letter]] = n
 	}
-	asked, err := h.numbers(ctx, "identities", q.Actors)
-	if err != nil {
-		return out, err
-	}
-	inner := listing{number: "every.n", oldest: q.Oldest}
-	return out, h.tallyActors(ctx, slices.Collect(maps.Values(asked)), "SELECT every.n FROM ("+found+") every"+inner.order(size), args, out.Actors)
+	return out, h.tallyActors(ctx, numbers, out.Actors)
 }
 
 // union joins lists to one query for the numbers of their entries, each list at most size long.
@@ -83,9 +80,11 @@ func union(lists []listing, size int) (query string, args []any) {
 	return strings.Join(found, " UNION ALL "), args
 }
 
-// tallyActors counts in how many of the entries an identity has a role, and names the first of each role and those
-// asked for.
-func (h handle) tallyActors(ctx context.Context, asked []int64, found string, args []any, into map[string][]record.Counted) error {
+// tallyActors counts in how many of the entries an identity has a role, and names the first of each role.
+func (h handle) tallyActors(ctx context.Context, entries []string, into map[string][]record.Counted) error {
+	if len(entries) == 0 {
+		return nil
+	}
 	type count struct {
 		identity int64
 		entries  int
@@ -97,18 +96,15 @@ func (h handle) tallyActors(ctx context.Context, asked []int64, found string, ar
 		err := rows.Scan(&role, &c.identity, &c.entries)
 		byRole[role] = append(byRole[role], c)
 		return err
-	}, "SELECT ea.role, m.identity, count(DISTINCT ea.entry) FROM ("+found+`) found JOIN entry_actors ea ON ea.entry = found.n
-		JOIN memberships m ON m.actor = ea.actor GROUP BY ea.role, m.identity`, args...)
+	}, `SELECT ea.role, m.identity, count(DISTINCT ea.entry) FROM entry_actors ea JOIN memberships m ON m.actor = ea.actor
+		WHERE ea.entry IN (`+strings.Join(entries, ",")+") GROUP BY ea.role, m.identity")
 	if err != nil {
 		return err
 	}
 	for name, role := range roles() {
 		list := byRole[role]
 		slices.SortFunc(list, func(a, b count) int { return cmp.Or(b.entries-a.entries, cmp.Compare(a.identity, b.identity)) })
-		for i, c := range list {
-			if i >= tallyActors && !slices.Contains(asked, c.identity) {
-				continue
-			}
+		for _, c := range list[:min(len(list), tallyActors)] {
 			one, err := scanIdentity(h.row(ctx, "SELECT body, members FROM identities WHERE n = ?", c.identity).Scan)
 			if err != nil {
 				return err
@@ -117,4 +113,24 @@ func (h handle) tallyActors(ctx context.Context, asked []int64, found string, ar
 		}
 	}
 	return nil
+}
+
+// Roles says in how many entries an identity has each role, also in articles that are not current.
+func (s *Store) Roles(ctx context.Context, identity record.ID) (map[string]int, error) {
+	byNumber := map[int]string{}
+	for name, role := range roles() {
+		byNumber[role] = name
+	}
+	out := map[string]int{}
+	err := s.read().each(ctx, func(rows *sql.Rows) error {
+		var role, n int
+		err := rows.Scan(&role, &n)
+		out[byNumber[role]] = n
+		return err
+	}, `SELECT ea.role, count(DISTINCT ea.entry) FROM identities i JOIN memberships m ON m.identity = i.n JOIN entry_actors ea ON ea.actor = m.actor
+		WHERE i.id = ? GROUP BY ea.role`, string(identity))
+	if err != nil {
+		return nil, fmt.Errorf("roles of %s: %w", identity, s.explain(ctx, "reading", err))
+	}
+	return out, nil
 }

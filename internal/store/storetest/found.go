@@ -126,6 +126,10 @@ func identities(t *testing.T, s Archive) {
 	if err != nil || !cmp.Equal(of, map[record.ID]record.ID{a.Record.Actors[0].ID: "i-ruiz"}) {
 		t.Errorf("%v, %v", of, err)
 	}
+	roles, err := s.Roles(t.Context(), "i-ruiz")
+	if want := map[string]int{"source": 2, "by": 2, "participant": 4, "asserted_by": 6}; err != nil || !cmp.Equal(roles, want) {
+		t.Errorf("roles %v, not %v: %v", roles, want, err)
+	}
 	if n := len(list(t, s, record.Query{Actors: []record.ID{"i-ruiz"}, Role: "source"})); n != 2 {
 		t.Errorf("%d statements of one identity", n)
 	}
