@@ -63,8 +63,11 @@ async function problemOf(answer: Response): Promise<Problem> {
   }
 }
 
+/** What only pages know: how they show a list, not what is in it. The API refuses parameters it does not know. */
+export const ofPages = ["view", "due"];
+
 function withParams(path: string, params: Params): string {
-  const query = params instanceof URLSearchParams ? params : new URLSearchParams();
+  const query = new URLSearchParams(params instanceof URLSearchParams ? params : undefined);
   if (!(params instanceof URLSearchParams)) {
     for (const [name, value] of Object.entries(params)) {
       for (const one of Array.isArray(value) ? value : [value]) {
@@ -72,6 +75,7 @@ function withParams(path: string, params: Params): string {
       }
     }
   }
+  for (const name of ofPages) query.delete(name);
   const text = query.toString();
   return path + (text ? "?" + text : "");
 }

@@ -1,7 +1,7 @@
 // The two sides of a contradiction, told in the same rows, so that a reader compares like with like.
 
 import { amount, between, words as plain } from "../../lib/format";
-import type { ID, Linked, Shown, Time } from "../../lib/types";
+import type { ID, Linked, Shown, Time, Trace } from "../../lib/types";
 
 export interface Row {
   name: string;
@@ -102,3 +102,10 @@ export function groups(links: Linked[]): Group[] {
   return [...found.values()];
 }
 
+
+/** sentence is what stands before and after the words, to the ends of their sentence. */
+export function sentence(trace: Trace): { before: string; after: string } {
+  const start = trace.before.split(/(?<=[.!?]["”’)]*)\s+|\n/u).at(-1) ?? "";
+  const end = trace.after.split(/(?<=[.!?]["”’)]*)\s|\n/u)[0] ?? "";
+  return { before: start, after: end };
+}
