@@ -2,12 +2,12 @@
 SHARED ?= ../shared
 LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: test check lint race fuzz acceptance eval bench cross build
+.PHONY: test check lint race fuzz acceptance pages eval bench cross build
 
 build:
 	go build -buildvcs=auto -o bin/parley ./cmd/parley
 
-test: check lint race acceptance ## everything; the race tests run the fuzz seeds too
+test: check lint race acceptance pages ## everything; the race tests run the fuzz seeds too
 
 check:
 	test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt -w the files above"; exit 1; }
@@ -26,6 +26,10 @@ fuzz:
 
 acceptance: build
 	./testdata/acceptance.sh $(SHARED)
+
+# Types, parts, then every page in a browser over the real program and a real archive; screenshots in web/shots.
+pages: web build
+	cd web && npm run check && npm run unit && npm test
 
 eval: build
 	bin/parley eval --data $(SHARED)/data --floors bench/floors.json
