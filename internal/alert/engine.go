@@ -137,7 +137,7 @@ type part struct{ id, article record.ID }
 // turn takes a part of the log; more: there is another, or commitments to look at whose day is near.
 func (e *Engine) turn(ctx context.Context, k *kept, in *sight, now time.Time) (more bool, err error) {
 	t := &turn{sight: in, rule: k, seq: k.seq, watch: map[record.ID]time.Time{}, levels: map[string]string{}}
-	if t.want, err = k.Terms.narrowing(k.Kind).questions(ctx, in.in, k.kinds()); err != nil {
+	if t.want, err = k.Terms.narrowing(k.Kind).question(ctx, in.in, k.kinds()); err != nil {
 		return false, err
 	}
 	begins := k.seq < 0
@@ -180,14 +180,15 @@ func (t *turn) begin(ctx context.Context) (err error) {
 	if t.seq, err = head(ctx, t.in); err != nil || t.rule.Kind != Due {
 		return err
 	}
-	for _, q := range t.want.asks {
-		q.Limit = 1000
-		for page, err := range record.Pages(ctx, t.in, q) {
-			if err != nil {
-				return fmt.Errorf("reading the commitments: %w", err)
-			}
-			t.await(page)
+	q := t.want.q
+	if q.Actors, q.Role, q.Limit = t.want.who, t.want.role, 1000; t.want.some && len(q.Actors) == 0 {
+		return nil
+	}
+	for page, err := range record.Pages(ctx, t.in, q) {
+		if err != nil {
+			return fmt.Errorf("reading the commitments: %w", err)
 		}
+		t.await(page)
 	}
 	return nil
 }
@@ -225,7 +226,7 @@ func (t *turn) arrived(ctx context.Context, id record.ID) error {
 	case Contradiction:
 		return t.contradictions(ctx, &article)
 	}
-	entries, err := t.want.in(ctx, t.in, &article)
+	entries, err := t.want.in(ctx, t.sight, &article)
 	if err != nil {
 		return err
 	}

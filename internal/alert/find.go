@@ -101,7 +101,7 @@ func (t *turn) setBroken(ctx context.Context, j *record.Judgement) error {
 	if err != nil {
 		return fmt.Errorf("looking at %s: %w", j.Subject, err)
 	}
-	ok, err := t.want.has(ctx, t.in, &e)
+	ok, err := t.want.has(ctx, t.sight, &e)
 	if ok {
 		t.add(finding{id: "state:" + strconv.FormatInt(j.Seq, 10), key: "broken\x00" + string(e.ID), why: "set to broken",
 			decider: clip(plain(j.Who), maxName), parts: []part{partOf(&e)}})
@@ -112,7 +112,7 @@ func (t *turn) setBroken(ctx context.Context, j *record.Judgement) error {
 // brokenBy finds commitments that an article bears against.
 func (t *turn) brokenBy(ctx context.Context, article *record.Article) error {
 	return t.links(ctx, record.LinkQuery{Kinds: []string{record.Evidence}, Types: []string{"broken"}, Article: record.ID(article.ID)}, func(l *record.Link, a, b *record.Entry) error {
-		ok, err := t.want.has(ctx, t.in, a)
+		ok, err := t.want.has(ctx, t.sight, a)
 		if ok {
 			t.add(finding{id: string(l.ID), key: "broken\x00" + string(a.ID), why: "an article says what would break it", parts: linkParts(l, a, b)})
 		}
@@ -133,19 +133,15 @@ func (t *turn) contradictions(ctx context.Context, article *record.Article) erro
 	if err != nil || len(types) > 0 { // those inside an article have no type
 		return err
 	}
-	for _, q := range t.want.asks {
-		q.Kinds = []string{"contradiction"}
-		inside, err := ofArticle(ctx, t.in, q, article)
-		if err != nil {
+	want := t.want
+	want.q.Kinds = []string{"contradiction"}
+	inside, err := want.in(ctx, t.sight, article)
+	for i := range inside {
+		if err := t.inside(ctx, &inside[i]); err != nil {
 			return err
 		}
-		for i := range inside {
-			if err := t.inside(ctx, &inside[i]); err != nil {
-				return err
-			}
-		}
 	}
-	return nil
+	return err
 }
 
 // inside finds a contradiction between two entries of one article.
@@ -174,11 +170,11 @@ func (t *turn) either(ctx context.Context, a, b *record.Entry) (bool, error) {
 	if t.rule.Terms.narrowing(Contradiction).empty() {
 		return true, nil
 	}
-	ok, err := t.want.has(ctx, t.in, a)
+	ok, err := t.want.has(ctx, t.sight, a)
 	if ok || err != nil || b == nil {
 		return ok, err
 	}
-	return t.want.has(ctx, t.in, b)
+	return t.want.has(ctx, t.sight, b)
 }
 
 // links hands all links of a query, which nobody rejected, to visit, with both sides.

@@ -35,8 +35,8 @@ func TestActor(t *testing.T) {
 	mine := says(1, "said that Ana Ruiz was well.")
 	d.take(mine)
 	d.evaluate(time.Second)
-	want(t, len(d.list()), 1) // her own words are not about her
-	other := says(2, "said that Ana Ruiz was gone.")
+	want(t, len(d.list()), 1)                        // her own words are not about her
+	other := says(2, "said that Ana Ruiz was gone.") // the first word is a mention of her, and part of what is said
 	other.Record.Statements[0].Source = []record.ID{other.Record.Actors[1].ID}
 	d.take(other)
 	d.evaluate(time.Second)

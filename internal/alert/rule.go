@@ -127,6 +127,8 @@ func (r *Rule) check() error {
 		return bad("%q is no kind of rule", r.Kind)
 	case r.Kind == Actor && len(t.Actors) == 0:
 		return bad("who? give an actor")
+	case t.Role == about && (len(t.Kinds) > 1 || r.Kind != Actor || len(t.Kinds) == 1 && t.Kinds[0] != "statement"):
+		return bad("about is a role in statements, for rules about an actor")
 	case r.Kind == Act && len(t.Labels) == 0:
 		return bad("which act? give a label")
 	case r.Kind == Free && t.empty():

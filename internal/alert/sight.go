@@ -2,6 +2,7 @@ package alert
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -16,6 +17,13 @@ type sight struct {
 	ready   map[record.ID]bool // articles that were compared, or waited long enough
 	logs    map[int64][]record.Judgement
 	current map[record.ID]record.Article
+	casts   map[record.ID][]member
+}
+
+// member is an actor of an article and its identity, which may be empty.
+type member struct {
+	actor    record.Actor
+	identity record.ID
 }
 
 // most is how many articles and parts of the log are kept at hand.
@@ -89,6 +97,37 @@ func (s *sight) article(ctx context.Context, id record.ID) (record.Article, erro
 	}
 	s.current[id] = a
 	return a, nil
+}
+
+// castOf are the actors of an article.
+func (s *sight) castOf(ctx context.Context, article *record.Article) ([]member, error) {
+	id := record.ID(article.ID)
+	if cast, ok := s.casts[id]; ok {
+		return cast, nil
+	}
+	entries, err := ofArticle(ctx, s.in, record.Query{Kinds: []string{"actor"}}, article)
+	if err != nil {
+		return nil, err
+	}
+	cast, ids := make([]member, len(entries)), make([]record.ID, len(entries))
+	for i := range entries {
+		if err := json.Unmarshal(entries[i].Item, &cast[i].actor); err != nil {
+			return nil, fmt.Errorf("decoding %s: %w", entries[i].ID, err)
+		}
+		ids[i] = entries[i].ID
+	}
+	of, err := s.in.IdentityOf(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("looking up the actors of %s: %w", id, err)
+	}
+	for i := range cast {
+		cast[i].identity = of[ids[i]]
+	}
+	if s.casts == nil || len(s.casts) >= most {
+		s.casts = map[record.ID][]member{}
+	}
+	s.casts[id] = cast
+	return cast, nil
 }
 
 func absent(err error) bool {

@@ -2,6 +2,7 @@ package alert
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -121,96 +122,94 @@ func instant(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is no time: write it as 2022-02-20 or 2022-02-20T18:00:00Z: %w", text, ErrInvalid)
 }
 
-// wanted are the questions that terms ask an archive: an entry is meant if one of them finds it and none of others does.
+// wanted are the entries that terms ask for.
 type wanted struct {
-	asks   []record.Query
-	others *record.Query // what the actors say themselves, of those who are spoken about
+	q    record.Query // without actors
+	some bool         // only entries with one of who
+	who  []record.ID  // identities, and actors of one article
+	role string
 }
 
-// questions looks the actors up. Nobody of that name yet: nothing is wanted.
-func (t *Terms) questions(ctx context.Context, in record.Reader, kinds []string) (wanted, error) {
-	q := record.Query{Kinds: t.Kinds, Text: t.Text, Role: t.Role, Labels: t.Labels, Status: t.Status, MinConfidence: t.MinConfidence}
-	if len(q.Kinds) == 0 {
-		q.Kinds = kinds
+// question looks the actors up. Nobody of that name yet: nothing is wanted.
+func (t *Terms) question(ctx context.Context, in record.Reader, kinds []string) (wanted, error) {
+	w := wanted{q: record.Query{Kinds: t.Kinds, Text: t.Text, Labels: t.Labels, Status: t.Status, MinConfidence: t.MinConfidence}, some: len(t.Actors) > 0, role: t.Role}
+	if len(w.q.Kinds) == 0 {
+		w.q.Kinds = kinds
 	}
-	if len(t.Actors) == 0 {
-		return wanted{asks: []record.Query{q}}, nil
-	}
-	who, err := actors(ctx, in, t.Actors)
-	if err != nil || len(who) == 0 {
-		return wanted{}, err
-	}
-	for _, one := range who {
-		q.Actors = append(q.Actors, one.ID)
-	}
-	if t.Role != about {
-		return wanted{asks: []record.Query{q}}, nil
-	}
-	own := q
-	own.Role, q.Role, q.Actors = "source", "", nil
-	w := wanted{others: &own}
-	for _, one := range who {
-		ask := q
-		ask.Text = strings.TrimSpace(q.Text + ` "` + strings.ReplaceAll(one.Name, `"`, " ") + `"`)
-		w.asks = append(w.asks, ask)
-	}
-	return w, nil
+	var err error
+	w.who, err = identities(ctx, in, t.Actors)
+	return w, err
 }
 
-// actors are those that names or ids stand for; of an id only the identity is looked up.
-func actors(ctx context.Context, in record.Reader, names []string) ([]record.Identity, error) {
-	var out []record.Identity
+// identities are those that names stand for; an id stands for itself.
+func identities(ctx context.Context, in record.Reader, names []string) ([]record.ID, error) {
+	var out []record.ID
 	for _, name := range names {
-		switch record.KindOf(record.ID(name)) {
-		case "identity":
-			one, err := in.Identity(ctx, record.ID(name))
-			if errors.Is(err, record.ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return nil, fmt.Errorf("looking up %s: %w", name, err)
-			}
-			out = append(out, one)
-		case "actor":
-			out = append(out, record.Identity{ID: record.ID(name), Name: name})
-		default:
-			found, err := in.Identities(ctx, name, 20)
-			if err != nil {
-				return nil, fmt.Errorf("looking for %q: %w", name, err)
-			}
-			out = append(out, found...)
+		if kind := record.KindOf(record.ID(name)); kind == "identity" || kind == "actor" {
+			out = append(out, record.ID(name))
+			continue
+		}
+		found, err := in.Identities(ctx, name, 20)
+		if err != nil {
+			return nil, fmt.Errorf("looking for %q: %w", name, err)
+		}
+		for _, one := range found {
+			out = append(out, one.ID)
 		}
 	}
 	return out[:min(len(out), maxActors)], nil
 }
 
-// in gives the entries of an article that are meant, in the order of the text.
-func (w wanted) in(ctx context.Context, in record.Reader, article *record.Article) ([]record.Entry, error) {
-	var out []record.Entry
-	for _, q := range w.asks {
-		found, err := ofArticle(ctx, in, q, article)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found...)
+// in gives the entries of an article that are wanted, in the order of the text.
+func (w *wanted) in(ctx context.Context, s *sight, article *record.Article) ([]record.Entry, error) {
+	if !w.some {
+		return ofArticle(ctx, s.in, w.q, article)
 	}
-	if w.others != nil && len(out) > 0 {
-		own, err := ofArticle(ctx, in, *w.others, article)
-		if err != nil {
-			return nil, err
-		}
-		out = slices.DeleteFunc(out, func(e record.Entry) bool {
-			return slices.ContainsFunc(own, func(o record.Entry) bool { return o.ID == e.ID })
-		})
+	cast, err := s.castOf(ctx, article)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortStableFunc(out, func(a, b record.Entry) int { return a.Span[0] - b.Span[0] })
-	return slices.CompactFunc(out, func(a, b record.Entry) bool { return a.ID == b.ID }), nil
+	cast = slices.DeleteFunc(slices.Clone(cast), func(m member) bool {
+		return !slices.Contains(w.who, m.identity) && !slices.Contains(w.who, m.actor.ID)
+	})
+	if len(cast) == 0 {
+		return nil, nil
+	}
+	q := w.q
+	if w.role != about {
+		q.Role = w.role
+		for _, m := range cast {
+			q.Actors = append(q.Actors, m.actor.ID)
+		}
+		return ofArticle(ctx, s.in, q, article)
+	}
+	entries, err := ofArticle(ctx, s.in, q, article)
+	return slices.DeleteFunc(entries, func(e record.Entry) bool { return !isAbout(&e, cast) }), err
 }
 
-// has says whether an entry is meant.
-func (w wanted) has(ctx context.Context, in record.Reader, e *record.Entry) (bool, error) {
+// isAbout says whether what a statement says mentions one of the actors, by whatever name or pronoun, and none of them
+// says it.
+func isAbout(e *record.Entry, cast []member) bool {
+	var s record.Statement
+	if json.Unmarshal(e.Item, &s) != nil {
+		return false
+	}
+	mentioned := false
+	for _, m := range cast {
+		if slices.Contains(s.Source, m.actor.ID) {
+			return false
+		}
+		for _, words := range s.Content {
+			mentioned = mentioned || slices.ContainsFunc(m.actor.Mentions, func(at record.Span) bool { return words.Span[0] <= at[0] && at[1] <= words.Span[1] })
+		}
+	}
+	return mentioned
+}
+
+// has says whether an entry is wanted.
+func (w *wanted) has(ctx context.Context, s *sight, e *record.Entry) (bool, error) {
 	of := record.Article{Document: record.Document{ID: string(e.Article)}, Known: e.Known}
-	found, err := w.in(ctx, in, &of)
+	found, err := w.in(ctx, s, &of)
 	return slices.ContainsFunc(found, func(f record.Entry) bool { return f.ID == e.ID }), err
 }
 
