@@ -34,13 +34,13 @@ func deniedClaim(a, b *frame) record.Link {
 	if len(d.denies) == 0 {
 		d, s = b, a
 	}
-	if len(d.denies) == 0 || !d.by.known() && !s.by.known() || d.by.part || s.by.part || d.by.together(s.by) || !asserting(s.act) || s.mood.denied || !comparable(d, s) {
+	if len(d.denies) == 0 || !d.by.known() && !s.by.known() || d.by.part || s.by.part || d.by.together(s.by) || !asserting(s.act) || topic(s) || onlyTalk(d, s) || s.mood.denied || !comparable(d, s) {
 		return record.Link{}
 	}
 	denied, told := weigh(d.denies, s.set)
 	covered := float64(told) / float64(max(1, len(denied)))
 	oneWord := d.plainly && len(denied) == 1 && (s.act == "accuse" || s.act == "claim") // "denied the fraud claims"
-	if told < 2 && !(told == 1 && oneWord) || covered < denialCovered || told == 2 && covered < 1 || told < 3 && !d.by.known() || !closeBy(d, s) {
+	if told < 2 && !(told == 1 && oneWord) || told < 3 && !d.plainly && !spokenTogether(d, s) || covered < denialCovered || told == 2 && covered < 1 || told < 3 && !d.by.known() || !closeBy(d, s) {
 		return record.Link{}
 	}
 	if s.act != "accuse" && says("charging", s.text) {
@@ -58,6 +58,26 @@ func deniedClaim(a, b *frame) record.Link {
 	_, _, both := likeness(d, s)
 	return conflict(a, b, "denial", min(0.9, 0.4+0.25*covered+0.3*both),
 		fmt.Sprintf("%s denies what %s says: %s against %s", d.by.name, s.by.name, quote(d.text), quote(s.text)))
+}
+
+// onlyTalk says whether an assertion tells no more than that the matter was talked about, which a denial of the matter
+// leaves alone: "they talked about a trade deal", "he will sign no trade deal".
+func onlyTalk(d, s *frame) bool {
+	at, ok := s.at[talked]
+	if !ok || d.set[talked] {
+		return false
+	}
+	for _, t := range d.denies {
+		if other, ok := s.at[t]; ok && !light(t) && other < at {
+			return false
+		}
+	}
+	return true
+}
+
+// spokenTogether says whether two sentences with little in common are tied to one case by a name or an actor in both.
+func spokenTogether(a, b *frame) bool {
+	return overlapIDs(a.spoken, b.spoken) || shared(a.others, b.others) > 0 || overlapStrings(a.places, b.places)
 }
 
 // weigh gives the terms that tell something of those denied, and how many of them are asserted.
@@ -176,16 +196,16 @@ func (x *Across) sameClaim(a, b *frame) record.Link {
 		return record.Link{}
 	}
 	n, _, both := likeness(a, b)
-	if n < fewestShared || telling(a.set, b.set) < 2 || both < sameAlike {
+	if n < fewestShared || telling(a.set, b.set) < 2 || both < sameAlike || otherDay(a.dates, b.dates) || !namesAgree(a, b) || says("ahead", a.text) || says("ahead", b.text) {
 		return record.Link{}
 	}
 	link := record.Link{A: a.id, B: b.id, Confidence: min(0.95, 0.4+0.6*both)}
 	switch {
 	case a.by.one(b.by):
 		link.Kind, link.Reason = record.SameClaim, fmt.Sprintf("%s says the same: %s", a.by.name, quote(b.text))
-	case topic(a) || topic(b):
-		return record.Link{}
-	case asserting(a.act) && knows(b.act) && !a.by.together(b.by) && x.independent(a, b) && !a.mood.supposed:
+	case topic(a) || topic(b) || !a.mood.plain() || a.by.together(b.by) || oneWording(a.text, b.text):
+		return record.Link{} // words that are the same were said once, and given to two by mistake
+	case knows(a.act) && knows(b.act) && x.independent(a, b) && spokenTogether(a, b) && oneSubject(a, b):
 		link.Kind, link.Reason = record.Corroboration, fmt.Sprintf("%s says what %s said: %s", b.by.name, a.by.name, quote(b.text))
 	default:
 		return record.Link{}
@@ -200,6 +220,19 @@ func topic(f *frame) bool { return cueGrade(f).rank == 1 }
 func placesAgree(a, b *frame) bool {
 	return (len(a.places) == 0 || len(b.places) == 0 || overlapStrings(a.places, b.places)) &&
 		(len(a.others) == 0 || len(b.others) == 0 || shared(a.others, b.others) > 0)
+}
+
+// namesAgree says whether two sentences name the same: each name of the one that has fewer stands in the other, and
+// where both speak of actors, they have one in common.
+func namesAgree(a, b *frame) bool {
+	return shared(a.others, b.others) == min(len(a.others), len(b.others)) &&
+		(len(a.spoken) == 0 || len(b.spoken) == 0 || overlapIDs(a.spoken, b.spoken))
+}
+
+// oneSubject says whether those named first in two sentences are one, as far as both name any. What two say of
+// themselves are two things.
+func oneSubject(a, b *frame) bool {
+	return len(a.heads) == 0 || len(b.heads) == 0 || overlapIDs(a.heads[0].ids, b.heads[0].ids)
 }
 
 // knows lists the acts by which somebody tells what they know, not what they think, fear or want.

@@ -47,6 +47,9 @@ func (f *framer) layOut(fr *frame, in record.Span) {
 		if st := verbStem(w.bare); hasOpposite(st) || loadStrength()[st].scale == "agree" {
 			fr.acts = append(fr.acts, act{st, w.bare, w.at, i > 0 && list[i-1].bare == "to" && (i == 1 || !does(list[i-2].bare, "wish"))})
 		}
+		if st := verbStem(w.bare); len(loadBearing()[st]) > 0 {
+			fr.bears = append(fr.bears, act{stem: st, word: w.bare, at: w.at})
+		}
 		if i > 1 && list[i-1].bare == "to" && !does(list[i-2].bare, "wish") {
 			fr.meant = append(fr.meant, f.term(w.bare))
 		}
@@ -100,8 +103,8 @@ func (f *framer) scope(fr *frame, list []word) ([]string, int) {
 			not = i
 		}
 	}
-	if not < 0 || not+1 == len(list) || list[not].last || isWord("half", list[not+1].bare) {
-		return nil, 0
+	if not < 0 || not+1 == len(list) || list[not].last || isWord("half", list[not+1].bare) || not > 0 && list[not-1].last && list[not].bare == "not" {
+		return nil, 0 // the last: a contrast, "from the bottom up, not the top down"
 	}
 	var out []string
 	for _, w := range list[not+1:] {

@@ -47,7 +47,8 @@ func (f *framer) speaker(s *record.Statement) voice {
 // event is the frame of an event and, where the article tells it in its own voice, a claim of that voice.
 func (f *framer) event(e *record.Event) []*frame {
 	fr := &frame{id: e.ID, kind: eventFrame, text: e.Text, act: e.Type, verb: verbStem(strings.ToLower(e.Trigger.Text)), status: e.Status, sure: e.Confidence,
-		who: f.voiceOf(e.Actors), when: whenOf(e.When), mood: moodOf(e.Text)}
+		who: f.voiceOf(e.Actors), when: whenOf(e.When), mood: moodOf(e.Text),
+		doing: f.matter.term(strings.ToLower(e.Trigger.Text))}
 	fr.by, fr.via = f.says(e.AssertedBy)
 	if e.AssertedBy != nil && f.statements[*e.AssertedBy] != nil {
 		fr.inside = *e.AssertedBy
@@ -82,10 +83,13 @@ func deed(eventType string) bool {
 func (f *framer) commitment(c *record.Commitment) *frame {
 	fr := &frame{id: c.ID, kind: promiseFrame, text: c.Text, status: c.State, sure: c.Confidence, who: f.voiceOf(c.By), when: whenOf(c.Due), promise: c}
 	fr.by, fr.via = f.says(c.MadeIn)
-	f.fill(fr, c.Span)
-	fr.about = merge(merge(fr.about, fr.who.ids), f.voiceOf(c.To).ids)
+	f.fill(fr, f.beforeClause(c.Span))
+	fr.whom = f.voiceOf(c.To).ids
+	fr.spoken = f.thirds(fr)
+	fr.about = merge(merge(fr.about, fr.who.ids), fr.whom)
+	fr.mood = moodOf(c.Action)
 	first, _, _ := strings.Cut(strings.TrimSpace(strings.ToLower(c.Action)), " ")
-	fr.verb = verbStem(first)
+	fr.verb, fr.doing = verbStem(first), f.matter.term(first)
 	// The condition has terms of its own: they tell when the promise falls due, not what it is.
 	for _, cond := range c.Conditions {
 		for t := range f.matter.terms(cond.Text) {
@@ -102,6 +106,28 @@ func (f *framer) commitment(c *record.Commitment) *frame {
 	}
 	fr.terms = keepTerms(fr.terms, fr.set)
 	return fr
+}
+
+// thirds are the actors that a promise names beside those who give and get it, and their own side.
+func (f *framer) thirds(fr *frame) []record.ID {
+	var out []record.ID
+	for _, m := range f.marksIn(fr.span) {
+		if v := f.actor[m.actor]; m.actor != "" && f.isName(m.span) && !v.together(fr.who) && !overlapIDs(v.ids, fr.whom) {
+			out = merge(out, v.ids)
+		}
+	}
+	return out
+}
+
+// beforeClause is a stretch without what describes somebody or something in it: "the soldiers who are held at the river".
+func (f *framer) beforeClause(in record.Span) record.Span {
+	list := f.wordsAt(in)
+	for i, w := range list {
+		if i > 1 && isWord("describing", w.bare) {
+			return record.Span{in[0], w.at}
+		}
+	}
+	return in
 }
 
 func keepTerms(list []string, set map[string]bool) []string {
@@ -137,6 +163,12 @@ func (f *framer) count(g *record.Figure) *frame {
 		fr.by.name = f.art.publisher
 	}
 	f.fill(fr, f.matterOf(g))
+	fr.beside = f.matter.around(g)
+	for t := range fr.beside {
+		if light(t) || f.matter.terms(g.Of)[t] {
+			delete(fr.beside, t)
+		}
+	}
 	fr.listed = f.matter.listed(sentenceAround(f.runes, g.Span), g)
 	for _, id := range g.AssertedBy {
 		if s := f.statements[id]; s != nil {

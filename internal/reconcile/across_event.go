@@ -54,7 +54,7 @@ func deniedEvent(a, b *frame) record.Link {
 	if d.said == "deny" {
 		least = 2
 	}
-	if n < least || less < 0.6 || telling(d.set, s.set) < 2 {
+	if n < least || less < 0.6 || telling(d.set, s.set) < 2 || d.said != "deny" && (!deed(d.act) || !sameObject(d, s)) {
 		return record.Link{}
 	}
 	return conflict(a, b, "denial", 0.35+0.35*less, fmt.Sprintf("%s says it was done, %s says it was not: %s against %s", s.by.name, d.by.name, quote(s.text), quote(d.text)))
@@ -103,12 +103,15 @@ func (x *Across) sameEvent(a, b *frame) record.Link {
 		return record.Link{}
 	}
 	n, less, both := likeness(a, b)
-	if n < 2 || telling(a.set, b.set) < 1 || less < 0.7 || both < 0.4 {
+	if n < 2 || telling(a.set, b.set) < 1 || less < 0.7 || both < 0.4 || otherDay(a.dates, b.dates) || !namesAgree(a, b) {
 		return record.Link{}
 	}
 	link := record.Link{Kind: record.SameClaim, A: a.id, B: b.id, Confidence: min(0.9, 0.3+0.6*both), Reason: "one event, told twice: " + quote(b.text)}
-	if a.by.known() && b.by.known() && !a.by.together(b.by) && x.independent(a, b) && (b.said == "" || knows(b.said)) {
+	if a.by.known() && b.by.known() && !a.by.together(b.by) && x.independent(a, b) && (b.said == "" || knows(b.said)) && !tellsOwn(a) && !tellsOwn(b) {
 		link.Kind, link.Reason = record.Corroboration, fmt.Sprintf("%s tells the event that %s told: %s", b.by.name, a.by.name, quote(b.text))
 	}
 	return link
 }
+
+// tellsOwn says whether an event is told by the one who did it: no witness for what others tell of it.
+func tellsOwn(f *frame) bool { return f.by.one(f.who) }

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"fmt"
 	"slices"
+	"unicode"
 
 	"parley/internal/record"
 )
@@ -15,7 +16,7 @@ func (x *Across) compareFigures(a, b *frame) record.Link {
 	if mayAgree(a.figure, b.figure) {
 		return x.sameFigure(a, b)
 	}
-	if !rivalCount(a, b) {
+	if !rivalCount(a, b) || vague(a.figure) || vague(b.figure) || !sameDoing(a, b) {
 		return record.Link{}
 	}
 	return conflict(a, b, "number", 0.55, fmt.Sprintf("%s: %s according to %s, %s according to %s", a.figure.Of, number(a.figure), a.by.name, number(b.figure), b.by.name))
@@ -128,7 +129,7 @@ func grows(f *frame) bool { return anyTerm("growing", f.set) }
 
 // sameFigure finds one figure given again, or given by another side.
 func (x *Across) sameFigure(a, b *frame) record.Link {
-	if a.figure.Value != b.figure.Value || a.figure.Value < 3 || intends(a.act) != intends(b.act) {
+	if a.figure.Value != b.figure.Value || a.figure.Value < 3 || vague(a.figure) || vague(b.figure) || a.figure.Bound != b.figure.Bound || intends(a.act) != intends(b.act) {
 		return record.Link{}
 	}
 	link := record.Link{Kind: record.SameClaim, A: a.id, B: b.id, Confidence: 0.7, Reason: fmt.Sprintf("one figure, given twice: %s %s", number(b.figure), b.figure.Of)}
@@ -136,4 +137,17 @@ func (x *Across) sameFigure(a, b *frame) record.Link {
 		link.Kind, link.Reason = record.Corroboration, fmt.Sprintf("%s gives the figure that %s gave: %s %s", b.by.name, a.by.name, number(b.figure), b.figure.Of)
 	}
 	return link
+}
+
+// vague says whether a figure is a plural in place of a number: millions of Americans.
+func vague(f *record.Figure) bool {
+	list := words(f.Text)
+	return len(list) > 0 && isWord("vague", list[0])
+}
+
+// sameDoing says whether what is told of those counted is one thing: where people of any sort, or of a nation, are
+// counted, a term close to both numbers, beside what they count, must be the same.
+func sameDoing(a, b *frame) bool {
+	anybody := unicode.IsUpper([]rune(a.figure.Of + " ")[0]) || !slices.ContainsFunc(countTerms(a), func(t string) bool { return !common(t) })
+	return !anybody || shared(a.beside, b.beside) > 0
 }

@@ -31,7 +31,7 @@ type frame struct {
 	who     voice       // who does it: actors of an event, participants of a contact, giver of a promise
 	whom    []record.ID // recipients
 	about   []record.ID // identities spoken of, speakers and actors among them
-	spoken  []record.ID // of a claim: identities its own words speak of
+	spoken  []record.ID // of a claim: identities its own words speak of; of a promise: those beside its sides
 	heads   []head      // of a claim: who is named in it, in order
 	sides   []string    // states whose officials are spoken of
 	act     string      // act of a statement, type of an event, kind of a contact
@@ -60,7 +60,10 @@ type frame struct {
 	when    interval
 	mood    mood
 	figure  *record.Figure
-	listed  bool // of a figure: its sentence gives the same of several
+	listed  bool            // of a figure: its sentence gives the same of several
+	beside  map[string]bool // of a figure: terms close to it that are not what is counted
+	bears   []act           // of a claim: words by which news bears on promises
+	doing   string          // term of what verb is the stem of
 	promise *record.Commitment
 	sure    float64
 }

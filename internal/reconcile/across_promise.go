@@ -42,7 +42,9 @@ func (p *promises) take(f *frame) {
 		m := matter{classes: loadClasses()}
 		pr := &promised{frame: f}
 		for _, c := range f.promise.Conditions {
-			pr.conditions = append(pr.conditions, m.terms(c.Text))
+			if !lasting(c.Text) {
+				pr.conditions = append(pr.conditions, m.terms(c.Text))
+			}
 		}
 		p.open[f.id] = pr
 		p.order = append(p.order, pr)
@@ -81,8 +83,9 @@ func (p *promises) follow(fresh []*frame, now time.Time) []record.Link {
 		if f.kind != eventFrame && f.kind != claimFrame {
 			continue
 		}
+		again := retold(f, fresh)
 		for _, pr := range p.near(f) {
-			if link := pr.evidence(f); link.Kind != "" {
+			if link := pr.evidence(f, again); link.Kind != "" {
 				out = append(out, link)
 			}
 		}
@@ -164,116 +167,6 @@ func maxTime(a, b time.Time) time.Time {
 		return a
 	}
 	return b
-}
-
-// evidence is what a later entry says of a commitment; a zero link when it says nothing of it.
-func (pr *promised) evidence(f *frame) record.Link {
-	if pr.condition(f) {
-		pr.triggered = true
-		return pr.link(f, "trigger", 0.5, "what it waits for is told: ")
-	}
-	n := pr.inCommon(f)
-	covered := min(1, float64(n)/float64(max(1, len(pr.set))))
-	if n < 2 || covered < 0.5 || !placesAgree(pr.frame, f) {
-		return record.Link{}
-	}
-	kind, why := pr.bearing(f)
-	if kind == "" || len(pr.conditions) > 0 && !pr.triggered && (kind == "kept" || kind == "broken") {
-		return record.Link{}
-	}
-	pr.borne = true
-	confidence := 0.25 + 0.45*covered
-	if kind == "kept" && (f.status == "ongoing" || f.by.together(pr.who)) {
-		confidence *= 0.7 // not done yet, or told by the giver's own side
-	}
-	return pr.link(f, kind, confidence, why)
-}
-
-func (pr *promised) link(f *frame, kind string, confidence float64, why string) record.Link {
-	return record.Link{Kind: record.Evidence, Type: kind, A: pr.id, B: f.id, Confidence: confidence, Reason: fmt.Sprintf("%s promised %s; %s%s", pr.who.name, quote(pr.text), why, quote(f.text))}
-}
-
-// inCommon counts what a commitment and an entry share: terms, a place, and an act against its opposite.
-func (pr *promised) inCommon(f *frame) int {
-	n := 0
-	for t := range pr.set {
-		if f.set[t] && (!light(t) || t == troops || t == civilians) {
-			n++
-		}
-	}
-	if overlapStrings(pr.places, f.places) || shared(pr.others, f.others) > 0 {
-		n++
-	}
-	if opposed(pr.verb, f.verb) || pr.verb != f.verb && alikeActs(pr.verb, f.verb) && !f.set[pr.verb] {
-		n++
-	}
-	return n
-}
-
-// condition says whether an entry tells as a fact what a commitment waits for.
-func (pr *promised) condition(f *frame) bool {
-	told := f.kind == eventFrame && done(f) || f.kind == claimFrame && asserting(f.act)
-	if pr.triggered || !told || f.mood.denied || !f.mood.plain() {
-		return false
-	}
-	for _, terms := range pr.conditions {
-		if n := shared(terms, f.set); n >= 2 && float64(n) >= 0.6*float64(len(terms)) && telling(terms, f.set) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// bearing says which evidence an entry is on a commitment of the same matter, and how a reason puts it.
-func (pr *promised) bearing(f *frame) (kind, why string) {
-	words := bearingWords(f)
-	own := f.by.together(pr.who)
-	if f.kind == claimFrame {
-		switch {
-		case f.mood.supposed || f.mood.wished || !f.by.known():
-		case !own && !f.mood.future && (f.mood.denied || words["disputed"]) && pr.spokenOfIn(f):
-			return "disputed", f.by.name + " says that it is not so: "
-		case words["delayed"] && !f.mood.denied && (own || pr.spokenOfIn(f)):
-			return "delayed", f.by.name + " says that it is put off: "
-		case own && words["withdrawn"], own && f.mood.denied && f.mood.future && !pr.mood.denied:
-			return "withdrawn", "its giver takes it back: "
-		}
-		return "", ""
-	}
-	if !f.who.together(pr.who) || f.mood.supposed || f.when.known() && !f.when.to.IsZero() && f.when.to.Before(pr.art.known.Add(-day)) {
-		return "", ""
-	}
-	switch {
-	case f.status == "denied" && !own && f.by.known():
-		return "disputed", f.by.name + " says that it is not done: "
-	case !done(f) && !ahead(f), f.mood.denied:
-		return "", ""
-	case done(f) && opposed(f.verb, pr.verb):
-		return "broken", "the contrary is told: "
-	case words["delayed"] && f.verb != pr.verb:
-		return "delayed", "it is put off: "
-	case words["withdrawn"] && f.verb != pr.verb:
-		return "withdrawn", "it is called off: "
-	case done(f) && alikeActs(f.verb, pr.verb):
-		return "kept", "it is told as done: "
-	}
-	return "", ""
-}
-
-// spokenOfIn says whether an entry speaks of the giver of a commitment or their state.
-func (pr *promised) spokenOfIn(f *frame) bool {
-	return overlapIDs(f.about, pr.who.ids) || overlapStrings(f.sides, pr.who.sides)
-}
-
-// bearingWords are the kinds of evidence that the words of a text speak for.
-func bearingWords(f *frame) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range words(f.text) {
-		for _, kind := range loadBearing()[verbStem(w)] {
-			out[kind] = true
-		}
-	}
-	return out
 }
 
 // lapsed are the commitments due before now on which nothing bears.

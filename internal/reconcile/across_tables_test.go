@@ -98,7 +98,7 @@ func TestWordLists(t *testing.T) {
 		}
 	}
 	for _, list := range []string{"not", "turn", "denying", "future", "wished", "supposed", "conditional", "resolve", "half", "clause", "proof", "light", "hollow",
-		"common", "spot", "self", "theirs", "portion", "kept", "back", "charges", "charging", "mistaken", "falsehood", "portions", "parts", "harmed", "growing", "order", "day"} {
+		"common", "spot", "self", "theirs", "portion", "kept", "back", "charges", "charging", "mistaken", "falsehood", "portions", "parts", "harmed", "growing", "order", "day", "vague", "ahead", "openended", "lasting", "describing"} {
 		if !lists[list] {
 			t.Errorf("there is no list %s", list)
 		}
@@ -107,7 +107,7 @@ func TestWordLists(t *testing.T) {
 	for list := range lists {
 		t.Errorf("nobody asks for the list %s", list)
 	}
-	for _, class := range []string{planned, troops, civilians, involved, dead} {
+	for _, class := range []string{planned, troops, civilians, talked, involved, dead} {
 		if !strings.Contains("\n"+classFile, "\n"+strings.TrimPrefix(class, "=")+"\t") {
 			t.Errorf("there is no class %s", class)
 		}

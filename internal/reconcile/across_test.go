@@ -189,6 +189,12 @@ func TestClaimsAcross(t *testing.T) {
 			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru printed forged passports last winter"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru did not print forged passports"}},
 		{"another matter", "",
 			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru bought grain from a harbour"}, said{"2027-03-02", "Wire", "PER:Peru", "deny", "that Peru shelled a school in the harbour"}},
+		{"a contrast", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru printed forged passports last winter"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru prints stamps, not printed forged passports of winter"}},
+		{"only talked about", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru talked about printing forged passports"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru is not printing forged passports"}},
+		{"an aim, not a fact", "",
+			said{"2027-03-01", "Post", "ECU:Hald", "say", "Peru printed forged passports"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "the importance of a Peru that does not print forged passports"}},
 		{"somebody else did it", "",
 			said{"2027-03-01", "Post", "ECU:Hald", "say", "Bolivia printed forged passports"}, said{"2027-03-02", "Wire", "PER:Roth", "say", "Peru did not print forged passports"}},
 		{"only supposed", "",
@@ -451,90 +457,6 @@ func TestEventsAcross(t *testing.T) {
 		if got.Kind != c.kind || got.Type != c.typ {
 			t.Errorf("%s: %s %s, want %s %s: %v", c.name, got.Kind, got.Type, c.kind, c.typ, links)
 		}
-	}
-}
-
-func TestEvidence(t *testing.T) {
-	withdraw := func(p *paper) { p.promises("PER:Peru", "withdraw its troops from the valley", "2027-03-10") }
-	for _, c := range []struct {
-		name, want   string
-		first, later func(*paper)
-	}{
-		{"kept", "kept", withdraw, func(p *paper) {
-			p.does("Red Cross", "PER:Peru", "RETREAT", "withdrew", "actual", "Peru withdrew its troops from the valley")
-		}},
-		{"broken", "broken", withdraw, func(p *paper) {
-			p.does("ECU:Hald", "PER:Peru", "MOBILIZE", "deployed", "actual", "Peru deployed more troops to the valley")
-		}},
-		{"delayed", "delayed", withdraw, func(p *paper) {
-			p.says("PER:Peru", "say", "Peru postponed the withdrawal of its troops from the valley")
-		}},
-		{"withdrawn", "withdrawn", withdraw, func(p *paper) {
-			p.says("PER:Peru", "say", "Peru will not withdraw its troops from the valley")
-		}},
-		{"disputed", "disputed", withdraw, func(p *paper) {
-			p.says("ECU:Hald", "say", "Peru has not withdrawn its troops from the valley")
-		}},
-		{"somebody else did it", "", withdraw, func(p *paper) {
-			p.does("Red Cross", "CHL:Chile", "RETREAT", "withdrew", "actual", "Chile withdrew its troops from the valley")
-		}},
-		{"another matter", "", withdraw, func(p *paper) {
-			p.does("Red Cross", "PER:Peru", "RETREAT", "withdrew", "actual", "Peru withdrew a fishing bill")
-		}},
-		{"only planned", "", withdraw, func(p *paper) {
-			p.does("Red Cross", "PER:Peru", "RETREAT", "withdraw", "possible", "Peru may withdraw its troops from the valley")
-		}},
-		{"its trigger", "trigger", func(p *paper) {
-			p.promises("PER:Peru", "reopen the northern crossing", "", "if the river patrols stop")
-		}, func(p *paper) { p.says("ECU:Hald", "say", "the river patrols stopped on Friday") }},
-		{"not its trigger", "", func(p *paper) {
-			p.promises("PER:Peru", "reopen the northern crossing", "", "if the river patrols stop")
-		}, func(p *paper) { p.says("ECU:Hald", "say", "the river patrols will stop") }},
-		{"broken, but it waits", "", func(p *paper) {
-			p.promises("PER:Peru", "open the northern crossing", "", "if the river patrols stop")
-		}, func(p *paper) {
-			p.does("ECU:Hald", "PER:Peru", "COERCE", "closed", "actual", "Peru closed the northern crossing")
-		}},
-	} {
-		a, b := newPaper("2027-03-01", "Post"), newPaper("2027-03-06", "Wire")
-		c.first(a)
-		b.who("PER:Peru")
-		b.who("CHL:Chile")
-		c.later(b)
-		_, links := linked(a, b)
-		if got := kindsOf(links, record.Evidence); got != c.want {
-			t.Errorf("%s: %q, want %q: %v", c.name, got, c.want, links)
-		}
-	}
-}
-
-func TestLapsed(t *testing.T) {
-	at := func(day string) time.Time {
-		d, err := time.Parse(time.DateOnly, day)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return d
-	}
-	a, b := newPaper("2027-03-01", "Post"), newPaper("2027-03-12", "Wire")
-	due := a.promises("PER:Peru", "publish the flood survey", "2027-03-10").ID
-	a.promises("PER:Peru", "release forty pilots", "2027-03-10")
-	a.promises("PER:Peru", "rebuild the weather station", "")
-	a.promises("PER:Peru", "reopen the northern crossing", "2027-03-10", "if the river patrols stop")
-	b.does("Red Cross", "PER:Peru", "RETREAT", "released", "actual", "Peru released forty pilots")
-	x, _ := linked(a, b)
-	var got []record.ID
-	for _, l := range x.Lapsed(at("2027-03-12")) {
-		if l.Type != "lapsed" || l.B != "" {
-			t.Errorf("not a lapse: %+v", l)
-		}
-		got = append(got, l.A)
-	}
-	if diff := cmp.Diff([]record.ID{due}, got); diff != "" {
-		t.Errorf("lapsed (-want +got):\n%s", diff)
-	}
-	if early := x.Lapsed(at("2027-03-09")); len(early) != 0 {
-		t.Errorf("before it is due: %v", early)
 	}
 }
 

@@ -15,6 +15,7 @@ const (
 	planned   = "=plan"
 	troops    = "=troops"
 	civilians = "=civilian"
+	talked    = "=talks"
 	involved  = "=involve"
 	dead      = "=kill"
 )
@@ -24,6 +25,7 @@ type wordList struct {
 	phrases []string        // as they stand in the table
 	words   map[string]bool // the same
 	terms   map[string]bool // their stems and classes
+	stems   map[string]bool // their stems as verbs
 }
 
 var loadWords = sync.OnceValue(func() map[string]wordList {
@@ -33,9 +35,9 @@ var loadWords = sync.OnceValue(func() map[string]wordList {
 		if len(row) != 2 {
 			continue // a test reads every line
 		}
-		l := wordList{phrases: strings.Split(row[1], ";"), words: map[string]bool{}, terms: map[string]bool{}}
+		l := wordList{phrases: strings.Split(row[1], ";"), words: map[string]bool{}, terms: map[string]bool{}, stems: map[string]bool{}}
 		for _, w := range l.phrases {
-			l.words[w], l.terms[m.term(w)] = true, true
+			l.words[w], l.terms[m.term(w)], l.stems[verbStem(w)] = true, true, true
 		}
 		out[row[0]] = l
 	}
@@ -44,6 +46,9 @@ var loadWords = sync.OnceValue(func() map[string]wordList {
 
 // isWord says whether a word in lower case, bare of signs, stands in a list.
 func isWord(list, w string) bool { return loadWords()[list].words[w] }
+
+// isStem says whether a stem of a verb is that of a word of a list.
+func isStem(list, stem string) bool { return loadWords()[list].stems[stem] }
 
 // isTerm says whether a term of a matter stands for a word of a list.
 func isTerm(list, t string) bool { return loadWords()[list].terms[t] }

@@ -174,6 +174,25 @@ func likeness(a, b *frame) (n int, ofLess, ofBoth float64) {
 	return n, float64(n) / float64(min(len(a.set), len(b.set))), float64(n) / float64(len(a.set)+len(b.set)-n)
 }
 
+// oneWording says whether two texts have a run of words in common that is too long for chance: two speakers do not
+// put a thing in the same seven words, or nearly all of a shorter text.
+func oneWording(a, b string) bool {
+	p, q := bareWords(a), bareWords(b)
+	const chance = 7
+	enough, run := min(chance, max(3, min(len(p), len(q))*4/5)), make([]int, len(q)+1)
+	for i := range p {
+		for k := len(q); k > 0; k-- { // from behind, so that run still has the row before
+			if run[k] = 0; p[i] == q[k-1] {
+				run[k] = run[k-1] + 1
+			}
+			if run[k] >= enough {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // telling counts shared terms that say something by themselves.
 func telling(a, b map[string]bool) int {
 	n := 0

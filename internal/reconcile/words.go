@@ -57,6 +57,9 @@ func (m *matter) term(w string) string {
 	if w == "" || strings.Contains(stop, " "+w+" ") {
 		return ""
 	}
+	if base, ok := loadIrregular()[w]; ok {
+		w = base
+	}
 	s := stem(w)
 	if c, ok := m.classes[s]; ok {
 		return "=" + c
