@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -90,18 +91,29 @@ func (s *Server) logged(next http.Handler) http.Handler {
 	})
 }
 
+// gone is what the log has for the status where the client went away before there was an answer.
+const gone = 499
+
 func (s *Server) note(r *http.Request, t *trip, rec *recorder, took time.Duration) {
 	status := max(rec.status, http.StatusOK)
-	if rec.status == 0 && r.Context().Err() != nil {
-		status = 499 // the client went away
+	if r.Context().Err() != nil && (rec.status == 0 || rec.status >= 500) {
+		status = gone
 	}
 	s.metrics.took(t.operation, r.Method, status, took)
 	level := slog.LevelInfo
 	if status >= 500 {
 		level = slog.LevelError
 	}
-	s.Log.Log(r.Context(), level, "request", "id", t.id, "method", r.Method, "path", r.URL.Path, "operation", t.operation, "status", status,
+	s.Log.Log(r.Context(), level, "request", "id", t.id, "method", r.Method, "path", loggedPath(r.URL.Path), "operation", t.operation, "status", status,
 		"bytes", rec.bytes, "ms", float64(took.Microseconds())/1000, "client", s.clientOf(r), "who", t.who)
+}
+
+// loggedPath is an address without the secret of a feed.
+func loggedPath(path string) string {
+	if strings.HasPrefix(path, "/alerts/") {
+		return "/alerts/…"
+	}
+	return path
 }
 
 // recorder notes the status and size of an answer.

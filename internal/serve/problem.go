@@ -10,6 +10,9 @@ import (
 	"parley/internal/record"
 )
 
+// tookTooLong is what a client is told when its time is up.
+const tookTooLong = "this took too long; ask for less at once, or try again"
+
 // problem answers with problem+json.
 func (s *Server) problem(ctx huma.Context, status int, detail string) {
 	if err := huma.WriteErr(s.api, ctx, status, detail); err != nil {
@@ -34,7 +37,7 @@ func (s *Server) explain(ctx context.Context, err error) error {
 	case status != 0:
 		return huma.NewError(status, err.Error())
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return huma.Error503ServiceUnavailable("this took too long; ask for less at once, or try again")
+		return huma.Error503ServiceUnavailable(tookTooLong)
 	}
 	s.Log.ErrorContext(ctx, "answering", "error", err)
 	return huma.Error500InternalServerError("something went wrong here; the server's log says what")

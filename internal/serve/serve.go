@@ -18,6 +18,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"parley/internal/account"
+	"parley/internal/alert"
 	"parley/internal/ceasefire"
 	"parley/internal/record"
 )
@@ -55,6 +56,7 @@ type Config struct {
 	Archives   []Named
 	Guard      account.Guard
 	Accounts   *account.Accounts      // users, their tokens, and what they have seen; nil: none
+	Alerts     *alert.Composer        // saved searches, rules and what they found; nil: none
 	Pages      fs.FS                  // the built pages; nil: the API alone, and a line that says so
 	Ceasefires []*ceasefire.Agreement // defined in files; drafts of the archives come beside them
 	Version    string                 // of the program
@@ -76,6 +78,7 @@ type Server struct {
 	handler  http.Handler
 	clients  *clients
 	metrics  *metrics
+	kept     *kept
 	started  time.Time
 	streams  chan struct{} // holds one for each open stream
 	stopping chan struct{} // closed when the server begins to stop
@@ -99,7 +102,7 @@ func New(cfg Config) (*Server, error) {
 		cfg.Limits.Streams = 256
 	}
 	s := &Server{
-		Config: cfg, mux: http.NewServeMux(), archives: map[string]*served{}, started: cfg.Now(), clients: newClients(cfg.Limits, cfg.Now),
+		Config: cfg, mux: http.NewServeMux(), archives: map[string]*served{}, started: cfg.Now(), clients: newClients(cfg.Limits, cfg.Now), kept: newKept(),
 		streams: make(chan struct{}, cfg.Limits.Streams), stopping: make(chan struct{}),
 	}
 	for _, a := range cfg.Archives {

@@ -33,8 +33,41 @@ func (s *Server) tagged(op operation, n need) func(huma.Context, func(huma.Conte
 			ctx.SetStatus(http.StatusNotModified)
 			return
 		}
-		next(ctx)
+		s.once(ctx, tag, next)
 	}
+}
+
+// once answers with what is kept under a tag, or works it out and keeps it. Files are not kept.
+func (s *Server) once(ctx huma.Context, tag string, next func(huma.Context)) {
+	if ctx.Query("format") == "csv" {
+		next(ctx)
+		return
+	}
+	a, found, done := s.kept.answer(ctx.Context(), tag)
+	if found {
+		send(ctx, http.StatusOK, a.mediaType, a.body)
+		return
+	}
+	if done == nil {
+		s.problem(ctx, http.StatusServiceUnavailable, tookTooLong)
+		return
+	}
+	var got *keptAnswer
+	defer func() { done(got) }() // also where next panics
+	held := &heldAnswer{asked: ctx, status: http.StatusOK}
+	next(held)
+	a = keptAnswer{tag, held.mediaType, held.body.Bytes()}
+	if held.status == http.StatusOK && held.mediaType == jsonType {
+		got = &a
+	}
+	send(ctx, held.status, held.mediaType, held.body.Bytes())
+}
+
+// send sends an answer that is there as a whole.
+func send(ctx huma.Context, status int, mediaType string, body []byte) {
+	ctx.SetHeader("Content-Type", mediaType)
+	ctx.SetStatus(status)
+	_, _ = ctx.BodyWriter().Write(body) // the client may have gone
 }
 
 func (s *Server) tag(ctx context.Context, req huma.Context, op operation, n need) (string, error) {

@@ -48,9 +48,7 @@ func (s *Server) release(ctx huma.Context, held *heldAnswer, m *masker) {
 		s.problem(ctx, http.StatusInternalServerError, "the names of private persons could not be masked")
 		return
 	}
-	ctx.SetHeader("Content-Type", held.mediaType)
-	ctx.SetStatus(held.status)
-	_, _ = ctx.BodyWriter().Write(body) // the client may have gone
+	send(ctx, held.status, held.mediaType, body)
 }
 
 // probing is what in a question could find out a name that is masked: words, and actors by their names.
