@@ -71,7 +71,7 @@ func (a *Accounts) Login(ctx context.Context, name, password, address string) er
 	if err != nil {
 		name = "" // no user's
 	}
-	if wait := a.throttle.wait(a.now(), name, address); wait > 0 {
+	if wait := a.throttle.try(a.now(), name, address); wait > 0 {
 		a.log.Warn("login refused", "user", name, "address", address, "wait", wait)
 		return &TooMany{wait}
 	}
@@ -82,8 +82,6 @@ func (a *Accounts) Login(ctx context.Context, name, password, address string) er
 	if len(password) > maxPassword {
 		password = "" // nobody's
 	}
-	// Counted before it is tried, so that many at once do not get through together.
-	a.throttle.failed(a.now(), name, address)
 	same, err := a.kitchen.matches(ctx, kept, password)
 	if err != nil {
 		return fmt.Errorf("logging in: %w", err)
@@ -92,7 +90,7 @@ func (a *Accounts) Login(ctx context.Context, name, password, address string) er
 		a.log.Warn("login failed", "user", name, "address", address)
 		return ErrCredentials
 	}
-	a.throttle.passed(name, address)
+	a.throttle.passed(a.now(), name, address)
 	if stale(kept) {
 		a.rehash(ctx, name, kept, password)
 	}

@@ -167,6 +167,11 @@ func TestLoginsAreThrottled(t *testing.T) {
 	if err := d.Login(ctx, "mara", goodPassword, "192.0.2.1:6"); err != nil {
 		t.Errorf("after waiting: %v", err)
 	}
+	for range 22 {
+		if err := d.Login(ctx, "mara", goodPassword, "192.0.2.3:5"); err != nil {
+			t.Fatalf("coming in counts as failing: %v", err)
+		}
+	}
 	for i := range 20 {
 		_ = fail(fmt.Sprintf("guess%d", i), fmt.Sprintf("[2001:db8::%x]:9", i))
 	}
@@ -290,5 +295,17 @@ func TestLooked(t *testing.T) {
 	got, err := d.Looked(t.Context(), "mara")
 	if err != nil || len(got) != 1 || !got["crisis"].Equal(at) {
 		t.Errorf("%v, %v", got, err)
+	}
+}
+
+func TestThrottleForgets(t *testing.T) {
+	th, now := newThrottle(), time.Now()
+	for i := range throttled + 10 {
+		th.try(now, fmt.Sprint("name", i), fmt.Sprintf("10.%d.%d.1:5", i/200, i%200))
+	}
+	for _, kind := range th.kinds {
+		if len(kind.of) > throttled {
+			t.Errorf("%d are remembered", len(kind.of))
+		}
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"net/netip"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // A throttle slows down guessing. A failed login counts against the name from that address, against the address, and
@@ -16,63 +14,81 @@ type throttle struct {
 	kinds [3]allowance
 }
 
-// allowance is how often something may fail at once, how soon one more is allowed, and what has failed.
+// allowance is how many tries may fail, after how long one of them is forgotten, and what has failed.
 type allowance struct {
-	burst int
+	most  float64
 	every time.Duration
-	of    map[string]*rate.Limiter
+	of    map[string]failures
+}
+
+// failures are how many there were at a time, less those forgotten by then.
+type failures struct {
+	count float64
+	at    time.Time
 }
 
 // throttled is how many names or addresses are remembered; beyond it those that are free again are forgotten.
 const throttled = 10_000
 
 func newThrottle() *throttle {
-	of := func(burst int, every time.Duration) allowance {
-		return allowance{burst: burst, every: every, of: map[string]*rate.Limiter{}}
+	of := func(most float64, every time.Duration) allowance {
+		return allowance{most: most, every: every, of: map[string]failures{}}
 	}
 	return &throttle{kinds: [3]allowance{of(5, time.Minute), of(20, 20*time.Second), of(50, time.Minute)}}
 }
 
-// keys are what a try counts against, one of each kind.
+// throttleKeys are what a try counts against, one of each kind.
 func throttleKeys(name, address string) [3]string {
 	network := networkOf(address)
 	return [3]string{name + "\x00" + network, network, name}
 }
 
-// wait is how long somebody has to wait before the next try; zero: not at all.
-func (t *throttle) wait(now time.Time, name, address string) time.Duration {
+// try says how long somebody has to wait before a try. Where that is not at all, the try counts as failed until it has
+// passed, so that many at once do not get through together.
+func (t *throttle) try(now time.Time, name, address string) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	keys := throttleKeys(name, address)
 	var longest time.Duration
-	for i, key := range throttleKeys(name, address) {
-		if l := t.kinds[i].of[key]; l != nil {
-			if missing := 1 - l.TokensAt(now); missing > 0 {
-				longest = max(longest, time.Duration(missing*float64(t.kinds[i].every)))
-			}
-		}
-	}
-	return longest
-}
-
-// failed counts a try that failed.
-func (t *throttle) failed(now time.Time, name, address string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for i, key := range throttleKeys(name, address) {
+	for i, key := range keys {
 		kind := &t.kinds[i]
-		if kind.of[key] == nil {
-			kind.forget(now)
-			kind.of[key] = rate.NewLimiter(rate.Every(kind.every), kind.burst)
+		if over := kind.failed(key, now) + 1 - kind.most; over > 0 {
+			longest = max(longest, time.Duration(over*float64(kind.every)))
 		}
-		kind.of[key].AllowN(now, 1)
 	}
+	if longest > 0 {
+		return longest
+	}
+	for i, key := range keys {
+		t.kinds[i].add(key, now, 1)
+	}
+	return 0
 }
 
-// passed forgets what failed in a name from an address, once its owner has come in from there.
-func (t *throttle) passed(name, address string) {
+// passed takes a try back that has not failed, and forgets what failed in that name from that address before.
+func (t *throttle) passed(now time.Time, name, address string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	for i, key := range throttleKeys(name, address) {
+		t.kinds[i].add(key, now, -1)
+	}
 	delete(t.kinds[0].of, throttleKeys(name, address)[0])
+}
+
+// failed is how many failures of a key are not forgotten yet.
+func (a *allowance) failed(key string, now time.Time) float64 {
+	f, ok := a.of[key]
+	if !ok {
+		return 0
+	}
+	return max(0, f.count-float64(now.Sub(f.at))/float64(a.every))
+}
+
+func (a *allowance) add(key string, now time.Time, n float64) {
+	if _, known := a.of[key]; !known {
+		a.forget(now)
+	}
+	a.of[key] = failures{max(0, a.failed(key, now)+n), now}
 }
 
 // forget drops those that are free again, where there are too many; and all, where that is not enough: whoever has
@@ -81,8 +97,8 @@ func (a *allowance) forget(now time.Time) {
 	if len(a.of) < throttled {
 		return
 	}
-	for key, l := range a.of {
-		if l.TokensAt(now) >= float64(a.burst) {
+	for key := range a.of {
+		if a.failed(key, now) == 0 {
 			delete(a.of, key)
 		}
 	}

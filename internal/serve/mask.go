@@ -259,7 +259,9 @@ func (n names) value(value any, key string) any {
 			v[i] = n.value(each, key)
 		}
 	case map[string]any:
-		delete(v, "headers")
+		for _, key := range []string{"headers", "history", "decisions"} { // servers, and who decided what here
+			delete(v, key)
+		}
 		for name, each := range v {
 			v[name] = n.value(each, name)
 		}

@@ -1,0 +1,283 @@
+package serve_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"parley/internal/account"
+	"parley/internal/record"
+	"parley/internal/serve"
+	"parley/internal/store/storetest"
+)
+
+const goodPassword = "seven lamps by the quay"
+
+// guarded is a desk with accounts, whose archive is served under two names, test and other.
+type guarded struct {
+	*testDesk
+	accounts *account.Accounts
+}
+
+func newGuarded(t *testing.T) *guarded {
+	t.Helper()
+	db, err := account.Open(t.Context(), filepath.Join(t.TempDir(), "test.desk"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	accounts, err := account.New(t.Context(), db, account.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, func(cfg *serve.Config) {
+		cfg.Guard, cfg.Accounts = accounts, accounts
+		cfg.Archives = append(cfg.Archives, cfg.Archives[0])
+		cfg.Archives[1].Name = "other"
+	})
+	g := &guarded{d, accounts}
+	t.Cleanup(func() { g.grant(account.Public, account.Everywhere, account.Reader) }) // for noteCalls
+	return g
+}
+
+func (g *guarded) grant(name, archive string, role account.Role) {
+	g.t.Helper()
+	if err := g.accounts.Grant(context.Background(), "test", name, archive, role); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+// user makes a user with a role in an archive.
+func (g *guarded) user(name, archive string, role account.Role) {
+	g.t.Helper()
+	secret, err := g.accounts.Add(g.t.Context(), "test", name, "")
+	if err == nil {
+		_, err = g.accounts.SetUp(g.t.Context(), secret, "", goodPassword)
+	}
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	g.grant(name, archive, role)
+}
+
+// login gives the cookie of a new session.
+func (g *guarded) login(name, password string) string {
+	g.t.Helper()
+	body, _ := json.Marshal(map[string]string{"name": name, "password": password})
+	res := g.ask(http.MethodPost, "/api/v1/session", string(body))
+	cookie, _, _ := strings.Cut(res.header.Get("Set-Cookie"), ";")
+	if res.status != http.StatusOK || cookie == "" {
+		g.t.Fatalf("%s cannot come in: %d %s", name, res.status, res.body)
+	}
+	return cookie
+}
+
+// token makes a token of a user who is logged in.
+func (g *guarded) token(cookie, archive string, role account.Role) string {
+	g.t.Helper()
+	res := g.ask(http.MethodPost, "/api/v1/tokens", fmt.Sprintf(`{"label":"x","archives":[%q],"role":%q}`, archive, role), "Cookie", cookie)
+	var made struct{ Secret string }
+	if err := json.Unmarshal([]byte(res.body), &made); err != nil || made.Secret == "" {
+		g.t.Fatalf("no token: %d %s", res.status, res.body)
+	}
+	return made.Secret
+}
+
+// asker is somebody who asks, and what they should be allowed to do.
+type asker struct {
+	name    string
+	headers []string
+	user    bool
+	token   bool
+	roles   map[string]account.Role
+}
+
+func (a asker) role(archive string) account.Role {
+	return max(a.roles[archive], a.roles[account.Everywhere])
+}
+
+// askers are nobody, one user of each role in the archive test, an administrator of all, and tokens of hers.
+func (g *guarded) askers() []asker {
+	g.user("boss", account.Everywhere, account.Admin)
+	boss := g.login("boss", goodPassword)
+	all := []asker{
+		{name: "nobody"},
+		{name: "boss", headers: []string{"Cookie", boss}, user: true, roles: map[string]account.Role{"*": account.Admin}},
+	}
+	for role := account.None; role <= account.Admin; role++ {
+		name, roles := "user-"+role.String(), map[string]account.Role{"test": role}
+		g.user(name, "test", role)
+		all = append(all, asker{name: name, headers: []string{"Cookie", g.login(name, goodPassword)}, user: true, roles: roles})
+		if role > account.None {
+			secret := g.token(boss, "test", role)
+			all = append(all, asker{name: "token-" + role.String(), headers: []string{"Authorization", "Bearer " + secret}, user: true, token: true, roles: roles})
+		}
+	}
+	everywhere := g.token(boss, account.Everywhere, account.Reviewer)
+	return append(all, asker{name: "token-everywhere", headers: []string{"Authorization", "Bearer " + everywhere}, user: true, token: true,
+		roles: map[string]account.Role{"*": account.Reviewer}})
+}
+
+// endpoint is an operation of the OpenAPI.
+type endpoint struct{ id, method, path string }
+
+// endpoints are all operations, with something in the place of what stands in braces.
+func (g *guarded) endpoints(archive string) (all []endpoint) {
+	g.t.Helper()
+	var spec struct {
+		Paths map[string]map[string]struct {
+			OperationID string `json:"operationId"`
+		}
+	}
+	if err := json.Unmarshal([]byte(g.get("/openapi.json").body), &spec); err != nil {
+		g.t.Fatal(err)
+	}
+	fill := strings.NewReplacer("/archives/{archive}", "/archives/"+archive, "{id}", "x-000000000000", "{name}", "nobody-of-this-name", "{archive}", archive)
+	for path, methods := range spec.Paths {
+		for method, op := range methods {
+			all = append(all, endpoint{op.OperationID, strings.ToUpper(method), fill.Replace(path)})
+		}
+	}
+	return append(all, endpoint{"metrics", http.MethodGet, "/metrics"})
+}
+
+// expected is the status with which somebody is kept out of an operation; 0: they are let in.
+func (a asker) expected(n serve.Need, archive string) int {
+	kept := http.StatusForbidden
+	if !a.user {
+		kept = http.StatusUnauthorized
+	}
+	in := false
+	switch n.Scope {
+	case "open":
+		in = true
+	case "archive":
+		if in = a.role(archive) >= n.Role; !in && a.role(archive) == account.None {
+			kept = http.StatusNotFound // it is not there for them
+		}
+	case "whole":
+		in = a.roles[account.Everywhere] >= n.Role
+	case "person":
+		in = a.user
+	case "browser":
+		in = a.user && !a.token
+	}
+	if in {
+		return 0
+	}
+	return kept
+}
+
+// TestAccess tries every operation as everybody, in the archive where they have roles and in another.
+func TestAccess(t *testing.T) {
+	g := newGuarded(t)
+	askers, table := g.askers(), serve.Access()
+	tried := map[string]bool{}
+	for _, archive := range []string{"test", "other"} {
+		for _, op := range g.endpoints(archive) {
+			need, listed := table[op.id]
+			if !listed {
+				t.Errorf("%s is not in the table", op.id)
+			}
+			tried[op.id] = true
+			for _, who := range askers {
+				want := who.expected(need, archive)
+				if op.id == "get-me" && who.name == "nobody" || op.id == "metrics" && want == http.StatusUnauthorized {
+					continue // TestComingIn; metrics say 403 to nobody
+				}
+				got := g.status(op, who)
+				if got != want {
+					t.Errorf("%s of %s as %s: %d, not %d", op.id, archive, who.name, got, want)
+				}
+			}
+		}
+	}
+	for id := range table {
+		if !tried[id] {
+			t.Errorf("%s stands in the table and is no operation", id)
+		}
+	}
+}
+
+// status is the status with which somebody is kept out of an operation; 0: they are let in, whatever comes of it.
+func (g *guarded) status(op endpoint, who asker) int {
+	headers := who.headers
+	if op.id == "logout" && who.user && !who.token { // not with the session that the others need
+		headers = []string{"Cookie", g.login(who.name, goodPassword)}
+	}
+	ctx, cancel := context.WithCancel(g.t.Context())
+	defer cancel() // a stream goes on for ever
+	body := ""
+	if op.method != http.MethodGet && op.method != http.MethodDelete {
+		body = "{}"
+	}
+	req, err := http.NewRequestWithContext(ctx, op.method, g.root+op.path, strings.NewReader(body))
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	switch res.StatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return res.StatusCode
+	case http.StatusNotFound:
+		var problem struct{ Detail string }
+		_ = json.NewDecoder(res.Body).Decode(&problem)
+		if strings.HasPrefix(problem.Detail, "there is no archive") {
+			return res.StatusCode
+		}
+	}
+	return 0
+}
+
+// TestDeciding tries every verb as everybody, and looks for the name in the log.
+func TestDeciding(t *testing.T) {
+	g := newGuarded(t)
+	stmt := string(storetest.Story(0).Record.Statements[0].ID)
+	for _, who := range g.askers() {
+		for verb, role := range serve.Deciders() {
+			body := fmt.Sprintf(`{"verb":%q,"subject":"s-000000000000","object":"s-000000000001","value":"yes","why":"x"}`, verb)
+			res := g.ask(http.MethodPost, "decisions", body, who.headers...)
+			kept := res.status == http.StatusForbidden || res.status == http.StatusUnauthorized || strings.Contains(res.body, "there is no archive")
+			if kept != (who.role("test") < role) {
+				t.Errorf("%s as %s: %d %s", verb, who.name, res.status, res.body)
+			}
+		}
+		if who.role("test") < account.Reviewer {
+			continue
+		}
+		res := g.ask(http.MethodPost, "decisions", `{"verb":"confirm","subject":"`+stmt+`","why":"checked"}`, who.headers...)
+		var made record.Judgement
+		author := who.name
+		if who.token {
+			author = "boss"
+		}
+		if err := json.Unmarshal([]byte(res.body), &made); err != nil || made.Who != author {
+			t.Errorf("%s decided as %q: %s", who.name, made.Who, res.body)
+		}
+	}
+}
+
+// TestAcrossSites sends decisions as pages of other sites can make a browser send them.
+func TestAcrossSites(t *testing.T) {
+	g := newGuarded(t)
+	g.user("mara", "test", account.Reviewer)
+	cookie := g.login("mara", goodPassword)
+	body := `{"verb":"doubt","subject":"` + string(storetest.Story(0).Record.Statements[0].ID) + `","why":"x"}`
+	for site, want := range map[string]int{"same-origin": http.StatusCreated, "same-site": http.StatusForbidden, "cross-site": http.StatusForbidden} {
+		if res := g.ask(http.MethodPost, "decisions", body, "Cookie", cookie, "Sec-Fetch-Site", site); res.status != want {
+			t.Errorf("%s: %d %s", site, res.status, res.body)
+		}
+	}
+}
