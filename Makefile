@@ -53,4 +53,4 @@ web/node_modules: web/package-lock.json
 demo: web build
 	mkdir -p out
 	test -f out/crisis.parley || bin/parley ingest out/crisis.parley testdata/crisis
-	bin/parley serve out/crisis.parley
+	bin/parley serve out/crisis.parley --ceasefire testdata/crisis/ceasefire.yaml
