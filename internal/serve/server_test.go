@@ -1,0 +1,281 @@
+package serve_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/internal/account"
+	"parley/internal/ceasefire"
+	"parley/internal/record"
+	"parley/internal/serve"
+	"parley/internal/store/storetest"
+)
+
+func TestETag(t *testing.T) {
+	d := newDesk(t, nil)
+	stmt := string(storetest.Story(0).Record.Statements[0].ID)
+	for _, path := range []string{"", "statements", "entries/" + stmt, "articles", "contradictions", "changes", "today", "articles/" + storetest.Story(0).Article.ID + "/raw", "/api/v1/archives"} {
+		first := d.get(path)
+		tag := first.header.Get("ETag")
+		if tag == "" || first.header.Get("Cache-Control") != "private, no-cache" {
+			t.Fatalf("%s: no tag: %v", path, first.header)
+		}
+		if again := d.get(path, "If-None-Match", `"other", `+tag); again.status != http.StatusNotModified || again.body != "" {
+			t.Errorf("%s: %d %.100s", path, again.status, again.body)
+		}
+		if second := d.get(path); second.body != first.body || second.header.Get("Content-Type") != first.header.Get("Content-Type") {
+			t.Errorf("%s: what is kept is another answer", path)
+		}
+	}
+	tag := d.get("statements").header.Get("ETag")
+	if other := d.get("statements?limit=2").header.Get("ETag"); other == tag {
+		t.Error("other questions have the same tag")
+	}
+	d.ask(http.MethodPost, "decisions", `{"verb":"reject","subject":"`+stmt+`","why":"no"}`)
+	if res := d.get("statements", "If-None-Match", tag); res.status != http.StatusOK || !strings.Contains(res.body, `"verdict":"reject"`) {
+		t.Errorf("after a decision: %d", res.status)
+	}
+	tag = d.get("contradictions").header.Get("ETag")
+	if err := d.store.Reconcile(t.Context(), record.Found{Articles: []record.ID{record.ID(storetest.Story(0).Article.ID)}}); err != nil {
+		t.Fatal(err)
+	}
+	if res := d.get("contradictions", "If-None-Match", tag); res.status != http.StatusOK || strings.Contains(res.body, `"type":"number"`) {
+		t.Errorf("after reconcile, which no decision tells of: %d %s", res.status, res.body)
+	}
+	if head := d.ask(http.MethodHead, "statements", ""); head.status == http.StatusOK && head.header.Get("ETag") == "" {
+		t.Error("HEAD has no tag")
+	}
+}
+
+func TestCSV(t *testing.T) {
+	hostile := storetest.Told(50, "Minister =cmd|' /C calc'!A0 told envoy Bo Lind that 50 soldiers had left Kelm.", 1)
+	d := newDesk(t, nil)
+	if err := d.store.Put(t.Context(), []record.Arrival{hostile}); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]struct {
+		rows   int
+		column string
+	}{
+		"statements": {13, "act"}, "statements?limit=3": {3, "id"}, "events": {13, "id"}, "commitments": {13, "id"}, "contacts": {13, "id"}, "figures": {13, "value"},
+		"entries?kind=statement": {13, "act"}, "articles": {13, "raw_hash"}, "articles?limit=2": {2, "title"}, "contradictions": {1, "b_text"},
+		"actors": {2, "same_as"}, "decisions": {13, "hash"}, "figures/series": {13, "giver"},
+	} {
+		res := d.get(path + map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")] + "format=csv")
+		if got := res.header.Get("Content-Type"); !strings.HasPrefix(got, "text/csv") || !strings.HasPrefix(res.header.Get("Content-Disposition"), `attachment; filename="`) {
+			t.Errorf("%s: %s %v", path, got, res.header)
+		}
+		all, err := csv.NewReader(strings.NewReader(res.body)).ReadAll()
+		if err != nil || len(all) != want.rows+1 || !strings.Contains(strings.Join(all[0], ","), want.column) {
+			t.Errorf("%s: %d rows, %v\n%.400s", path, len(all)-1, err, res.body)
+		}
+		for _, row := range all[min(1, len(all)):] {
+			for _, cell := range row {
+				if strings.HasPrefix(cell, "=") {
+					t.Errorf("%s: a formula: %s", path, cell)
+				}
+			}
+		}
+	}
+	if res := d.get("/test/statements.csv?limit=2"); res.status != http.StatusTemporaryRedirect || res.header.Get("Location") != "/api/v1/archives/test/statements?format=csv&limit=2" {
+		t.Errorf("%d %s", res.status, res.header.Get("Location"))
+	}
+	if res := d.get("/test/article/d-1.json"); res.header.Get("Location") != "/api/v1/archives/test/articles/d-1" {
+		t.Errorf("%d %s", res.status, res.header.Get("Location"))
+	}
+}
+
+func TestStream(t *testing.T) {
+	d := newDesk(t, func(cfg *serve.Config) { cfg.Limits.Streams = 1 })
+	stmt := string(storetest.Story(0).Record.Statements[0].ID)
+	got := d.events("stream?since=11", 6, func() {
+		d.get("stream").problem(t, http.StatusServiceUnavailable, "changes?since=")
+		d.ask(http.MethodPost, "decisions", `{"verb":"doubt","subject":"`+stmt+`","why":"hm"}`)
+	})
+	if len(got) != 6 || got[0] != "id: 12" || got[1] != "event: change" || got[3] != "id: 13" || !strings.Contains(got[5], `"verb":"doubt","subject":"`+stmt) {
+		t.Errorf("%q", got)
+	}
+	page := list[struct {
+		Changes []serve.Change
+		Next    int64
+	}](d, "changes?since=12")
+	if len(page.Changes) != 1 || page.Changes[0].Verb != "doubt" || page.Next != 13 {
+		t.Errorf("%+v", page)
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	d := newDesk(t, nil)
+	for _, path := range []string{"/", "/docs", "/test/statements", "statements", "/api/v1/nothing", "/healthz"} {
+		h := d.get(path).header
+		if !strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'; script-src 'self'; style-src 'self';") || h.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %v", path, h)
+		}
+	}
+	raw := d.get("articles/" + storetest.Story(0).Article.ID + "/raw").header
+	if raw.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(raw.Get("Content-Disposition"), "attachment") {
+		t.Errorf("raw bytes that a browser might show: %v", raw)
+	}
+	d.get("statements", "Host", "evil.example").problem(t, http.StatusForbidden, "127.0.0.1")
+	d.ask(http.MethodPost, "decisions", `{}`, "Sec-Fetch-Site", "cross-site").problem(t, http.StatusForbidden, "")
+	d.ask(http.MethodPost, "decisions", `{}`, "Origin", "https://evil.example").problem(t, http.StatusForbidden, "")
+	if res := d.get("statements", "Accept-Encoding", "gzip"); res.header.Get("Content-Encoding") != "gzip" {
+		t.Error("not compressed")
+	} else if plain, err := gzip.NewReader(strings.NewReader(res.body)); err != nil {
+		t.Error(err)
+	} else if data, err := io.ReadAll(plain); err != nil || !json.Valid(data) {
+		t.Error("what was compressed is no JSON", err)
+	}
+}
+
+func TestPages(t *testing.T) {
+	d := newDesk(t, nil)
+	for path, want := range map[string]string{"/": "<title>Parley", "/test/article/d-1": "<title>Parley", "/login": "<title>Parley", "/assets/app-1a2b.js": "export"} {
+		if res := d.get(path); res.status != http.StatusOK || !strings.Contains(res.body, want) {
+			t.Errorf("%s: %d %s", path, res.status, res.body)
+		}
+	}
+	d.get("/assets/gone.js").problem(t, http.StatusNotFound, "")
+	d.ask(http.MethodPost, "/test/statements", "{}").problem(t, http.StatusMethodNotAllowed, "")
+	bare := newDesk(t, func(cfg *serve.Config) { cfg.Pages = nil })
+	if res := bare.get("/test/statements"); res.status != http.StatusNotFound || !strings.Contains(res.body, "make web") {
+		t.Errorf("%d %s", res.status, res.body)
+	}
+}
+
+func TestPlain(t *testing.T) {
+	var logged bytes.Buffer
+	d := newDesk(t, func(cfg *serve.Config) { cfg.Log = slog.New(slog.NewJSONHandler(&logged, nil)) })
+	d.get("statements?q=secret")
+	for path, want := range map[string]string{
+		"/healthz": "ok", "/readyz": "ready",
+		"/metrics":      `parley_http_requests_total{method="GET",operation="list-statements",status="200"} 1`,
+		"/docs":         `<code>/api/v1/archives/{archive}/statements</code>`,
+		"/openapi.json": `"openapi":"3.1.0"`, "/docs/style.css": "font",
+	} {
+		if res := d.get(path); res.status != http.StatusOK || !strings.Contains(res.body, want) {
+			t.Errorf("%s: %d, no %s", path, res.status, want)
+		}
+	}
+	for _, want := range []string{`parley_articles{archive="test",state="current"} 12`, `parley_entries{archive="test",kind="statement"} 12`, `parley_log_seq{archive="test"} 12`, "parley_http_request_seconds_bucket"} {
+		if !strings.Contains(d.get("/metrics").body, want) {
+			t.Errorf("no %s in the metrics", want)
+		}
+	}
+	if line, _, _ := strings.Cut(logged.String(), "\n"); strings.Contains(line, "secret") || !strings.Contains(line, `"operation":"list-statements"`) || !strings.Contains(line, `"who":"Ida"`) {
+		t.Errorf("log: %s", line)
+	}
+	if docs := d.get("/docs").body; strings.Contains(docs, "<script") || strings.Contains(docs, "style=") || strings.Contains(docs, "//cdn") {
+		t.Error("the documentation needs what the policy forbids")
+	}
+}
+
+func TestRate(t *testing.T) {
+	now := time.Date(2022, 2, 20, 12, 0, 0, 0, time.UTC)
+	d := newDesk(t, func(cfg *serve.Config) {
+		cfg.Limits, cfg.BehindProxy, cfg.Now = serve.Limits{Rate: 1, Burst: 3}, true, func() time.Time { return now }
+		cfg.Guard = anybody{}
+	})
+	for i := range 5 {
+		res := d.get("changes", "X-Forwarded-For", "203.0.113.9, 198.51.100.7")
+		if i < 3 && res.status != http.StatusOK || i >= 3 && (res.status != http.StatusTooManyRequests || res.header.Get("Retry-After") == "") {
+			t.Errorf("request %d: %d", i, res.status)
+		}
+	}
+	if res := d.get("changes", "X-Forwarded-For", "198.51.100.8"); res.status != http.StatusOK {
+		t.Errorf("another client: %d", res.status)
+	}
+	if res := d.get("/healthz", "X-Forwarded-For", "198.51.100.7"); res.status != http.StatusOK {
+		t.Errorf("health: %d", res.status)
+	}
+	now = now.Add(time.Second)
+	if res := d.get("changes", "X-Forwarded-For", "198.51.100.7"); res.status != http.StatusOK {
+		t.Errorf("a second later: %d", res.status)
+	}
+	for i := range 3 { // one client has a network of 64 bits
+		d.get("changes", "X-Forwarded-For", fmt.Sprintf("2001:db8:0:1::%d", i))
+	}
+	d.get("changes", "X-Forwarded-For", "2001:db8:0:1:ffff::1").problem(t, http.StatusTooManyRequests, "")
+	now = now.Add(time.Hour) // for noteCalls
+}
+
+// anybody is a guard that lets everybody do everything.
+type anybody struct{}
+
+func (anybody) Handler(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(account.As(r.Context(), account.Who{Name: "Ida", Roles: map[string]account.Role{account.Everywhere: account.Admin}})))
+	})
+}
+
+func TestCeasefire(t *testing.T) {
+	truce, err := ceasefire.Load(strings.NewReader("id: kelm\nname: Kelm truce\nparties: [Östmark, Nord]\nstart: 2021-03-01\nobservers: [{name: Ana Ruiz}]\ncounts: [{what: violations}]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, func(cfg *serve.Config) { cfg.Ceasefires = []*ceasefire.Agreement{truce} })
+	if res := d.get("ceasefires"); !strings.Contains(res.body, `"id":"kelm","name":"Kelm truce"`) {
+		t.Error(res.body)
+	}
+	if res := d.get("ceasefires/kelm?day=2021-03-02&as_of=2021-03-02"); res.status != http.StatusOK || !strings.Contains(res.body, `"to":"2021-03-02"`) {
+		t.Errorf("%d %s", res.status, res.body)
+	}
+	d.get("ceasefires/none").problem(t, http.StatusNotFound, "none")
+}
+
+// TestStop holds that a server that is told to stop ends its streams, and answers what it was asked before.
+func TestStop(t *testing.T) {
+	in := newArchive(t)
+	s, err := serve.New(serve.Config{Archives: []serve.Named{{Name: "test", Archive: in}}, Guard: account.Local{Name: "Ida"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, l) }()
+	res, err := http.Get("http://" + l.Addr().String() + "/api/v1/archives/test/stream")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	stop()
+	if _, err := io.ReadAll(res.Body); err != nil {
+		t.Errorf("the stream broke off: %v", err)
+	}
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(8 * time.Second):
+		t.Error("it does not stop")
+	}
+}
+
+func TestNew(t *testing.T) {
+	in := newArchive(t)
+	for name, want := range map[string]string{"api": "no name", "a/b": "no name", "": "no name", "Крым": "no name", "crisis": ""} {
+		_, err := serve.New(serve.Config{Archives: []serve.Named{{Name: name, Archive: in}}, Guard: anybody{}})
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if _, err := serve.New(serve.Config{Guard: anybody{}}); err == nil {
+		t.Error("a server without archives")
+	}
+}
