@@ -34,6 +34,13 @@ export function between(start: string | null, end: string | null): string {
   return end ? "until " + when(end) : "";
 }
 
+/** deadline is a time as the end of a promise: "4 Sept 2025", "by 12 Sept 2025". */
+export function deadline(due: { text: string; start: string | null; end: string | null } | null): string {
+  if (!due) return "";
+  if (!due.start && due.end) return "by " + when(due.end);
+  return between(due.start, due.end) || due.text;
+}
+
 export function dayOf(time: string): string {
   return time.slice(0, 10);
 }
