@@ -100,7 +100,7 @@ describe("commitments", () => {
     await card().getByRole("button", { name: /Set the state/ }).focus();
     await page.keyboard.press("Enter");
     const dialog = page.locator("dialog[open]");
-    await dialog.getByLabel(/^Kept/).check();
+    await dialog.getByRole("radio", { name: /^Kept/ }).check();
     await dialog.getByRole("checkbox").first().check();
     assert.ok(await dialog.getByRole("button", { name: "Set the state" }).isDisabled(), "a reason is required");
     await dialog.getByLabel(/Why/).fill("handed over at the border post");
@@ -116,7 +116,7 @@ describe("commitments", () => {
 
   test("the table is by due date, and is a permalink", async () => {
     const page = await desk.page("commitments?view=table");
-    assert.ok((await page.locator("tbody tr").count()) > 5);
+    assert.ok((await page.locator("main tbody tr").count()) > 5);
     assert.equal(await page.locator('a[aria-current="true"]').textContent(), "By due date");
     await page.context().close();
   });
@@ -164,10 +164,10 @@ describe("contradictions", () => {
 describe("decisions", () => {
   test("rows carry hashes, and a subject or verb narrows them", async () => {
     const page = await desk.page("decisions");
-    assert.ok((await page.locator("tbody tr").count()) > 10);
+    assert.ok((await page.locator("main tbody tr").count()) > 10);
     assert.equal(await page.getByText("does not join").count(), 0);
     const filtered = await desk.page("decisions?verb=state");
-    for (const row of await filtered.locator("tbody tr").all()) assert.match(await row.textContent(), /set the state to/);
+    for (const row of await filtered.locator("main tbody tr").all()) assert.match(await row.textContent(), /set the state to/);
     await filtered.getByRole("link", { name: /^All decisions about/ }).first().click();
     await filtered.waitForURL(/subject=c-/);
     await filtered.context().close();
