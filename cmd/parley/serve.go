@@ -27,6 +27,7 @@ type serveCommand struct {
 	TLSKey    string   `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Key of the certificate."`
 	ReadOnly  bool     `name:"read-only" help:"Take no decisions."`
 	deskFlags
+	alertFlags
 }
 
 // Help is shown by parley serve --help.
@@ -65,6 +66,10 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	if err := c.people(ctx, std, db, &cfg); err != nil {
 		return err
 	}
+	alerts, err := c.alerts(ctx, db, &cfg)
+	if err != nil {
+		return err
+	}
 	for _, path := range c.Ceasefire {
 		agreement, err := loadAgreement(path)
 		if err != nil {
@@ -79,7 +84,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	return c.listen(ctx, std, s)
+	return alongside(ctx, alerts, s, func(ctx context.Context) error { return c.listen(ctx, std, s) })
 }
 
 // listen opens the port and answers on it until ctx ends.

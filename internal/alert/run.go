@@ -5,9 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Runner evaluates rules and delivers messages until it is told to stop.
@@ -18,8 +17,8 @@ type Runner struct {
 	Log    *slog.Logger  // nil: nothing is logged
 }
 
-// Run goes on until ctx is over; nothing of it is left then. Its error is ctx's. Trouble is logged and tried again.
-func (r *Runner) Run(ctx context.Context) error {
+// Run goes on until ctx is over; nothing of it is left then. Trouble is logged, and the work tried again.
+func (r *Runner) Run(ctx context.Context) {
 	every, log := r.Every, r.Log
 	if every <= 0 {
 		every = 15 * time.Second
@@ -28,7 +27,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		log = slog.New(slog.DiscardHandler)
 	}
 	store := r.Engine.Store
-	g, ctx := errgroup.WithContext(ctx)
+	var working sync.WaitGroup
 	for action, work := range map[string]struct {
 		every time.Duration
 		do    func(context.Context) error
@@ -37,7 +36,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		"delivering messages": {every, r.Sender.Deliver},
 		"tidying alerts":      {24 * time.Hour, func(ctx context.Context) error { return store.Tidy(ctx) }},
 	} {
-		g.Go(func() error {
+		working.Go(func() {
 			tick := time.NewTicker(work.every)
 			defer tick.Stop()
 			for {
@@ -47,12 +46,12 @@ func (r *Runner) Run(ctx context.Context) error {
 				select {
 				case <-tick.C:
 				case <-ctx.Done():
-					return ctx.Err()
+					return
 				}
 			}
 		})
 	}
-	return g.Wait()
+	working.Wait()
 }
 
 // keepAlerts is how long resolved alerts and messages are kept.

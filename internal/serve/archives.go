@@ -144,4 +144,5 @@ func (s *Server) operations() {
 	s.decisionOperations()
 	s.changeOperations()
 	s.exportOperations()
+	s.alertOperations()
 }
