@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/internal/desk"
 	"parley/internal/reconcile"
 	"parley/internal/record"
 	"parley/internal/view"
@@ -155,7 +156,7 @@ func originFacts(c *crisis, l *ledger) {
 
 // traced wants parley trace to tell of these articles and of these origins independent of one another.
 func (c *crisis) traced(id record.ID, in []string, articles, independent int, labels []string) error {
-	tr, err := trace(c.ctx, c.in, id)
+	tr, err := desk.New(c.in).Trace(c.ctx, id)
 	if err != nil {
 		return err
 	}
@@ -348,7 +349,7 @@ func (c *crisis) countsOnce(p place) error {
 		return err
 	}
 	for _, e := range entries {
-		tr, err := trace(c.ctx, c.in, e.ID)
+		tr, err := desk.New(c.in).Trace(c.ctx, e.ID)
 		if err != nil {
 			return err
 		}

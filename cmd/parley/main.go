@@ -54,6 +54,7 @@ type cli struct {
 	Backup         backupCommand         `cmd:"" group:"archive" help:"Copy an archive into one file while it is in use."`
 	Restore        restoreCommand        `cmd:"" group:"archive" help:"Make an archive of a backup."`
 	Serve          serveCommand          `cmd:"" group:"archive" help:"Serve the pages and the API of archives."`
+	MCP            mcpCommand            `cmd:"" name:"mcp" group:"archive" help:"Answer the questions of a language model about archives."`
 	Users          usersCommand          `cmd:"" group:"archive" help:"Keep the users of a desk."`
 	Reread         rereadCommand         `cmd:"" group:"archive" help:"Read the articles of an archive again with a newer model."`
 	Reconcile      reconcileCommand      `cmd:"" group:"archive" help:"Compare the articles of an archive again."`

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"parley/internal/ceasefire"
+	"parley/internal/desk"
+	"parley/internal/mcp"
+	"parley/internal/store"
+)
+
+// mcpCommand is parley mcp.
+type mcpCommand struct {
+	Archive   []string `arg:"" help:"One archive or more, for reading: a file such as crisis.parley, or postgres://user@host/database."`
+	Ceasefire []string `type:"existingfile" placeholder:"FILE" help:"A ceasefire to follow (docs/ceasefire.md); may be given several times."`
+}
+
+// Help is shown by parley mcp --help.
+func (*mcpCommand) Help() string {
+	return `Answers the questions of a language model about archives by the Model Context Protocol, on standard input and output, until
+its input ends. The tools only read, and every answer gives the exact words with their source (docs/mcp.md).
+
+Example, in the settings of a client:
+  "mcpServers": { "parley": { "command": "parley", "args": ["mcp", "/data/crisis.parley"] } }`
+}
+
+// Run answers until standard input ends.
+func (c *mcpCommand) Run(ctx context.Context, std streams) error {
+	var agreements []*ceasefire.Agreement
+	for _, path := range c.Ceasefire {
+		a, err := loadAgreement(path)
+		if err != nil {
+			return err
+		}
+		agreements = append(agreements, a)
+	}
+	var archives []mcp.Archive
+	for _, name := range c.Archive {
+		in, err := store.Open(ctx, name, store.Options{ReadOnly: true})
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		short := shortName(name)
+		for _, other := range archives {
+			if other.Name == short {
+				return coded{fmt.Errorf("two archives are called %q: rename one", short), exitUsage}
+			}
+		}
+		archives = append(archives, mcp.Archive{Name: short, Reader: in, Desk: desk.New(in, agreements...)})
+	}
+	return mcp.Serve(ctx, io.NopCloser(std.in), nopWriteCloser{std.out}, archives, mcp.Options{Version: version()})
+}
+
+// nopWriteCloser leaves the stream open when the answers end.
+type nopWriteCloser struct{ io.Writer }
+
+func (nopWriteCloser) Close() error { return nil }
