@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -26,6 +27,8 @@ type serveCommand struct {
 	TLSCert   string   `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate to serve HTTPS with; --tls-key is its key."`
 	TLSKey    string   `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Key of the certificate."`
 	ReadOnly  bool     `name:"read-only" help:"Take no decisions."`
+	Rate      float64  `default:"100" help:"Requests a second that one client may make on the average, four times as many at once; 0: any number."`
+	Log       string   `enum:"text,json,off" default:"text" help:"A line for each request on standard error: text, json or off."`
 	deskFlags
 	alertFlags
 }
@@ -47,7 +50,10 @@ Examples:
 func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
-	cfg := serve.Config{Version: version(), Status: archiveStatus, Log: slog.New(slog.NewTextHandler(std.err, nil))}
+	cfg := serve.Config{Version: version(), Status: archiveStatus, Log: c.logger(std.err), Limits: serve.Limits{Rate: c.Rate}}
+	if c.Rate < 0 || (c.TLSCert == "") != (c.TLSKey == "") {
+		return coded{errors.New("--rate wants 0 or more, and --tls-cert and --tls-key go together"), exitUsage}
+	}
 	for _, path := range c.Archive {
 		in, err := store.Open(ctx, path, store.Options{ReadOnly: c.ReadOnly})
 		if err != nil {
@@ -85,6 +91,17 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	return alongside(ctx, alerts, s, func(ctx context.Context) error { return c.listen(ctx, std, s) })
+}
+
+// logger writes what happens, as --log has it; what goes wrong is written in any case.
+func (c *serveCommand) logger(w io.Writer) *slog.Logger {
+	switch c.Log {
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, nil))
+	case "off":
+		return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
 }
 
 // listen opens the port and answers on it until ctx ends.

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/account"
+	"parley/internal/mcp"
 )
 
 // plain registers what is no part of the API: health, metrics, the API's documentation.
@@ -25,12 +26,25 @@ func (s *Server) plain() {
 		}
 		s.metrics.handler().ServeHTTP(w, r)
 	}))
+	s.mux.HandleFunc("/mcp", s.named("mcp", s.models().ServeHTTP))
 	s.mux.HandleFunc("GET /docs", s.named("docs", s.docs))
 	s.mux.HandleFunc("GET /docs/style.css", s.named("docs", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
 		w.Header().Set("Cache-Control", "max-age=3600")
 		_, _ = w.Write([]byte(docsStyle))
 	}))
+}
+
+// models answers language models (internal/mcp) about the archives that whoever sends them may read.
+func (s *Server) models() http.Handler {
+	return mcp.Handler(func(r *http.Request) (seen []mcp.Archive) {
+		for _, name := range s.names() {
+			if a := s.archives[name]; account.From(r.Context()).May(name, account.Reader) {
+				seen = append(seen, mcp.Archive{Name: name, Reader: a, Desk: a.desk})
+			}
+		}
+		return seen
+	}, mcp.Options{Version: s.Version, Log: s.Log})
 }
 
 // named notes a name for the log and the metrics.

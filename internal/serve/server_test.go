@@ -219,6 +219,23 @@ func (anybody) Handler(next http.Handler) http.Handler {
 	})
 }
 
+// nobody is a guard that lets nobody do anything.
+type nobody struct{}
+
+func (nobody) Handler(next http.Handler) http.Handler { return next }
+
+func TestModels(t *testing.T) {
+	begin := `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`
+	accept := "application/json, text/event-stream"
+	if res := newDesk(t, nil).ask(http.MethodPost, "/mcp", begin, "Accept", accept); res.status != http.StatusOK || !strings.Contains(res.body, `"tools":[{`) {
+		t.Errorf("%d %s", res.status, res.body)
+	}
+	d := newDesk(t, func(cfg *serve.Config) { cfg.Guard = nobody{} })
+	if res := d.ask(http.MethodPost, "/mcp", begin, "Accept", accept); res.status != http.StatusBadRequest {
+		t.Errorf("nobody is answered %d %s", res.status, res.body)
+	}
+}
+
 func TestCeasefire(t *testing.T) {
 	truce, err := ceasefire.Load(strings.NewReader("id: kelm\nname: Kelm truce\nparties: [Östmark, Nord]\nstart: 2021-03-01\nobservers: [{name: Ana Ruiz}]\ncounts: [{what: violations}]\n"))
 	if err != nil {
