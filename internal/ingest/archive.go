@@ -57,9 +57,6 @@ const (
 	Failed   What = "failed"   // it could not be read
 )
 
-// killReason is what the archive says of an article that its publisher killed, and of the kill itself.
-const killReason = "killed by its publisher"
-
 // batchBytes bounds what a batch holds in memory, whatever the number of its articles.
 const batchBytes = 16 << 20
 
@@ -108,8 +105,6 @@ type intake struct {
 	into Archive
 	opt  Options
 	list string // the last list of addresses that came
-	// replaced are the articles that those written together take the place of.
-	replaced map[string]bool
 }
 
 // arrival is an item on its way in.
@@ -143,7 +138,7 @@ func (in *intake) arrive(item source.Item, err error) *arrival {
 	art := &a.Article
 	art.Document = record.DocumentOf(item.Doc)
 	art.TextHash, art.RawHash = record.TextHash(art.Text), record.TextHash(item.Raw)
-	art.MediaType, art.Location, art.Headers, art.GUID = item.MediaType, item.Location, item.Headers, item.GUID
+	art.MediaType, art.Location, art.Headers, art.GUID, art.Replaces = item.MediaType, item.Location, item.Headers, item.GUID, item.Replaces
 	art.State = record.Current
 	art.ID = string(record.ArticleID(&art.Document))
 	if art.Text == "" { // a kill is told apart by what it kills
@@ -157,7 +152,10 @@ func (in *intake) arrive(item source.Item, err error) *arrival {
 	if t, ok := art.PublishedAt(); ok {
 		art.Known = t
 	}
-	a.Raw = item.Raw
+	a.Raw, a.Address = item.Raw, address(art.URL)
+	if a.kill {
+		art.State, art.StateReason, a.what = record.Withdrawn, record.Killed, Killed
+	}
 	switch {
 	case art.Text == "" && !a.kill:
 		a.err = &source.Error{Name: art.Location, Kind: source.ErrEmpty}
@@ -212,7 +210,7 @@ func together(batch []*arrival) int {
 // cut off between the two, the kill is known and is carried out the next time.
 func (in *intake) write(ctx context.Context, group []*arrival) error {
 	var put []record.Arrival
-	in.replaced = map[string]bool{}
+	var fresh []*arrival
 	for _, a := range group {
 		if a.twin != nil && a.twin.err != nil {
 			a.err = a.twin.err
@@ -220,13 +218,14 @@ func (in *intake) write(ctx context.Context, group []*arrival) error {
 		if a.err != nil || a.known {
 			continue
 		}
-		if err := in.place(ctx, a); err != nil {
-			return err
-		}
-		put = append(put, a.Arrival)
+		put, fresh = append(put, a.Arrival), append(fresh, a)
 	}
 	if err := in.into.Put(ctx, put); err != nil {
 		return fmt.Errorf("keeping %d articles: %w", len(put), err)
+	}
+	for i, a := range fresh {
+		a.Arrival = put[i]
+		a.placed()
 	}
 	for _, a := range group {
 		if a.err == nil && a.kill {
@@ -291,48 +290,16 @@ func (in *intake) look(ctx context.Context, a *arrival) error {
 	return err
 }
 
-// place finds out which version of an article this is, and what it does to the others.
-func (in *intake) place(ctx context.Context, a *arrival) error {
-	if a.kill {
-		a.retract()
-		return nil
+// placed says what became of an article that was kept.
+func (a *arrival) placed() {
+	switch {
+	case a.Article.State == record.Withdrawn:
+		a.what = Killed
+	case a.Article.State == record.Superseded:
+		a.what = Older
+	case len(a.Supersedes) > 0:
+		a.what = Replaced
 	}
-	others, err := in.versions(ctx, a)
-	if err != nil {
-		return err
-	}
-	for i := range others {
-		if isKilled(&others[i]) && !isAfter(&a.Article, others[i].Known) {
-			a.retract()
-			return nil
-		}
-	}
-	for _, other := range others {
-		if in.replaced[other.ID] {
-			continue
-		}
-		if a.Article.Known.Before(other.Known) {
-			a.Article.State, a.Article.SupersededBy = record.Superseded, record.ID(other.ID)
-			a.what = Older
-			continue
-		}
-		a.Supersedes = append(a.Supersedes, record.ID(other.ID))
-		in.replaced[other.ID] = other.State == record.Current
-		if a.what == Added {
-			a.what = Replaced
-		}
-	}
-	return nil
-}
-
-// retract lets an article come as killed.
-func (a *arrival) retract() {
-	a.Article.State, a.Article.StateReason, a.what = record.Withdrawn, killReason, Killed
-}
-
-// isKilled says of an article in the archive whether it is a kill, or was killed.
-func isKilled(art *record.Article) bool {
-	return art.State == record.Withdrawn && art.StateReason == killReason
 }
 
 // isAfter says whether an article claims to be later than a kill. One that bears no date does not.
@@ -355,7 +322,7 @@ func (in *intake) withdraw(ctx context.Context, kill *arrival) error {
 		if art.State != record.Current || isAfter(&art, kill.Article.Known) {
 			continue
 		}
-		j := record.Judgement{Who: "parley", Verb: "withdraw", Subject: record.ID(art.ID), Why: killReason}
+		j := record.Judgement{Who: "parley", Verb: "withdraw", Subject: record.ID(art.ID), Why: record.Killed}
 		if j.Subject != kill.id() {
 			j.Object = kill.id()
 		}
@@ -427,10 +394,18 @@ func versionKeys(a *arrival) []string {
 	for _, guid := range a.item.Replaces {
 		keys = append(keys, "guid "+guid)
 	}
-	if page, err := url.Parse(a.Article.URL); err == nil && page.Host != "" && (strings.Trim(page.Path, "/") != "" || page.RawQuery != "") {
-		keys = append(keys, "url "+a.Article.URL)
+	if a.Address != "" {
+		keys = append(keys, "url "+a.Address)
 	}
 	return keys
+}
+
+// address is the one that all versions of an article have; empty when it is only a site's front page.
+func address(of string) string {
+	if page, err := url.Parse(of); err == nil && page.Host != "" && (strings.Trim(page.Path, "/") != "" || page.RawQuery != "") {
+		return of
+	}
+	return ""
 }
 
 // readAll makes the records of what is new in a batch, several at a time. When ctx ends, it does not wait for articles

@@ -26,6 +26,9 @@ const (
 	Erased     = "erased"     // its text is gone on legal demand; the hashes stay
 )
 
+// Killed is why an article that its publisher took back is withdrawn, and the kill itself.
+const Killed = "killed by its publisher"
+
 // Article is a document as the archive keeps it: what the document says of itself and how it came here. Document.ID
 // is the archive's id; Document.Text may be left empty in lists.
 type Article struct {
@@ -35,9 +38,10 @@ type Article struct {
 	MediaType    string            `json:"media_type"`
 	Location     string            `json:"location"` // file, line or address it was read from
 	Fetched      time.Time         `json:"fetched"`
-	Headers      map[string]string `json:"headers,omitempty"` // of the HTTP answer or WARC record
-	GUID         string            `json:"guid,omitempty"`    // what its publisher calls it, across versions
-	Known        time.Time         `json:"known"`             // published, or fetched where that is not known: what as-of counts by
+	Headers      map[string]string `json:"headers,omitempty"`  // of the HTTP answer or WARC record
+	GUID         string            `json:"guid,omitempty"`     // what its publisher calls it, across versions
+	Replaces     []string          `json:"replaces,omitempty"` // articles that it says it takes the place of, by GUID
+	Known        time.Time         `json:"known"`              // published, or fetched where that is not known: what as-of counts by
 	State        string            `json:"state"`
 	StateReason  string            `json:"state_reason,omitempty"`
 	StateAt      *time.Time        `json:"state_at,omitempty"`
@@ -50,8 +54,10 @@ type Arrival struct {
 	Article Article
 	Raw     []byte
 	Record  *Record
-	// Supersedes are the articles it takes the place of.
+	// Supersedes are the articles it takes the place of, beside the versions of it that the archive finds.
 	Supersedes []ID
+	// Address is that of all its versions; empty where its own is none of one article's, as a front page's.
+	Address string
 }
 
 // Entry is one item of a record as the archive keeps it.

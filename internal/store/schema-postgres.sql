@@ -153,6 +153,10 @@ CREATE INDEX passages_origin ON passages USING btree (origin);
 ALTER TABLE readings ADD FOREIGN KEY (article) REFERENCES articles(n);
 ALTER TABLE readings ADD PRIMARY KEY (article, number);
 CREATE UNIQUE INDEX readings_pkey ON readings USING btree (article, number);
+-- replaced.article bigint NOT NULL
+-- replaced.guid text NOT NULL
+ALTER TABLE replaced ADD FOREIGN KEY (article) REFERENCES articles(n);
+CREATE INDEX replaced_guid ON replaced USING hash (guid);
 -- versions.id integer NOT NULL
 -- versions.version_id bigint NOT NULL
 -- versions.is_applied boolean NOT NULL

@@ -128,6 +128,11 @@ CREATE TABLE readings (
   record  BLOB NOT NULL,
   PRIMARY KEY (article, number)
 );
+CREATE TABLE replaced (
+  article INTEGER NOT NULL REFERENCES articles (n),
+  guid    TEXT NOT NULL
+);
+CREATE INDEX replaced_guid ON replaced (guid);
 CREATE TABLE versions (
 		id INTEGER PRIMARY KEY AUTOINCREMENT,
 		version_id INTEGER NOT NULL,

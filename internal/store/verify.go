@@ -66,10 +66,11 @@ type verifier struct {
 	want     string
 	progress func(done, total int)
 	report   Report
+	names    int // of articles that articles say they take the place of
 }
 
 func (v *verifier) all(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{v.log, v.articles, v.gone, v.searchable, v.identities, v.memberships, v.links, v.passages, v.subjects} {
+	for _, step := range []func(context.Context) error{v.log, v.articles, v.replaces, v.gone, v.searchable, v.identities, v.memberships, v.links, v.passages, v.subjects} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -124,6 +125,11 @@ func (v *verifier) articles(ctx context.Context) error {
 		}
 		for i := range rows {
 			a := &rows[i]
+			if strings.Contains(a.body, `"replaces"`) {
+				if art, err := articleOf(a.body); err == nil { // article tells what is wrong with it
+					v.names += len(art.Replaces)
+				}
+			}
 			if err := v.article(ctx, a); err != nil {
 				return err
 			}

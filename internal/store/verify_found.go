@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 
 	"parley/internal/record"
 )
@@ -87,6 +88,27 @@ func (v *verifier) passages(ctx context.Context) error {
 		}
 		return sums("a passage of article "+string(article), sum, article, p.Span[0], p.Span[1], p.Origin, p.Label, p.Basis, p.With, p.Share, p.Reason)
 	}, "SELECT "+passageColumns+", COALESCE(a.id, ''), check_sum FROM passages p LEFT JOIN articles a ON a.n = p.article ORDER BY p.article, start, finish, origin")
+}
+
+// replaces checks what articles say they take the place of against what they said of themselves.
+func (v *verifier) replaces(ctx context.Context) error {
+	n := 0
+	err := v.each(ctx, func(rows *sql.Rows) error {
+		n++
+		var guid, id, body string
+		if err := rows.Scan(&guid, &id, &body); err != nil {
+			return err
+		}
+		art, err := articleOf(body)
+		if err != nil || !slices.ContainsFunc(art.Replaces, func(name string) bool { return clean(name) == guid }) {
+			return faulty("article %s: it does not say that it takes the place of %q", id, guid)
+		}
+		return nil
+	}, "SELECT r.guid, a.id, a.body FROM replaced r JOIN articles a ON a.n = r.article ORDER BY r.article, r.guid")
+	if err == nil && n != v.names {
+		return faulty("articles name %d others that they take the place of, %d names are kept", v.names, n)
+	}
+	return err
 }
 
 // subjects looks for decisions about something that is not there.

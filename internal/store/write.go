@@ -66,7 +66,8 @@ const (
 
 // Put keeps articles with their bytes and records, all of them or none. An article that is there is left as it is, in
 // whatever state. Each new one is logged with the hashes of all that was kept of it (ingestValue), and so is each that it
-// takes the place of. An article may arrive as withdrawn, or as superseded by another. The document of an article's
+// takes the place of. An article may arrive as withdrawn, or as superseded by another; else the versions of it that are
+// there decide (version), and its State, SupersededBy and Supersedes in arrivals say in the end what became of it. The document of an article's
 // record is the article's own; the two texts must be the same.
 func (s *Store) Put(ctx context.Context, arrivals []record.Arrival) error {
 	if len(arrivals) == 0 {
@@ -79,10 +80,16 @@ func (s *Store) Put(ctx context.Context, arrivals []record.Arrival) error {
 			return fmt.Errorf("keeping %s: %w", arrivals[i].Article.ID, err)
 		}
 	}
-	return s.write(ctx, false, func(t *tx) error {
+	err := s.write(ctx, false, func(t *tx) error {
 		in := &intake{t: t, pack: s.pack, blobs: map[string][]byte{}, tables: map[string][][]any{}, words: map[string][]indexed{}, taken: map[int64]bool{}}
 		return in.all(ctx, ready)
 	})
+	for i := range ready {
+		if arrivals[i].Supersedes = ready[i].Supersedes; ready[i].art.State != "" {
+			arrivals[i].Article.State, arrivals[i].Article.StateReason, arrivals[i].Article.SupersededBy = ready[i].art.State, ready[i].art.StateReason, ready[i].art.SupersededBy
+		}
+	}
+	return err
 }
 
 // prepared is an arrival, with all that can be made of it before the archive is locked.
@@ -195,6 +202,9 @@ func (in *intake) all(ctx context.Context, ready []prepared) error {
 		return err
 	}
 	for _, p := range fresh {
+		if err := in.version(ctx, p); err != nil {
+			return fmt.Errorf("looking up other versions of %s: %w", p.art.ID, err)
+		}
 		if err := in.replace(ctx, p); err != nil {
 			return fmt.Errorf("keeping %s: %w", p.art.ID, err)
 		}
@@ -213,6 +223,9 @@ func (in *intake) article(ctx context.Context, p *prepared) error {
 	a := &p.art
 	in.add("articles", n, string(id), micros(a.Known), clean(a.Title), clean(a.Publisher), clean(a.URL), clean(a.GUID), a.TextHash, a.RawHash,
 		p.body, record.Current, "", nil, nil, 1)
+	for _, guid := range a.Replaces {
+		in.add("replaced", n, clean(guid))
+	}
 	in.blobs[a.TextHash], in.blobs[a.RawHash] = []byte(a.Text), p.Raw
 	in.add("readings", n, 1, p.reading.model, p.reading.rules, p.reading.hash, p.reading.data)
 	in.words["articles_words"] = append(in.words["articles_words"], indexed{n, apart(a.Title, a.Text), ""})
@@ -265,7 +278,7 @@ func (in *intake) flush(ctx context.Context) error {
 		return fmt.Errorf("keeping texts and bytes: %w", err)
 	}
 	for _, table := range []struct{ name, columns string }{
-		{"blobs", "hash, size, data"}, {"articles", articleColumns}, {"readings", readingColumns}, {"entries", entryColumns}, {"entry_actors", entryPartColumn},
+		{"blobs", "hash, size, data"}, {"articles", articleColumns}, {"replaced", "article, guid"}, {"readings", readingColumns}, {"entries", entryColumns}, {"entry_actors", entryPartColumn},
 	} {
 		rows := in.tables[table.name]
 		if table.name != "blobs" { // rows in the order of their keys are written fastest

@@ -1,0 +1,8 @@
+-- +goose Up
+-- What articles say they take the place of, by the name that its publisher gives it. Articles of before say it of nothing.
+CREATE TABLE replaced (
+  article BIGINT NOT NULL REFERENCES articles (n),
+  guid    TEXT NOT NULL
+);
+-- A name may be longer than a B-tree takes.
+CREATE INDEX replaced_guid ON replaced USING hash (guid);
