@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"parley/internal/account"
 	"parley/internal/store"
 )
 
@@ -21,21 +22,31 @@ type backupCommand struct {
 func (*backupCommand) Help() string {
 	return `Copies an archive as it is at this moment into one file, also while others read it and write to it, and checks every
 hash, span and decision of the copy. Keep the head of the log that it prints: parley verify --head shows later that nothing
-before it was changed. An archive in PostgreSQL is backed up by pg_dump.
+before it was changed. An archive in PostgreSQL is backed up by pg_dump. A desk (users, tokens, rules) is copied likewise; its
+log of decisions is in the archive.
 
 Examples:
   parley backup crisis.parley backups/crisis-2022-02-20.parley
+  parley backup crisis.desk backups/crisis-2022-02-20.desk
   parley restore backups/crisis-2022-02-20.parley crisis.parley`
 }
 
 // Run makes the backup.
 func (c *backupCommand) Run(ctx context.Context, std streams) error {
+	if is, err := account.IsDesk(ctx, c.Archive); err != nil || is {
+		return copyDesk(ctx, err, c.Archive, c.File)
+	}
 	in, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	err = placed(ctx, std, c.File, func(path string) error { return in.Backup(ctx, path) })
+	err = placed(c.File, func(path string) error {
+		if err := in.Backup(ctx, path); err != nil {
+			return err
+		}
+		return sound(ctx, std, path)
+	})
 	if errors.Is(err, errors.ErrUnsupported) {
 		return hinted{err, "pg_dump --format=custom --file=" + c.File + " ADDRESS (give --schema=NAME where search_path names one)"}
 	}
@@ -63,12 +74,28 @@ func (c *restoreCommand) Run(ctx context.Context, std streams) error {
 	if store.IsAddress(c.Archive) {
 		return hinted{fmt.Errorf("restoring to PostgreSQL: %w", errors.ErrUnsupported), "pg_restore --dbname=ADDRESS " + c.File + ", of what pg_dump made"}
 	}
-	return placed(ctx, std, c.Archive, func(path string) error { return store.Restore(ctx, c.File, path) })
+	if is, err := account.IsDesk(ctx, c.File); err != nil || is {
+		return copyDesk(ctx, err, c.File, c.Archive)
+	}
+	return placed(c.Archive, func(path string) error {
+		if err := store.Restore(ctx, c.File, path); err != nil {
+			return err
+		}
+		return sound(ctx, std, path)
+	})
 }
 
-// placed makes an archive beside its place, checks it, and puts it there only when it is sound: nobody ever finds half of
-// one, and nothing that is there is overwritten.
-func placed(ctx context.Context, std streams, path string, make func(path string) error) error {
+// copyDesk copies the users, rules and what else a desk keeps, which has no log to verify.
+func copyDesk(ctx context.Context, err error, from, to string) error {
+	if err != nil {
+		return err
+	}
+	return placed(to, func(path string) error { return account.Copy(ctx, from, path) })
+}
+
+// placed makes a file beside its place, and puts it there only when it is whole: nobody ever finds half of one, and nothing
+// that is there is overwritten.
+func placed(path string, make func(path string) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return hinted{fmt.Errorf("making %s: %w", path, fs.ErrExist), "give another name, or move it away first"}
 	}
@@ -80,9 +107,6 @@ func placed(ctx context.Context, std streams, path string, make func(path string
 	made := filepath.Join(folder, "archive")
 	if err := make(made); err != nil {
 		return err
-	}
-	if err := sound(ctx, std, made); err != nil {
-		return fmt.Errorf("making %s: %w", path, err)
 	}
 	if err := synced(made); err != nil {
 		return fmt.Errorf("making %s: %w", path, err)
