@@ -18,7 +18,8 @@ export function told(counts: { [kind: string]: number }): string {
   return [...known, ...other.map((name) => `${counts[name]} ${name}`)].join(", ");
 }
 
-export type Cell = Matrix["cells"][number];
+/** Cell is a pair: reports of one kind and day are one contact. */
+export type Cell = Matrix["cells"][number] & { reports?: number };
 
 /** Grid answers who met whom whichever of the two is asked for first, and orders actors by how many contacts they have. */
 export class Grid {

@@ -36,13 +36,14 @@ describe("figures", () => {
     ]);
   });
 
-  it("never puts two givers or two units in one chart, and keeps the order of time", () => {
-    const got = panels(all, ["shells", "grain (tonnes)"]);
-    expect(got.map((p) => [p.giver, p.unit, p.points.map((x) => x.id)])).toEqual([
-      ["mission", "", ["f-1", "f-2"]],
-      ["army", "", ["f-3"]],
-      ["army", "tonnes", ["f-4", "f-5", "f-6"]],
+  it("shows a chart for each series of what is chosen, those with most numbers first in each unit", () => {
+    expect(panels(all, ["shells"]).map((p) => p.giver)).toEqual(["mission", "army"]);
+    expect(panels(all, ["grain (tonnes)", "shells"]).map((p) => [p.giver, p.unit])).toEqual([
+      ["mission", ""],
+      ["army", ""],
+      ["army", "tonnes"],
     ]);
+    expect(panels(all, ["tanks"])).toEqual([]);
   });
 
   it("tells a unit apart in its name", () => {

@@ -9,13 +9,16 @@ export interface Thing {
   givers: number;
 }
 
-/** Panel is what one giver says of the chosen things, in one unit: one small chart. */
-export interface Panel {
-  key: string;
-  giver: string;
-  giverID: string;
-  unit: string;
-  points: (SeriesPoint & { of: string })[];
+/** Answer is what the API has: series of one giver, thing, unit and place each. */
+export interface Answer {
+  series: Numbers[] | null;
+  of: number;
+  complete: boolean;
+}
+
+export interface Numbers extends Series {
+  where: string;
+  points: (SeriesPoint & { publisher?: string; title?: string; said?: string })[];
 }
 
 /** keyOf names a thing in the address. */
@@ -39,18 +42,11 @@ export function things(series: Series[]): Thing[] {
     .sort((a, b) => b.givers - a.givers || b.count - a.count || a.key.localeCompare(b.key));
 }
 
-/** panels are the small charts of the chosen things: a giver's numbers in a unit, never two givers in one. */
-export function panels(series: Series[], chosen: string[]): Panel[] {
-  const found = new Map<string, Panel>();
-  for (const s of series) {
-    if (!chosen.includes(keyOf(s))) continue;
-    const key = JSON.stringify([s.giver_id || s.giver, s.unit]);
-    const panel = found.get(key) ?? { key, giver: s.giver || "no giver named", giverID: s.giver_id, unit: s.unit, points: [] };
-    panel.points.push(...s.points.map((p) => ({ ...p, of: s.of })));
-    found.set(key, panel);
-  }
-  for (const panel of found.values()) panel.points.sort((a, b) => timeOf(a).localeCompare(timeOf(b)) || a.id.localeCompare(b.id));
-  return [...found.values()].sort((a, b) => a.unit.localeCompare(b.unit) || b.points.length - a.points.length || a.giver.localeCompare(b.giver));
+/** panels are the series of the chosen things, one small chart each: never two givers, units or places in one. */
+export function panels<S extends Series>(series: S[], chosen: string[]): S[] {
+  return series
+    .filter((s) => chosen.includes(keyOf(s)))
+    .sort((a, b) => a.unit.localeCompare(b.unit) || b.points.length - a.points.length || a.giver.localeCompare(b.giver) || a.id.localeCompare(b.id));
 }
 
 /** timeOf is the time a number is shown at: its own, else that of its article. */
