@@ -68,7 +68,7 @@ describe("an entry", () => {
     await page.locator("main mark").waitFor();
     assert.equal(await page.locator("main mark").first().textContent(), entry.text);
     assert.match(await page.locator("main").textContent(), /\d+ articles?, \d+ independent origins?/);
-    const form = page.locator("section", { hasText: "Your decision" });
+    const form = page.locator("aside details", { hasText: "Your decision" });
     await form.getByLabel("Accept").focus();
     await page.keyboard.press("Space");
     await form.getByLabel(/Why/).focus();
@@ -193,15 +193,15 @@ describe("every page", () => {
     const { speakers } = await api("facets?kind=statement");
     const statement = (await api("statements?q=shelling&limit=1")).entries[0].entry.id;
     const commitment = (await api("commitments/board")).promises.find((p) => p.evidence.length > 0).shown.entry.id;
-    await shoot(desk, "statements", "statements");
+    await shoot(desk, "statements?limit=5", "statements");
     await shoot(desk, `statements?view=time&role=source&actor=${speakers[0].id}`, "statements-time");
     await shoot(desk, `entry/${statement}`, "entry");
     await shoot(desk, `entry/${commitment}`, "entry-commitment");
-    await shoot(desk, "commitments", "commitments");
-    await shoot(desk, "commitments?view=table", "commitments-table");
-    await shoot(desk, "contradictions", "contradictions");
-    await shoot(desk, "contradictions?view=inside", "contradictions-inside");
-    await shoot(desk, "decisions", "decisions");
+    await shoot(desk, "commitments?by=Malawi", "commitments");
+    await shoot(desk, "commitments?view=table&by=Malawi", "commitments-table");
+    await shoot(desk, "contradictions?limit=6", "contradictions");
+    await shoot(desk, "contradictions?view=inside&limit=3", "contradictions-inside");
+    await shoot(desk, "decisions?limit=8", "decisions");
   });
 
   test("none did what it may not", () => assert.deepEqual(desk.faults, []));

@@ -1,6 +1,6 @@
-// Which words of two texts differ: the longest common subsequence of their words (Hunt and McIlroy, 1976), compared
-// without case and punctuation. Texts that share little are told apart by their negations and numbers only, since to
-// mark every word marks none.
+// Which words of two texts differ. Where the reason of a contradiction quotes them, they are known; else it is the longest
+// common subsequence of the words of both (Hunt and McIlroy, 1976), compared without case and punctuation. Texts that share
+// little are told apart by their negations and numbers only, since to mark every word marks none.
 
 export interface Piece {
   text: string;
@@ -13,6 +13,30 @@ const mostWords = 400;
 const alike = 0.5;
 
 const negation = /^(not|no|never|none|nobody|nothing|neither|nor|without|deny|denies|denied|denying|reject(s|ed|ing)?|refuse(s|d)?|\w+n['’]t)$/i;
+
+/** marked cuts both sides of a contradiction of a type into pieces, by what its reason quotes or by their words. */
+export function marked(type: string, reason: string, a: string, b: string): [Piece[], Piece[]] {
+  if (type === "denial") return [join(split(a), (_, word) => negation.test(fold(word))), join(split(b), (_, word) => negation.test(fold(word)))];
+  if (type !== "strength" && type !== "omission") return differences(a, b);
+  const phrases = [...reason.matchAll(/“([^”]+)”/g)].map((m) => m[1]!).filter((p) => type === "omission" || p.split(/\s+/).length <= 3);
+  return [byPhrases(a, phrases), byPhrases(b, phrases)];
+}
+
+/** byPhrases marks where phrases stand in a text, in any case. */
+function byPhrases(text: string, phrases: string[]): Piece[] {
+  const lower = text.toLowerCase();
+  const spans = phrases.flatMap((p) => (lower.includes(p.toLowerCase()) ? [[lower.indexOf(p.toLowerCase()), p.length] as const] : [])).sort((x, y) => x[0] - y[0]);
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const [from, length] of spans) {
+    if (from < at) continue;
+    if (from > at) pieces.push({ text: text.slice(at, from), differs: false });
+    pieces.push({ text: text.slice(from, from + length), differs: true });
+    at = from + length;
+  }
+  if (at < text.length || pieces.length === 0) pieces.push({ text: text.slice(at), differs: false });
+  return pieces;
+}
 
 /** differences cuts both texts into pieces that stand in both and pieces that do not. */
 export function differences(a: string, b: string): [Piece[], Piece[]] {

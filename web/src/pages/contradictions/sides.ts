@@ -53,7 +53,12 @@ export function rows(pair: Linked): Row[] {
   const b = cells(pair.b);
   return (Object.keys(none) as Name[])
     .filter((name) => a[name] || b[name])
-    .map((name) => ({ name, a: a[name], b: b[name], differs: (about[pair.link.type] ?? []).includes(name) && a[name] !== b[name] }));
+    .map((name) => ({ name, a: a[name], b: b[name], differs: (about[pair.link.type] ?? []).includes(name) && bare(a[name]) !== bare(b[name]) }));
+}
+
+/** bare is a cell without the words it rests on: two ways of saying "say" do not differ. */
+function bare(cell: string): string {
+  return cell.replace(/: “.*|\(“.*/, "");
 }
 
 const none: Cells = { Who: "", "To whom": "", What: "", Number: "", When: "", Where: "" };
