@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/internal/desk"
 	"parley/internal/record"
 	"parley/internal/store"
 	"parley/internal/view"
@@ -66,58 +67,45 @@ func (u *until) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// records looks up the records of articles, the last of them kept at hand.
-type records struct {
-	in   record.Reader
-	kept map[record.ID]*record.Record
-}
-
-const recordsAtHand = 64
-
-func newRecords(in record.Reader) *records {
-	return &records{in: in, kept: map[record.ID]*record.Record{}}
-}
-
-func (r *records) of(ctx context.Context, article record.ID) (*record.Record, error) {
-	if rec, ok := r.kept[article]; ok {
-		return rec, nil
-	}
-	rec, err := r.in.Record(ctx, article)
+// shown are entries with a record of what they name, for view.
+func shown(ctx context.Context, in record.Reader, entries ...record.Entry) ([]view.Shown, error) {
+	rec, err := desk.New(in).Excerpt(ctx, entries)
 	if err != nil {
 		return nil, err
 	}
-	if len(r.kept) >= recordsAtHand {
-		clear(r.kept)
+	out := make([]view.Shown, len(entries))
+	for i, e := range entries {
+		out[i] = view.Shown{Entry: e, Record: rec}
 	}
-	r.kept[article] = rec
-	return rec, nil
+	return out, nil
 }
 
-// shown is an entry with its record.
-func (r *records) shown(ctx context.Context, e record.Entry) (view.Shown, error) {
-	rec, err := r.of(ctx, e.Article)
+// linked are links with their sides, for view.
+func linked(ctx context.Context, in record.Reader, links ...record.Link) ([]view.Linked, error) {
+	list, err := desk.New(in).Linked(ctx, links)
 	if err != nil {
-		return view.Shown{}, fmt.Errorf("showing %s: %w", e.ID, err)
+		return nil, err
 	}
-	return view.Shown{Entry: e, Record: rec}, nil
-}
-
-// linked is a link with its sides.
-func (r *records) linked(ctx context.Context, l record.Link) (view.Linked, error) {
-	out := view.Linked{Link: l}
-	for id, side := range map[record.ID]**view.Shown{l.A: &out.A, l.B: &out.B} {
-		if id == "" {
-			continue
+	var sides []record.Entry
+	for _, l := range list {
+		for _, s := range []*desk.Shown{l.A, l.B} {
+			if s != nil {
+				sides = append(sides, s.Entry)
+			}
 		}
-		e, err := r.in.Entry(ctx, id)
-		if err != nil {
-			return out, fmt.Errorf("showing %s: %w", l.ID, err)
+	}
+	rec, err := desk.New(in).Excerpt(ctx, sides)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]view.Linked, len(list))
+	for i, l := range list {
+		out[i] = view.Linked{Link: l.Link}
+		for s, into := range map[*desk.Shown]**view.Shown{l.A: &out[i].A, l.B: &out[i].B} {
+			if s != nil {
+				*into = &view.Shown{Entry: s.Entry, Record: rec}
+			}
 		}
-		s, err := r.shown(ctx, e)
-		if err != nil {
-			return out, err
-		}
-		*side = &s
 	}
 	return out, nil
 }

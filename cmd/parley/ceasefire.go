@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley/internal/ceasefire"
+	"parley/internal/desk"
 	"parley/internal/record"
 )
 
@@ -58,13 +59,21 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 			return coded{fmt.Errorf("--day: %w", err), exitUsage}
 		}
 	}
-	observations, problems, err := c.observations(ctx, in, agreement.Queries(through))
+	d := desk.New(in)
+	observations, problems, err := c.tables()
 	if err != nil {
 		return err
 	}
+	if !c.TableOnly {
+		found, _, err := d.Observations(ctx, agreement, through, time.Time(c.AsOf), 0)
+		if err != nil {
+			return err
+		}
+		observations = append(observations, found...)
+	}
 	report := ceasefire.Assess(agreement, observations, through)
 	report.Problems = problems
-	if report.Offers, err = c.offers(ctx, in, agreement, through); err != nil {
+	if report.Offers, err = d.Offers(ctx, agreement, through, time.Time(c.AsOf), 0); err != nil {
 		return err
 	}
 	if c.Format == "json" {
@@ -87,8 +96,8 @@ func loadAgreement(path string) (*ceasefire.Agreement, error) {
 	return a, nil
 }
 
-// observations are those of the tables and of the articles, and what in the tables could not be used.
-func (c *ceasefireCommand) observations(ctx context.Context, in record.Reader, queries []record.Query) (out []ceasefire.Observation, problems []ceasefire.Problem, err error) {
+// tables are the observations of the tables, and what in them could not be used.
+func (c *ceasefireCommand) tables() (out []ceasefire.Observation, problems []ceasefire.Problem, err error) {
 	for i, path := range c.Table {
 		name := "osce"
 		if len(c.Map) > 0 {
@@ -101,59 +110,7 @@ func (c *ceasefireCommand) observations(ctx context.Context, in record.Reader, q
 		problems = append(problems, got.Problems...)
 		out = append(out, got.Observations...)
 	}
-	if c.TableOnly {
-		return out, problems, nil
-	}
-	recs := newRecords(in)
-	for _, q := range queries {
-		q.AsOf, q.Limit = time.Time(c.AsOf), pageOfEntries
-		for page, err := range record.Pages(ctx, in, q) {
-			if err != nil {
-				return nil, nil, err
-			}
-			found, err := ceasefire.FromEntries(page, func(article record.ID) (*record.Record, error) { return recs.of(ctx, article) })
-			if err != nil {
-				return nil, nil, err
-			}
-			out = append(out, found...)
-		}
-	}
 	return out, problems, nil
-}
-
-// offers are statements of the parties that read like the ceasefire's end or its renewal.
-func (c *ceasefireCommand) offers(ctx context.Context, in record.Reader, agreement *ceasefire.Agreement, through ceasefire.Day) ([]ceasefire.Offer, error) {
-	q := agreement.Queries(through)[0]
-	q.Kinds, q.Labels, q.AsOf = []string{"statement"}, nil, time.Time(c.AsOf)
-	out := []ceasefire.Offer{}
-	err := eachArticle(ctx, in, q, func(rec *record.Record) { out = append(out, agreement.Offers(rec)...) })
-	return out, err
-}
-
-// pageOfEntries is how many entries are asked for at once.
-const pageOfEntries = 1000
-
-// eachArticle hands on the record of each article that has an entry of a list, once.
-func eachArticle(ctx context.Context, in record.Reader, q record.Query, take func(*record.Record)) error {
-	q.Limit = pageOfEntries
-	seen := map[record.ID]bool{}
-	for page, err := range record.Pages(ctx, in, q) {
-		if err != nil {
-			return err
-		}
-		for _, e := range page {
-			if seen[e.Article] {
-				continue
-			}
-			seen[e.Article] = true
-			rec, err := in.Record(ctx, e.Article)
-			if err != nil {
-				return err
-			}
-			take(rec)
-		}
-	}
-	return nil
 }
 
 func importTable(path, name string) (*ceasefire.Imported, error) {
@@ -192,12 +149,18 @@ func tableMap(name string) (*ceasefire.Map, error) {
 
 // drafts prints agreements as the archive's articles name them, to be filled in.
 func (c *ceasefireCommand) drafts(ctx context.Context, std streams, in record.Reader) error {
-	var list []*record.Record
-	q := record.Query{Kinds: []string{"agreement"}, Oldest: true}
-	if err := eachArticle(ctx, in, q, func(rec *record.Record) { list = append(list, rec) }); err != nil {
+	var named []record.Entry
+	for page, err := range record.Pages(ctx, in, record.Query{Kinds: []string{"agreement"}, Oldest: true, Limit: 1000}) {
+		if err != nil {
+			return err
+		}
+		named = append(named, page...)
+	}
+	rec, err := desk.New(in).Excerpt(ctx, named)
+	if err != nil {
 		return err
 	}
-	found := ceasefire.Drafts(list...)
+	found := ceasefire.Drafts(rec)
 	if len(found) == 0 {
 		fmt.Fprintln(std.err, "parley: no article in this archive names a ceasefire; docs/ceasefire.md shows how to write one down")
 	}

@@ -9,7 +9,6 @@ import (
 	"parley/internal/desk"
 	"parley/internal/reconcile"
 	"parley/internal/record"
-	"parley/internal/view"
 )
 
 func articleFacts(c *crisis, l *ledger) {
@@ -257,16 +256,11 @@ func (c *crisis) once(p conflict) error {
 		}
 		a, b = append(a, ids(atA)...), append(b, ids(atB)...)
 	}
-	var list []view.Linked
-	for _, l := range c.between(a, b, record.Conflict) {
-		both, err := newRecords(c.in).linked(c.ctx, l)
-		if err != nil {
-			return err
-		}
-		list = append(list, both)
-	}
-	list, err := newCopies(c.in).fold(c.ctx, list)
+	list, err := linked(c.ctx, c.in, c.between(a, b, record.Conflict)...)
 	if err != nil {
+		return err
+	}
+	if list, err = newCopies(c.in).fold(c.ctx, list); err != nil {
 		return err
 	}
 	inside := 0

@@ -72,26 +72,17 @@ func (c *contradictionsCommand) Run(ctx context.Context, std streams) error {
 }
 
 func printContradictions(ctx context.Context, std streams, in record.Reader, links []record.Link, inside []record.Entry) error {
-	recs, opt := newRecords(in), textOptions(std.out)
-	var between []view.Linked
-	for _, l := range links {
-		both, err := recs.linked(ctx, l)
-		if err != nil {
-			return err
-		}
-		between = append(between, both)
-	}
-	between, err := newCopies(in).fold(ctx, between)
+	opt := textOptions(std.out)
+	between, err := linked(ctx, in, links...)
 	if err != nil {
 		return err
 	}
-	var list []view.Shown
-	for _, e := range inside {
-		s, err := recs.shown(ctx, e)
-		if err != nil {
-			return err
-		}
-		list = append(list, s)
+	if between, err = newCopies(in).fold(ctx, between); err != nil {
+		return err
+	}
+	list, err := shown(ctx, in, inside...)
+	if err != nil {
+		return err
 	}
 	if len(between)+len(list) == 0 {
 		fmt.Fprintln(std.err, "parley: nothing found")
@@ -138,7 +129,6 @@ func (c *commitmentsCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	recs := newRecords(in)
 	out := struct {
 		Commitments []commitment `json:"commitments"`
 		Next        string       `json:"next,omitempty"`
@@ -153,7 +143,7 @@ func (c *commitmentsCommand) Run(ctx context.Context, std streams) error {
 	if c.Format == "json" {
 		return printJSON(std.out, out)
 	}
-	return printCommitments(ctx, std, recs, out.Commitments)
+	return printCommitments(ctx, std, in, out.Commitments)
 }
 
 // commitment is a commitment with what bears on it.
@@ -162,25 +152,25 @@ type commitment struct {
 	Evidence []record.Link `json:"evidence"`
 }
 
-func printCommitments(ctx context.Context, std streams, recs *records, list []commitment) error {
+func printCommitments(ctx context.Context, std streams, in record.Reader, list []commitment) error {
 	if len(list) == 0 {
 		fmt.Fprintln(std.err, "parley: nothing found")
 	}
+	entries := make([]record.Entry, len(list))
+	for i := range list {
+		entries[i] = list[i].Entry
+	}
+	all, err := shown(ctx, in, entries...)
+	if err != nil {
+		return err
+	}
 	var out []view.Promise
-	for _, c := range list {
-		s, err := recs.shown(ctx, c.Entry)
+	for i := range list {
+		found, err := linked(ctx, in, list[i].Evidence...)
 		if err != nil {
 			return err
 		}
-		p := view.Promise{Shown: s}
-		for _, l := range c.Evidence {
-			both, err := recs.linked(ctx, l)
-			if err != nil {
-				return err
-			}
-			p.Evidence = append(p.Evidence, both)
-		}
-		out = append(out, p)
+		out = append(out, view.Promise{Shown: all[i], Evidence: found})
 	}
 	return view.Promises(std.out, out, textOptions(std.out))
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
+	"parley/internal/desk"
 	"parley/internal/export"
 	"parley/internal/record"
 	"parley/internal/store"
@@ -43,23 +45,11 @@ func (c *listFlags) query(ctx context.Context, in record.Reader, kinds ...string
 	if c.Limit < 1 {
 		return q, coded{fmt.Errorf("--limit wants a whole number from 1 on"), exitUsage}
 	}
-	for _, name := range c.Actor {
-		if kind := record.KindOf(record.ID(name)); kind == "identity" || kind == "actor" {
-			q.Actors = append(q.Actors, record.ID(name))
-			continue
-		}
-		found, err := in.Identities(ctx, name, 20)
-		if err != nil {
-			return q, fmt.Errorf("looking for %q: %w", name, err)
-		}
-		if len(found) == 0 {
-			return q, coded{fmt.Errorf("nobody in this archive is called %q; parley actors %s lists who is", name, c.Archive), exitFailed}
-		}
-		for _, who := range found {
-			q.Actors = append(q.Actors, who.ID)
-		}
+	var err error
+	if q.Actors, err = desk.New(in).Actors(ctx, c.Actor); errors.Is(err, desk.ErrNobody) {
+		err = coded{fmt.Errorf("%w; parley actors %s lists who is", err, c.Archive), exitFailed}
 	}
-	return q, nil
+	return q, err
 }
 
 // list prints entries of some kinds.
@@ -87,13 +77,9 @@ func (c *listFlags) listOf(ctx context.Context, std streams, in *store.Store, ki
 	if c.Format == "json" {
 		return printJSON(std.out, page)
 	}
-	recs, list := newRecords(in), []view.Shown{}
-	for _, e := range page.Entries {
-		s, err := recs.shown(ctx, e)
-		if err != nil {
-			return err
-		}
-		list = append(list, s)
+	list, err := shown(ctx, in, page.Entries...)
+	if err != nil {
+		return err
 	}
 	if err := view.Entries(std.out, list, textOptions(std.out)); err != nil {
 		return err

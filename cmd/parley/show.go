@@ -74,11 +74,11 @@ func (c *showCommand) entry(ctx context.Context, std streams, in record.Reader, 
 	if c.Format == "json" {
 		return printJSON(std.out, e)
 	}
-	s, err := newRecords(in).shown(ctx, e)
+	list, err := shown(ctx, in, e)
 	if err != nil {
 		return err
 	}
-	return view.Entries(std.out, []view.Shown{s}, textOptions(std.out))
+	return view.Entries(std.out, list, textOptions(std.out))
 }
 
 func (c *showCommand) link(ctx context.Context, std streams, in record.Reader, id record.ID) error {
@@ -89,11 +89,11 @@ func (c *showCommand) link(ctx context.Context, std streams, in record.Reader, i
 	if c.Format == "json" {
 		return printJSON(std.out, l)
 	}
-	both, err := newRecords(in).linked(ctx, l)
+	list, err := linked(ctx, in, l)
 	if err != nil {
 		return err
 	}
-	return view.Links(std.out, []view.Linked{both}, textOptions(std.out))
+	return view.Links(std.out, list, textOptions(std.out))
 }
 
 // identity prints an identity and the actors it stands for, with the reason for each.

@@ -34,6 +34,15 @@ func (a *Agreement) Offers(recs ...*record.Record) []Offer {
 	return out
 }
 
+// TruceWords are the words and phrases of which an offer has one at least, so that an archive can be searched for it.
+func TruceWords() []string {
+	var out []string
+	for _, t := range terms("truces") {
+		out = append(out, t.words...)
+	}
+	return out
+}
+
 func (a *Agreement) offer(r *reader, s *record.Statement) (Offer, bool) {
 	var said []string
 	for _, c := range s.Content {

@@ -27,6 +27,7 @@ const Draft = "draft"
 // How much of an archive a ceasefire is worked out from, and how long what was worked out serves.
 const (
 	truceEntries = 5000 // the last of each kind up to the day
+	truceOffers  = 1000 // statements with each word for a ceasefire, the last
 	truceDrafts  = 1000 // agreements named, the newest
 	truceKept    = time.Minute
 	trucesKept   = 50
@@ -184,6 +185,6 @@ func (d *Desk) assess(ctx context.Context, a *ceasefire.Agreement, through cease
 	if report.Problems = []ceasefire.Problem{}; cut {
 		report.Problems = append(report.Problems, ceasefire.Problem{Text: fmt.Sprintf("only the last %d figures and events of its time were looked at", truceEntries)})
 	}
-	report.Offers, err = d.Offers(ctx, a, through, asOf)
+	report.Offers, err = d.Offers(ctx, a, through, asOf, truceOffers)
 	return report, err
 }

@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"parley/internal/ceasefire"
@@ -61,31 +63,38 @@ func (r *records) of(ctx context.Context, article record.ID) (*record.Record, er
 	return rec, nil
 }
 
-// truceWords are the words of which a statement about a ceasefire has one; ceasefire.Agreement.Offers looks closer.
-func truceWords() []string {
-	return []string{"ceasefire", `"cease fire"`, "ceasefires", "truce", "armistice"}
-}
-
-// mostOffers is how many statements with each of those words are looked at, the last.
-const mostOffers = 1000
-
-// Offers are statements of the parties that read like the ceasefire's end or its renewal, for a person to judge.
-func (d *Desk) Offers(ctx context.Context, a *ceasefire.Agreement, through ceasefire.Day, asOf time.Time) ([]ceasefire.Offer, error) {
+// Offers are statements of the parties that read like the ceasefire's end or its renewal, for a person to judge: those in
+// at most so many statements with each of the words for a ceasefire, the last, 0 for all.
+func (d *Desk) Offers(ctx context.Context, a *ceasefire.Agreement, through ceasefire.Day, asOf time.Time, most int) ([]ceasefire.Offer, error) {
 	q := a.Queries(through)[0]
-	q.Kinds, q.Labels, q.AsOf, q.Limit, q.Oldest = []string{"statement"}, nil, asOf, mostOffers, false
-	var entries []record.Entry
-	for _, q.Text = range truceWords() {
-		list, err := d.in.Entries(ctx, q)
-		if err != nil {
-			return nil, fmt.Errorf("looking for offers about %s: %w", a.ID, err)
+	q.Kinds, q.Labels, q.AsOf, q.Limit, q.Oldest = []string{"statement"}, nil, asOf, entriesAtOnce, false
+	out, seen := []ceasefire.Offer{}, map[record.ID]bool{}
+	for _, phrase := range ceasefire.TruceWords() {
+		q.Text = `"` + phrase + `"`
+		looked := 0
+		for page, err := range record.Pages(ctx, d.in, q) {
+			if err != nil {
+				return nil, fmt.Errorf("looking for offers about %s: %w", a.ID, err)
+			}
+			x, err := d.excerpt(ctx, page)
+			if err != nil {
+				return nil, err
+			}
+			for _, o := range a.Offers(x.byArticle(page)...) {
+				if !seen[o.Ref.Entry] {
+					out = append(out, o)
+				}
+				seen[o.Ref.Entry] = true
+			}
+			if looked += len(page); most > 0 && looked >= most {
+				break
+			}
 		}
-		entries = append(entries, list.Entries...)
 	}
-	x, err := d.excerpt(ctx, entries)
-	if err != nil {
-		return nil, err
-	}
-	return a.Offers(x.byArticle(entries)...), nil
+	slices.SortFunc(out, func(x, y ceasefire.Offer) int {
+		return cmp.Or(cmp.Compare(x.Day, y.Day), cmp.Compare(x.Ref.Entry, y.Ref.Entry))
+	})
+	return out, nil
 }
 
 // byArticle are records of single articles, each with those of its statements that were asked for and their speakers, and
@@ -99,12 +108,8 @@ func (x *excerpt) byArticle(entries []record.Entry) []*record.Record {
 		actors[a.ID] = a
 	}
 	var out []*record.Record
-	of, done := map[record.ID]*record.Record{}, map[record.ID]bool{}
+	of := map[record.ID]*record.Record{}
 	for _, e := range entries {
-		if done[e.ID] {
-			continue
-		}
-		done[e.ID] = true
 		rec := of[e.Article]
 		if rec == nil {
 			rec = record.Empty(record.Document{ID: string(e.Article), URL: e.URL, Title: e.Title, Publisher: e.Publisher, Published: e.Known.Format(time.DateOnly)})
