@@ -1,4 +1,4 @@
-// What an actor does in the record, and the page that lists it; and what the ids of other catalogues lead to.
+// What an actor does in the record, and the page that lists it (what somebody asserts is of several kinds and has no one page); and what the ids of other catalogues lead to.
 
 export const ledgers: { role: string; page: string; name: string }[] = [
   { role: "source", page: "statements", name: "statements made" },
@@ -7,7 +7,6 @@ export const ledgers: { role: string; page: string; name: string }[] = [
   { role: "by", page: "commitments", name: "commitments made" },
   { role: "to", page: "commitments", name: "commitments to them" },
   { role: "participant", page: "contacts", name: "contacts" },
-  { role: "asserted_by", page: "figures", name: "figures given" },
   { role: "actor", page: "events", name: "events by them" },
   { role: "recipient", page: "events", name: "events done to them" },
 ];
