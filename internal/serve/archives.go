@@ -17,6 +17,7 @@ type served struct {
 	Named
 	desk    *desk.Desk
 	masker  *masker
+	shelf   shelf
 	mu      sync.Mutex
 	changes int64
 	summary *Summary

@@ -75,7 +75,7 @@ func (s *Server) entries(ctx context.Context, in *EntriesInput, kinds ...string)
 	if err != nil {
 		return shownPage{}, err
 	}
-	list, err := a.desk.Shown(ctx, page.Entries)
+	list, err := a.shown(ctx, page.Entries)
 	return shownPage{list, page.Next}, err
 }
 
@@ -122,7 +122,7 @@ func (s *Server) getEntry(ctx context.Context, in *byID) (desk.Shown, error) {
 	if err != nil {
 		return desk.Shown{}, err
 	}
-	list, err := a.desk.Shown(ctx, []record.Entry{e})
+	list, err := a.shown(ctx, []record.Entry{e})
 	if err != nil {
 		return desk.Shown{}, err
 	}

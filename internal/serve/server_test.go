@@ -15,8 +15,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"parley/internal/account"
 	"parley/internal/ceasefire"
+	"parley/internal/desk"
 	"parley/internal/record"
 	"parley/internal/serve"
 	"parley/internal/store/storetest"
@@ -55,6 +58,24 @@ func TestETag(t *testing.T) {
 	}
 	if head := d.ask(http.MethodHead, "statements", ""); head.status == http.StatusOK && head.header.Get("ETag") == "" {
 		t.Error("HEAD has no tag")
+	}
+}
+
+// TestShelf asks for the same entries in several ways: what was looked up before is shown the same, with the verdict that
+// each question has.
+func TestShelf(t *testing.T) {
+	d := newDesk(t, nil)
+	type page struct{ Entries []desk.Shown }
+	first := list[page](d, "statements?limit=12")
+	if again := list[page](d, "statements?limit=13"); !cmp.Equal(first, again) {
+		t.Error(cmp.Diff(first, again))
+	}
+	before := time.Now().UTC().Format(time.RFC3339Nano)
+	id := string(first.Entries[0].Entry.ID)
+	d.ask(http.MethodPost, "decisions", `{"verb":"reject","subject":"`+id+`","why":"no"}`)
+	now, then := list[page](d, "statements?limit=1"), list[page](d, "statements?limit=1&as_of="+before)
+	if now.Entries[0].Entry.Verdict != "reject" || then.Entries[0].Entry.Verdict != "" || len(then.Entries[0].Names) == 0 {
+		t.Errorf("%q and %q", now.Entries[0].Entry.Verdict, then.Entries[0].Entry.Verdict)
 	}
 }
 
