@@ -54,3 +54,9 @@ demo: web build
 	mkdir -p out
 	test -f out/crisis.parley || bin/parley ingest out/crisis.parley testdata/crisis
 	bin/parley serve out/crisis.parley --ceasefire testdata/crisis/ceasefire.yaml
+
+.PHONY: release
+
+# make release VERSION=v1.0.0: programs for all platforms, checksums and bills of materials, in out/release.
+release: web
+	./deploy/release.sh $(VERSION)
