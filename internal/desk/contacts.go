@@ -3,12 +3,14 @@ package desk
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
 
 	"parley/internal/record"
+	"parley/internal/view"
 )
 
 // Matrix says who was in contact with whom.
@@ -52,20 +54,16 @@ func (d *Desk) ContactMatrix(ctx context.Context, q record.Query, limit int) (Ma
 	if err != nil {
 		return Matrix{}, fmt.Errorf("listing contacts: %w", err)
 	}
-	p, err := d.page(ctx, list.Entries)
+	m, err := d.matching(ctx, list.Entries)
 	if err != nil {
 		return Matrix{}, err
-	}
-	m := newMatching(p)
-	for i := range p.rec.Contacts {
-		m.contact(&p.rec.Contacts[i])
 	}
 	if limit <= 0 {
 		limit = matrixActors
 	}
 	out := m.matrix(limit)
 	out.Of, out.Complete = len(list.Entries), list.Next == ""
-	return out, nil
+	return out, d.introduce(ctx, out.Actors)
 }
 
 // pair are two actors, the one whose id comes first first.
@@ -73,40 +71,44 @@ type pair [2]record.ID
 
 // matching counts contacts of pairs.
 type matching struct {
-	*page
-	actors map[record.ID]*record.Actor
-	names  map[record.ID]*record.Actor // identity → an actor it stands for
-	cells  map[pair]*Cell
-	seen   map[string]bool
+	cells map[pair]*Cell
+	seen  map[string]bool
 }
 
-func newMatching(p *page) *matching {
-	m := &matching{page: p, actors: map[record.ID]*record.Actor{}, names: map[record.ID]*record.Actor{}, cells: map[pair]*Cell{}, seen: map[string]bool{}}
-	for i := range p.rec.Actors {
-		m.actors[p.rec.Actors[i].ID] = &p.rec.Actors[i]
+// matching counts what reports of contacts tell.
+func (d *Desk) matching(ctx context.Context, reports []record.Entry) (*matching, error) {
+	contacts := make([]record.Contact, len(reports))
+	var actors []record.ID
+	for i := range reports {
+		if err := json.Unmarshal(reports[i].Item, &contacts[i]); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", reports[i].ID, err)
+		}
+		actors = append(actors, contacts[i].Participants...)
 	}
-	return m
+	who, err := d.in.IdentityOf(ctx, distinct(actors))
+	if err != nil {
+		return nil, fmt.Errorf("looking up who is who: %w", err)
+	}
+	m := &matching{cells: map[pair]*Cell{}, seen: map[string]bool{}}
+	for i := range contacts {
+		m.contact(&contacts[i], reports[i].Known, who)
+	}
+	return m, nil
 }
 
 // contact counts one report.
-func (m *matching) contact(con *record.Contact) {
-	var who []record.ID
+func (m *matching) contact(con *record.Contact, known time.Time, who map[record.ID]record.ID) {
+	var ids []record.ID
 	for _, id := range con.Participants {
-		if actor := m.actors[id]; actor != nil {
-			one := cmp.Or(m.who[id], id)
-			if m.names[one] == nil || len(actor.Name) > len(m.names[one].Name) {
-				m.names[one] = actor
-			}
-			who = append(who, one)
-		}
+		ids = append(ids, cmp.Or(who[id], id))
 	}
-	who = distinct(who)
-	day := m.page.entries[con.ID].Known.Format(time.DateOnly)
+	ids = distinct(ids)
+	day := known.Format(time.DateOnly)
 	if con.When != nil && con.When.Start != nil && len(*con.When.Start) >= len(time.DateOnly) {
 		day = (*con.When.Start)[:len(time.DateOnly)]
 	}
-	for i, a := range who {
-		for _, b := range who[i+1:] {
+	for i, a := range ids {
+		for _, b := range ids[i+1:] {
 			m.count(pair{a, b}, con.Kind, day)
 		}
 	}
@@ -153,7 +155,32 @@ func (m *matching) matrix(limit int) Matrix {
 				out.Cells = append(out.Cells, cell)
 			}
 		}
-		out.Actors = append(out.Actors, Party{a, m.index.Name(m.names[a].ID), m.names[a].Kind, sum})
+		out.Actors = append(out.Actors, Party{ID: a, Count: sum})
 	}
 	return out
+}
+
+// introduce fills in the names and kinds of actors.
+func (d *Desk) introduce(ctx context.Context, actors []Party) error {
+	for i := range actors {
+		p := &actors[i]
+		if record.KindOf(p.ID) == "identity" {
+			one, err := d.in.Identity(ctx, p.ID)
+			if err != nil {
+				return fmt.Errorf("looking up who is who: %w", err)
+			}
+			p.Name, p.Kind = view.Clean(one.Name), one.Kind
+			continue
+		}
+		e, err := d.in.Entry(ctx, p.ID)
+		if err != nil {
+			return fmt.Errorf("looking up who is who: %w", err)
+		}
+		var one record.Actor
+		if err := json.Unmarshal(e.Item, &one); err != nil {
+			return fmt.Errorf("reading %s: %w", p.ID, err)
+		}
+		p.Name, p.Kind = view.Clean(one.Name), one.Kind
+	}
+	return nil
 }
