@@ -142,8 +142,10 @@ describe("contradictions", () => {
     await page.keyboard.press("s");
     await page.getByText("Dismissed as the same thing in other words").waitFor();
     assert.equal((await api(`links/${id}`)).link.verdict, "reject");
+    await page.locator(`[data-link="${id}"]`, { hasText: "Dismissed" }).waitFor();
     await page.keyboard.press("u");
     await page.getByText(/^Taken back/).waitFor();
+    await page.locator(`[data-link="${id}"]`, { hasText: "Dismiss for good" }).waitFor();
     assert.equal((await api(`links/${id}`)).link.verdict ?? "", "");
     await page.keyboard.press("r");
     await page.locator("dialog[open] textarea").fill("they speak of two villages");
