@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"parley/internal/account"
+	"parley/internal/alert"
 	"parley/internal/record"
 	"parley/internal/serve"
 	"parley/internal/store/storetest"
@@ -34,8 +35,12 @@ func newGuarded(t *testing.T) *guarded {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rules, err := alert.Open(t.Context(), db, alert.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	d := newDesk(t, func(cfg *serve.Config) {
-		cfg.Guard, cfg.Accounts = accounts, accounts
+		cfg.Guard, cfg.Accounts, cfg.Alerts = accounts, accounts, &alert.Composer{Store: rules}
 		cfg.Archives = append(cfg.Archives, cfg.Archives[0])
 		cfg.Archives[1].Name = "other"
 	})

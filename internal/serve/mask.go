@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -86,9 +87,13 @@ func (m *masker) JSON(ctx context.Context, body []byte) ([]byte, error) {
 	if err := dec.Decode(&answer); err != nil {
 		return nil, err
 	}
+	_, changes, err := m.in.Mark(ctx)
+	if err != nil {
+		return nil, err
+	}
 	hide := newNames()
-	for _, id := range idsIn(answer, nil) {
-		more, err := m.of(ctx, id)
+	for _, id := range idsIn(answer) {
+		more, err := m.of(ctx, id, changes)
 		if err != nil {
 			return nil, err
 		}
@@ -98,16 +103,12 @@ func (m *masker) JSON(ctx context.Context, body []byte) ([]byte, error) {
 	var out strings.Builder
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(hide.value(answer, ""))
+	err = enc.Encode(hide.value(answer, ""))
 	return []byte(out.String()), err
 }
 
-// of are the names to hide because of an article, an actor or an identity.
-func (m *masker) of(ctx context.Context, id record.ID) (names, error) {
-	_, changes, err := m.in.Mark(ctx)
-	if err != nil {
-		return names{}, err
-	}
+// of are the names to hide because of an article, an actor or an identity, of an archive that has changed so often.
+func (m *masker) of(ctx context.Context, id record.ID, changes int64) (names, error) {
 	m.mu.Lock()
 	if m.known == nil || m.changes != changes || len(m.known) > rememberedNames {
 		m.known, m.changes = map[record.ID]names{}, changes
@@ -117,7 +118,8 @@ func (m *masker) of(ctx context.Context, id record.ID) (names, error) {
 	if known {
 		return found, nil
 	}
-	if found, err = m.lookUp(ctx, id); errors.Is(err, record.ErrNotFound) || errors.Is(err, record.ErrErased) {
+	found, err := m.lookUp(ctx, id)
+	if errors.Is(err, record.ErrNotFound) || errors.Is(err, record.ErrErased) {
 		err = nil // an id that only looks like one, or of an article without text
 	}
 	if err != nil {
@@ -185,24 +187,29 @@ func (n names) person(kind, sector string, sameAs []string, name string, aliases
 	}
 }
 
-// idsIn are the ids of articles, actors and identities in an answer, as values and as keys.
-func idsIn(value any, ids []record.ID) []record.ID {
-	switch v := value.(type) {
-	case string:
-		if idLike(v) {
-			ids = append(ids, record.ID(v))
-		}
-	case []any:
-		for _, each := range v {
-			ids = idsIn(each, ids)
-		}
-	case map[string]any:
-		for key, each := range v {
-			ids = idsIn(each, idsIn(key, ids))
+// idsIn are the ids of articles, actors and identities in an answer, as values and as keys; sorted.
+func idsIn(answer any) []record.ID {
+	ids := map[record.ID]bool{}
+	var walk func(any)
+	walk = func(value any) {
+		switch v := value.(type) {
+		case string:
+			if idLike(v) {
+				ids[record.ID(v)] = true
+			}
+		case []any:
+			for _, each := range v {
+				walk(each)
+			}
+		case map[string]any:
+			for key, each := range v {
+				walk(key)
+				walk(each)
+			}
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	walk(answer)
+	return slices.Sorted(maps.Keys(ids))
 }
 
 // idLike says whether a text looks like the id of an article, an actor or an identity.
