@@ -18,7 +18,7 @@ import { chromium } from "playwright-core";
 export const web = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 export const root = dirname(web);
 export const shots = join(web, "shots");
-const parley = process.env.PARLEY ?? join(root, "bin", "parley");
+export const parley = process.env.PARLEY ?? join(root, "bin", "parley");
 
 /** archive copies a fresh archive into a folder and returns its path. */
 export function archive(dir) {

@@ -72,10 +72,15 @@ export function amount(f: { value: number; high: number | null; bound: string; u
 
 /** shorten cuts text at a word; the whole belongs in a title or on the next page. */
 export function shorten(text: string, most: number): string {
-  const points = [...text];
-  if (points.length <= most) return text;
-  const cut = points.slice(0, most).join("");
-  return cut.slice(0, Math.max(cut.lastIndexOf(" "), most * 0.7)) + "…";
+  const points = [...text.slice(0, 2 * most + 2)];
+  if (points.length <= most && text.length <= 2 * most + 2) return text;
+  const space = points.slice(0, most).lastIndexOf(" ");
+  return points.slice(0, space > most * 0.7 ? space : most).join("") + "…";
+}
+
+/** heading is what an article is called, at most a few lines of it: a title may be of any length. */
+export function heading(of: { title: string }, most = 240): string {
+  return shorten(of.title.trim(), most) || "Untitled";
 }
 
 /** pageOf is the address of a page of an archive. */
