@@ -43,7 +43,7 @@ export function ringOption(nodes: Node[], edges: Edge[], p: Palette, width: numb
           lineStyle: { width: 1 + 5 * (e.count / most), color: e.chosen ? p.bad : p.accent, opacity: e.chosen ? 1 : 0.55 },
         })),
         itemStyle: { color: p.accent, borderColor: p.ground, borderWidth: 1 },
-        label: { show: true, position: "right", color: p.text, fontSize: 12, width: Math.min(width / 4, 112), overflow: "truncate" },
+        label: { show: true, position: "right", color: p.text, fontSize: 12, width: Math.min(width / 3.4, 130), overflow: "truncate" },
         lineStyle: { curveness: 0.2 },
         emphasis: { focus: "adjacency" },
       },
