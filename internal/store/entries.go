@@ -168,6 +168,9 @@ func (h handle) entryLists(ctx context.Context, q record.Query) ([]listing, erro
 	if possible, err := h.actorsOf(ctx, q, &l); err != nil || !possible {
 		return nil, err
 	}
+	if possible, err := h.judged(ctx, q.Verdict, &l); err != nil || !possible {
+		return nil, err
+	}
 	if err := l.conditions(q); err != nil {
 		return nil, err
 	}
@@ -306,6 +309,24 @@ func (l *listing) verdict(id, want string, asOf time.Time) error {
 	latest, args := verdict(id, asOf)
 	l.and(latest+" = ?", append(args, want)...)
 	return nil
+}
+
+// manyJudged is from how many decisions on it is faster to go along the list and look whether an entry was judged so.
+const manyJudged = 8000
+
+// judged asks for entries that somebody once judged so, where few were; possible is false where none was.
+func (h handle) judged(ctx context.Context, verdict string, l *listing) (possible bool, err error) {
+	if verdict == "" || verdict == "none" {
+		return true, nil
+	}
+	var n int
+	if err := h.row(ctx, "SELECT count(*) FROM (SELECT 1 FROM judgements WHERE verb = ? LIMIT ?) few", verdict, manyJudged+1).Scan(&n); err != nil {
+		return false, err
+	}
+	if n <= manyJudged {
+		l.and("e.n IN (SELECT x.n FROM judgements v JOIN entries x ON x.id = v.subject WHERE v.verb = ?)", verdict)
+	}
+	return n > 0 || !slices.Contains([]string{"confirm", "reject", "doubt"}, verdict), nil
 }
 
 // manyActors is from how many on it is faster to go along the list and look whether an entry has one of them. Measured with
