@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"parley/internal/desk"
 	"parley/internal/record"
 )
 
@@ -34,6 +35,8 @@ func (s *Server) explain(ctx context.Context, err error) error {
 		return huma.Error404NotFound(err.Error())
 	case errors.Is(err, record.ErrErased):
 		return huma.NewError(http.StatusGone, err.Error())
+	case errors.Is(err, desk.ErrCursor):
+		return wrong("query.cursor", desk.ErrCursor.Error(), nil)
 	case status != 0:
 		return huma.NewError(status, err.Error())
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
