@@ -52,7 +52,9 @@ func (f *framer) event(e *record.Event) []*frame {
 	fr.by, fr.via = f.says(e.AssertedBy)
 	if e.AssertedBy != nil && f.statements[*e.AssertedBy] != nil {
 		fr.inside = *e.AssertedBy
-		fr.said = f.statements[*e.AssertedBy].Act
+		if s := f.statements[*e.AssertedBy]; s.Act != "deny" || s.Cue == nil || cueDoes(s.Cue.Text, "deny") { // "was not willing to" denies nothing
+			fr.said = s.Act
+		}
 	}
 	f.fill(fr, e.Span)
 	for _, id := range e.Where {

@@ -15,7 +15,7 @@ const (
 	bearsShared  = 3   // terms, a name, a place, an actor and a number counted
 	bearsWithin  = 100 // code points that the terms of a claim may lie apart
 
-	conditionTold = 0.75 // share of the words of a condition
+	conditionTold = 1 // share of the words of a condition
 )
 
 // evidence is what a later entry says of a commitment; a zero link when it says nothing of it. An entry that tells the
@@ -117,10 +117,10 @@ func (fr *frame) closeIn(terms map[string]bool) bool {
 	return to-from <= bearsWithin
 }
 
-// condition says whether an entry tells what a commitment waits for as a fact: nearly all of it, in one place.
+// condition says whether an entry tells what a commitment waits for as a fact: all of it, in one place, with no condition of its own.
 func (pr *promised) condition(f *frame) bool {
 	told := f.kind == eventFrame && done(f) || f.kind == claimFrame && asserting(f.act)
-	if pr.triggered || !told || f.mood.denied || !f.mood.plain() {
+	if pr.triggered || !told || f.mood.denied || !f.mood.plain() || says("clause", f.text) {
 		return false
 	}
 	m, has := matter{classes: loadClasses()}, maps.Clone(f.set)
@@ -145,7 +145,7 @@ func (pr *promised) bearing(f *frame) (kind, why string) {
 	}
 	words := pr.bearingWords(f)
 	own := f.by.together(pr.who)
-	if !f.who.together(pr.who) || f.mood.supposed || f.when.known() && !f.when.to.IsZero() && f.when.to.Before(pr.art.known.Add(-day)) {
+	if !f.who.acts(pr.who) || f.mood.supposed || f.when.known() && !f.when.to.IsZero() && f.when.to.Before(pr.art.known.Add(-day)) {
 		return "", ""
 	}
 	switch {

@@ -88,6 +88,7 @@ type voice struct {
 	sides []string
 	name  string
 	part  bool // only some of a group
+	human bool // nobody but people
 }
 
 // known says whether anybody across articles is meant.
@@ -98,6 +99,15 @@ func (v voice) one(o voice) bool { return overlapIDs(v.ids, o.ids) }
 
 // together says whether two voices are one or speak for one state.
 func (v voice) together(o voice) bool { return v.one(o) || overlapStrings(v.sides, o.sides) }
+
+// acts says whether what one voice does can be the doing of another: both are one, or for one of them a state is spoken
+// of. Two people of one state are two.
+func (v voice) acts(o voice) bool {
+	if v.human && o.human && len(v.ids) > 0 && len(o.ids) > 0 {
+		return v.one(o)
+	}
+	return v.together(o)
+}
 
 func overlapStrings(a, b []string) bool {
 	for _, s := range a {
@@ -157,7 +167,7 @@ func (x *Across) framesOf(a *record.Article, rec *record.Record) []*frame {
 func (f *framer) readMarks() {
 	for i := range f.rec.Actors {
 		a := &f.rec.Actors[i]
-		v := voice{name: a.Name}
+		v := voice{name: a.Name, human: a.Kind == "person"}
 		if id := f.x.opt.Identity(a.ID); id != "" {
 			v.ids = []record.ID{id}
 		}
@@ -195,9 +205,10 @@ func (f *framer) readTopics() {
 
 // voiceOf joins actors of the record to one voice.
 func (f *framer) voiceOf(ids []record.ID) voice {
-	var v voice
+	v := voice{human: len(ids) > 0}
 	for _, id := range ids {
 		a := f.actor[id]
+		v.human = v.human && a.human
 		v.ids = append(v.ids, a.ids...)
 		v.sides = append(v.sides, a.sides...)
 	}

@@ -12,6 +12,9 @@ import (
 	"parley/internal/record"
 )
 
+// officeScore is how sure it is at most that an article that gives an office alone means who held it that day.
+const officeScore = 0.7
+
 // identityWindow is how long somebody known by a family name alone can be taken for somebody spoken of before.
 const identityWindow = 30 * 24 * time.Hour
 
@@ -22,7 +25,8 @@ const identityWindow = 30 * 24 * time.Hour
 // kind, country and name; an organisation by its normalised name or acronym, and country; a person by full name, as
 // compareNames tells, and country; a person known by family name alone only when role or country agree with the one
 // identity of that name in the window. People of different countries or first names are never one, nor anybody with
-// different links. A role alone makes nobody the same: who held an office when was told by the reader of the article.
+// different links. An office alone makes somebody the same only where a table says who held it on the day of a dated
+// article (tables/offices.tsv).
 // Actors without a name ("officials", "a spokesman", residents) have no identity across articles.
 //
 // The id of an identity is a hash of the name under which it was first met (for a state, its country; for a body of a
@@ -75,7 +79,14 @@ func (x *Identities) Add(rec *record.Record) ([]record.Identity, []record.Member
 	at := identityTime(rec)
 	for i := range rec.Actors {
 		a := newIdentityCandidate(&rec.Actors[i], at)
+		how := ""
+		if as, why := inOffice(rec, a.actor, at); as != nil && !identityNamed(a) {
+			a, how = newIdentityCandidate(as, at), why
+		}
 		id, reason, score := x.place(a)
+		if how != "" && !strings.Contains(reason, mergedReason) {
+			reason, score = how, min(score, officeScore)
+		}
 		if id == nil {
 			continue
 		}
