@@ -20,6 +20,7 @@ type served struct {
 	shelf   shelf
 	mu      sync.Mutex
 	changes int64
+	counted time.Time
 	summary *Summary
 }
 
@@ -37,6 +38,9 @@ type Summary struct {
 	counts   Counts
 }
 
+// countedFor is how long a count serves though the archive has changed: counting walks along all of it.
+const countedFor = 30 * time.Second
+
 // sum counts the archive, anew when it has changed.
 func (a *served) sum(ctx context.Context) (Summary, error) {
 	_, changes, err := a.Mark(ctx)
@@ -45,7 +49,7 @@ func (a *served) sum(ctx context.Context) (Summary, error) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.summary != nil && a.changes == changes {
+	if a.summary != nil && (a.changes == changes || time.Since(a.counted) < countedFor) {
 		return *a.summary, nil
 	}
 	out := Summary{Name: a.Name}
@@ -62,7 +66,7 @@ func (a *served) sum(ctx context.Context) (Summary, error) {
 	if out.To, err = edge(ctx, a, false); err != nil {
 		return out, err
 	}
-	a.summary, a.changes = &out, changes
+	a.summary, a.changes, a.counted = &out, changes, time.Now()
 	return out, nil
 }
 
@@ -134,8 +138,8 @@ func (s *Server) getArchive(ctx context.Context, in *InArchive) (archiveInfo, er
 
 // operations registers all endpoints of archives.
 func (s *Server) operations() {
-	serve(s, operation{id: "list-archives", method: http.MethodGet, path: "/api/v1/archives", tag: "archives", summary: "The archives you may see", tagged: true}, s.listArchives)
-	serve(s, of("get-archive", "", "archives", "What an archive holds"), s.getArchive)
+	serve(s, operation{id: "list-archives", method: http.MethodGet, path: "/api/v1/archives", tag: "archives", summary: "The archives you may see", tagged: true, clocked: true}, s.listArchives)
+	serve(s, clocked(of("get-archive", "", "archives", "What an archive holds")), s.getArchive)
 	s.articleOperations()
 	s.entryOperations()
 	s.linkOperations()

@@ -28,7 +28,8 @@ func of(id, path, tag, summary string) operation {
 	return operation{id: id, method: http.MethodGet, path: archivePath + path, tag: tag, summary: summary, tagged: true}
 }
 
-// clocked says that an answer may change though the archive does not: the states of ceasefires are worked out once a minute.
+// clocked says that an answer may change though the archive does not: counts, and the states of ceasefires, are worked out
+// once in a while.
 func clocked(op operation) operation {
 	op.clocked = true
 	return op
