@@ -41,7 +41,7 @@ cross:
 	for os in linux darwin windows; do for arch in amd64 arm64; do \
 	  echo $$os/$$arch; CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -o /dev/null ./cmd/parley || exit 1; done; done
 
-.PHONY: web demo
+.PHONY: web web-check web-test demo
 
 web: web/node_modules ## the pages, into web/dist, which the program is then built with
 	cd web && npm run build
@@ -49,8 +49,16 @@ web: web/node_modules ## the pages, into web/dist, which the program is then bui
 web/node_modules: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund && touch node_modules
 
+web-check: web/node_modules ## types and unit tests of the pages
+	cd web && npm run check && npm run unit
+
+web-test: web ## the pages in Chromium, over the real program and the example crisis
+	$(MAKE) build
+	cd web && npm test
+
 # The example crisis, read into an archive of its own and served on http://127.0.0.1:8787.
-demo: web build
+demo: web
+	$(MAKE) build
 	mkdir -p out
 	test -f out/crisis.parley || bin/parley ingest out/crisis.parley testdata/crisis
 	bin/parley serve out/crisis.parley --ceasefire testdata/crisis/ceasefire.yaml

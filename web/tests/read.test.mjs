@@ -176,6 +176,21 @@ test("an actor's counts lead to lists of that length", async () => {
   await page.waitForURL(/q=truce/);
 });
 
+test("two actors can be decided to be one, with a reason, and then are", async () => {
+  const get = async (name) => (await (await fetch(`${desk.url}/api/v1/archives/crisis/actors?name=${name}`)).json()).actors;
+  const [one] = await get("Tembo");
+  const [other] = await get("Mumba");
+  const page = await desk.page("actors/" + one.id);
+  const form = page.locator("form", { hasText: "The same as another actor" });
+  await form.getByLabel("Name of the other").fill("Mumba");
+  await form.getByLabel("Which one").selectOption(other.id);
+  await form.getByLabel("Reason").fill("a test says so");
+  await form.getByRole("button").click();
+  await page.getByText("Decided: they are one").waitFor();
+  const { decisions } = await (await fetch(`${desk.url}/api/v1/archives/crisis/decisions?verb=merge&limit=500`)).json();
+  assert.deepEqual([decisions.at(-1).subject, decisions.at(-1).object, decisions.at(-1).why], [one.id, other.id, "a test says so"]);
+});
+
 test("a search finds actors, entries and articles", async () => {
   const page = await desk.page("search");
   await page.locator("#q").fill("Kalua");
