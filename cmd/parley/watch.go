@@ -20,24 +20,27 @@ import (
 // watchCommand is parley watch.
 type watchCommand struct {
 	archiveArg
-	Feeds  []string      `arg:"" optional:"" name:"feed" help:"Addresses of feeds or sitemaps, or OPML files that list them. They are remembered: later runs need not name them."`
-	Every  time.Duration `default:"15m" help:"How often a feed that is well is asked."`
-	Pages  bool          `help:"Fetch the pages of entries that give only a summary."`
-	Once   bool          `help:"Ask each feed that is due once, then stop."`
-	Forget []string      `placeholder:"URL" help:"Ask this feed no more."`
-	Agent  string        `placeholder:"NAME" help:"What to call oneself to servers; best with an address to reach."`
+	Feeds        []string      `arg:"" optional:"" name:"feed" help:"Addresses of feeds or sitemaps, or OPML files that list them. They are remembered: later runs need not name them."`
+	Every        time.Duration `default:"15m" help:"How often a feed that is well is asked."`
+	Pages        bool          `help:"Fetch the pages of entries that give only a summary."`
+	Once         bool          `help:"Ask each feed that is due once, then stop."`
+	Forget       []string      `placeholder:"URL" help:"Ask this feed no more."`
+	Agent        string        `placeholder:"NAME" help:"What to call oneself to servers; best with an address to reach."`
+	AllowPrivate []string      `name:"allow-private" placeholder:"HOST" help:"Also ask this server of a private network, such as an intranet's, on any port. No other private address is asked."`
 	readingFlags
 }
 
 // Help is shown by parley watch --help.
 func (*watchCommand) Help() string {
 	return `Polls feeds into an archive, politely: only what robots.txt allows, only what has changed, one request at a time to each
-server, ever more rarely where a feed fails. Private and local addresses are refused. Stop it with Ctrl-C.
+server, ever more rarely where a feed fails. Private and local addresses are refused but for servers named with
+--allow-private. Stop it with Ctrl-C.
 
 Examples:
   parley watch crisis.parley https://example.org/world.rss
   parley watch crisis.parley outlets.opml --pages
-  parley watch crisis.parley --once          # from cron, with the feeds named before`
+  parley watch crisis.parley --once          # from cron, with the feeds named before
+  parley watch crisis.parley http://wire.newsroom.lan:8080/feed --allow-private wire.newsroom.lan`
 }
 
 // feedKey is where the state of a feed stands among the settings of an archive.
@@ -59,7 +62,7 @@ func (c *watchCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	w := &watcher{into: into, pipe: pipe, log: std.err, opt: ingest.Options{Workers: workers},
-		poller: source.NewPoller(source.PollOptions{Pages: c.Pages, Every: c.Every, Agent: c.Agent})}
+		poller: source.NewPoller(source.PollOptions{Pages: c.Pages, Every: c.Every, Agent: c.Agent, Private: c.AllowPrivate})}
 	for {
 		for _, feed := range feeds {
 			if err := w.poll(ctx, feed); err != nil {

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"iter"
 	"mime"
+	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -181,4 +183,23 @@ func publicOnly(to netip.AddrPort) error {
 		return &Error{Kind: ErrForbidden, Detail: "port " + strconv.Itoa(int(port)), Hint: "only the ports of the web, 80 and 443, are asked"}
 	}
 	return nil
+}
+
+// privateToo allows addresses of private networks and of this machine besides those of the public Internet, on any port.
+func privateToo(to netip.AddrPort) error {
+	if ip := to.Addr().Unmap().WithZone(""); !dial.IsPublic(ip) && !ip.IsPrivate() && !ip.IsLoopback() {
+		return &Error{Kind: ErrForbidden, Detail: ip.String() + " is no address of a server", Hint: "link-local and reserved addresses are never asked"}
+	}
+	return nil
+}
+
+// dialNamed connects to servers of some names with one dialer, to all others with another.
+func dialNamed(names []string, named, others *net.Dialer) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		host, _, err := net.SplitHostPort(address)
+		if err == nil && slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(strings.Trim(name, "[]"), host) }) {
+			return named.DialContext(ctx, network, address)
+		}
+		return others.DialContext(ctx, network, address)
+	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"parley/internal/dial"
 	"parley/internal/document"
 )
 
@@ -34,6 +35,9 @@ type PollOptions struct {
 	Every    time.Duration // between two polls of a feed; 0: 15 minutes
 	Interval time.Duration // between two requests to one server; 0: 5 seconds
 	Agent    string        // what to call oneself to servers, best with an address to reach; robots.txt knows us as parley
+	// Private are the names of servers that may stand in a private network, on any port: feeds of one's own intranet. A
+	// redirect or an entry can lead to these, too, but to no other server there.
+	Private []string
 }
 
 // FeedState is what is known of a feed from one poll to the next. Whoever polls keeps it.
@@ -50,7 +54,8 @@ type FeedState struct {
 
 // Poller asks for feeds politely: only where robots.txt allows it, one request at a time to each server with a pause
 // between them, only for what has changed (ETag, Last-Modified), ever more rarely where it fails, and not before the
-// time a server names (Retry-After). It asks public addresses only, as Fetch does, at every redirect anew. It may be
+// time a server names (Retry-After). It asks public addresses only, as Fetch does, at every redirect anew, and those of
+// PollOptions.Private. It may be
 // used by several goroutines, each with feeds of its own.
 type Poller struct {
 	opt    PollOptions
@@ -75,6 +80,9 @@ func newPoller(opt PollOptions, allowed func(netip.AddrPort) error) *Poller {
 		opt.Agent = defaultAgent
 	}
 	client := newFetcher(allowed).client
+	if len(opt.Private) > 0 {
+		client.Transport.(*http.Transport).DialContext = dialNamed(opt.Private, dial.Dialer(privateToo), dial.Dialer(allowed))
+	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &Poller{opt: opt, client: client, now: time.Now, jitter: rand.Float64}
 }

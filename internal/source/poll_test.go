@@ -271,3 +271,32 @@ func TestPollOneAtATime(t *testing.T) {
 		t.Errorf("%d at a time", most.Load())
 	}
 }
+
+// TestPollPrivate lets a poller ask a named server of a private network, and no other, at a redirect neither.
+func TestPollPrivate(t *testing.T) {
+	n := open(t, "")
+	n.says("/feed", "application/rss+xml", "<rss><channel><item><title>Ice</title><link>https://n.example/1</link><description>The ferries stay in port.</description></item></channel></rss>")
+	n.mux.HandleFunc("/away", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, strings.Replace(n.URL, "127.0.0.1", "localhost", 1)+"/feed", http.StatusFound)
+	})
+	for _, c := range []struct {
+		name, url string
+		private   []string
+		want      int
+	}{
+		{"named", n.URL + "/feed", []string{"127.0.0.1"}, 1}, {"nobody is named", n.URL + "/feed", nil, 0},
+		{"another is named", n.URL + "/feed", []string{"intranet.example"}, 0}, {"led to another", n.URL + "/away", []string{"127.0.0.1"}, 0},
+		{"led to one that is named", n.URL + "/away", []string{"127.0.0.1", "LOCALHOST"}, 1},
+	} {
+		p := NewPoller(PollOptions{Private: c.private, Interval: time.Microsecond})
+		items, err := p.Poll(t.Context(), &FeedState{URL: c.url})
+		if len(items) != c.want || (err == nil) != (c.want > 0) {
+			t.Errorf("%s: %d items, %v", c.name, len(items), err)
+		}
+	}
+	for address, want := range map[string]bool{"10.0.0.1:8080": true, "127.0.0.1:80": true, "93.184.216.34:443": true, "169.254.169.254:80": false, "224.0.0.1:80": false, "0.0.0.0:80": false} {
+		if err := privateToo(netip.MustParseAddrPort(address)); (err == nil) != want {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
