@@ -23,7 +23,9 @@ func (s *Server) tagged(op operation, n need) func(huma.Context, func(huma.Conte
 	return func(ctx huma.Context, next func(huma.Context)) {
 		tag, err := s.tag(ctx.Context(), ctx, op, n)
 		if err != nil {
-			s.Log.WarnContext(ctx.Context(), "reading the mark of an archive", "error", err)
+			if ctx.Context().Err() == nil { // else the client went away
+				s.Log.WarnContext(ctx.Context(), "reading the mark of an archive", "error", err)
+			}
 			next(ctx)
 			return
 		}
