@@ -1,6 +1,8 @@
 package serve
 
 import (
+	"maps"
+	"maps"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -27,6 +29,13 @@ type need struct {
 
 // access says for every operation, by its id, who may call it. Nothing is served that is not in it.
 func access() map[string]need {
+	all := archiveAccess()
+	maps.Copy(all, deskAccess())
+	return all
+}
+
+// archiveAccess are the rows of what concerns archives.
+func archiveAccess() map[string]need {
 	return map[string]need{
 		"list-archives": {open, account.None}, // those the asker may see
 		"get-archive":   {archive, account.Visitor},
@@ -69,7 +78,20 @@ func access() map[string]need {
 		"list-changes":   {archive, account.Reader},
 		"follow-changes": {archive, account.Reader},
 		"export":         {archive, account.Reader},
+	}
+}
 
+// deskAccess are the rows of what concerns the desk itself: people, saved searches, rules, metrics.
+func deskAccess() map[string]need {
+	return map[string]need{
+	}
+	maps.Copy(table, accessOfPeople())
+	return table
+}
+
+// accessOfPeople is the part about people, and what they keep for themselves.
+func accessOfPeople() map[string]need {
+	return map[string]need{
 		"get-me":       {open, account.None}, // who may see nothing at all is asked to come in
 		"set-seen":     {person, account.None},
 		"get-session":  {open, account.None},
