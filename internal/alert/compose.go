@@ -184,7 +184,7 @@ func (c *Composer) quote(ctx context.Context, in record.Reader, archive string, 
 	}
 	q.Cut = q.Words != e.Text
 	if c.Base != "" {
-		q.Link = c.Base + "/" + url.PathEscape(archive) + "/article/" + url.PathEscape(string(e.Article)) + "?entry=" + url.QueryEscape(string(id))
+		q.Link = c.Base + "/" + url.PathEscape(archive) + "/entry/" + url.PathEscape(string(id))
 	}
 	var s record.Statement
 	if e.Kind == "statement" && json.Unmarshal(e.Item, &s) == nil {

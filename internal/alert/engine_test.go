@@ -38,7 +38,7 @@ func TestCourse(t *testing.T) {
 	want(t, q.Words, "Ruiz denied that troops had left.")
 	want(t, q.By, []string{"Ana Ruiz"})
 	want(t, q.Via, []string{"northern command"})
-	want(t, q.Link, "https://desk.example/crisis/article/"+string(q.Article)+"?entry="+string(q.Entry))
+	want(t, q.Link, "https://desk.example/crisis/entry/"+string(q.Entry))
 	want(t, q.Checked, "found by a machine; nobody has judged it")
 	text := m[0].Text()
 	for _, s := range []string{"“Ruiz denied that troops had left.”", "by Ana Ruiz; via northern command", "Paper 2, Östmark: day 2, 2021-03-01 08:00 UTC", "https://news.example/2", q.Link, "Found by a machine"} {

@@ -88,7 +88,7 @@ func TestAlerts(t *testing.T) {
 	}
 	evaluate(time.Minute)
 	evaluate(2 * time.Minute)
-	holds("/api/v1/alerts?state=firing&state=pending", `"rule_name":"Ruiz"`, `"state":"firing"`, `envoy`, `"checked":"found by a machine`, `https://desk.example/test/article/`)
+	holds("/api/v1/alerts?state=firing&state=pending", `"rule_name":"Ruiz"`, `"state":"firing"`, `envoy`, `"checked":"found by a machine`, `https://desk.example/test/entry/`)
 	holds("/api/v1/deliveries", `"to":"https://hooks.example/in"`, `"state":"waiting"`)
 	channels := rule["channels"].([]any)
 	feed := "/alerts/" + channels[0].(map[string]any)["secret"].(string) + ".atom"
