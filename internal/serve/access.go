@@ -2,7 +2,6 @@ package serve
 
 import (
 	"maps"
-	"maps"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -29,13 +28,13 @@ type need struct {
 
 // access says for every operation, by its id, who may call it. Nothing is served that is not in it.
 func access() map[string]need {
-	all := archiveAccess()
-	maps.Copy(all, deskAccess())
-	return all
+	table := accessOfArchives()
+	maps.Copy(table, accessOfPeople())
+	return table
 }
 
-// archiveAccess are the rows of what concerns archives.
-func archiveAccess() map[string]need {
+// accessOfArchives is the part about archives.
+func accessOfArchives() map[string]need {
 	return map[string]need{
 		"list-archives": {open, account.None}, // those the asker may see
 		"get-archive":   {archive, account.Visitor},
@@ -79,14 +78,6 @@ func archiveAccess() map[string]need {
 		"follow-changes": {archive, account.Reader},
 		"export":         {archive, account.Reader},
 	}
-}
-
-// deskAccess are the rows of what concerns the desk itself: people, saved searches, rules, metrics.
-func deskAccess() map[string]need {
-	return map[string]need{
-	}
-	maps.Copy(table, accessOfPeople())
-	return table
 }
 
 // accessOfPeople is the part about people, and what they keep for themselves.
