@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/internal/ceasefire"
@@ -40,9 +41,14 @@ type truces struct {
 	kept map[string]*truce
 }
 
-// truce is one of them; its own lock lets several ask for it at once and one work it out.
+// truce is one of them. Its lock is held by who works it out; the others get what is there already.
 type truce struct {
-	mu     sync.Mutex
+	mu   sync.Mutex
+	last atomic.Pointer[worked]
+}
+
+// worked is what was worked out, of the archive as it was at a mark. It is never changed.
+type worked struct {
 	mark   int64
 	at     time.Time
 	report *ceasefire.Report
@@ -67,28 +73,39 @@ type marker interface {
 	Mark(ctx context.Context) (last record.Judgement, changes int64, err error)
 }
 
-// fresh works something out anew where the archive has changed since.
-func (d *Desk) fresh(ctx context.Context, t *truce, work func() error) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.at.IsZero() && time.Since(t.at) < truceKept {
-		return nil
+// fresh gives what is kept, worked out anew where the archive has changed since.
+func (d *Desk) fresh(ctx context.Context, t *truce, work func(*worked) error) (*worked, error) {
+	last := t.last.Load()
+	switch {
+	case last != nil && time.Since(last.at) < truceKept:
+		return last, nil
+	case last == nil:
+		t.mu.Lock()
+		if last = t.last.Load(); last != nil { // somebody else has worked it out meanwhile
+			t.mu.Unlock()
+			return last, nil
+		}
+	case !t.mu.TryLock():
+		return last, nil
 	}
+	defer t.mu.Unlock()
 	mark := int64(-1)
 	if m, ok := d.in.(marker); ok {
-		_, changes, err := m.Mark(ctx)
-		if err != nil {
-			return fmt.Errorf("looking for changes: %w", err)
+		var err error
+		if _, mark, err = m.Mark(ctx); err != nil {
+			return nil, fmt.Errorf("looking for changes: %w", err)
 		}
-		if mark = changes; !t.at.IsZero() && mark == t.mark {
-			return nil
+		if last != nil && mark == last.mark {
+			return last, nil
 		}
 	}
-	if err := work(); err != nil {
-		return err
+	next := &worked{mark: mark}
+	if err := work(next); err != nil {
+		return nil, err
 	}
-	t.mark, t.at = mark, time.Now()
-	return nil
+	next.at = time.Now()
+	t.last.Store(next)
+	return next, nil
 }
 
 // Ceasefires lists those the desk was given, with their states, and then drafts of those articles name.
@@ -118,7 +135,7 @@ func (d *Desk) Ceasefires(ctx context.Context) ([]Ceasefire, error) {
 }
 
 // Ceasefire is the report on one up to a day, zero for the last that was reported on, as the articles known at a time tell
-// it; zero is all. Of a draft there is only the agreement.
+// it; zero is all. Reports are shared: do not change one. Of a draft there is only the agreement.
 func (d *Desk) Ceasefire(ctx context.Context, id string, through ceasefire.Day, asOf time.Time) (*ceasefire.Report, error) {
 	if a := d.agreement(id, nil); a != nil {
 		return d.report(ctx, a, through, asOf)
@@ -151,28 +168,32 @@ func (d *Desk) agreement(id string, among []*ceasefire.Agreement) *ceasefire.Agr
 
 // drafts are the ceasefires that the newest agreements named in articles are.
 func (d *Desk) drafts(ctx context.Context) ([]*ceasefire.Agreement, error) {
-	t := d.truces.of("drafts")
-	err := d.fresh(ctx, t, func() error {
+	last, err := d.fresh(ctx, d.truces.of("drafts"), func(w *worked) error {
 		list, err := d.in.Entries(ctx, record.Query{Kinds: []string{"agreement"}, Limit: truceDrafts})
 		if err != nil {
 			return fmt.Errorf("looking for ceasefires: %w", err)
 		}
 		rec, err := d.Excerpt(ctx, list.Entries)
 		if err == nil {
-			t.drafts = ceasefire.Drafts(rec)
+			w.drafts = ceasefire.Drafts(rec)
 		}
 		return err
 	})
-	return t.drafts, err
+	if err != nil {
+		return nil, err
+	}
+	return last.drafts, nil
 }
 
 func (d *Desk) report(ctx context.Context, a *ceasefire.Agreement, through ceasefire.Day, asOf time.Time) (*ceasefire.Report, error) {
-	t := d.truces.of(fmt.Sprintf("%s %s %d", a.ID, through, asOf.UnixMicro()))
-	err := d.fresh(ctx, t, func() (err error) {
-		t.report, err = d.assess(ctx, a, through, asOf)
+	last, err := d.fresh(ctx, d.truces.of(fmt.Sprintf("%s %s %d", a.ID, through, asOf.UnixMicro())), func(w *worked) (err error) {
+		w.report, err = d.assess(ctx, a, through, asOf)
 		return err
 	})
-	return t.report, err
+	if err != nil {
+		return nil, err
+	}
+	return last.report, nil
 }
 
 // assess works a report out. Of more than 5,000 entries of a kind only the last count, and the report says so.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -79,4 +80,27 @@ func TestCeasefires(t *testing.T) {
 	if _, err := d.Ceasefire(t.Context(), "nothing", 0, time.Time{}); !errors.Is(err, record.ErrNotFound) {
 		t.Error(err)
 	}
+}
+
+// TestCeasefiresTogether asks for one ceasefire many times at once, while the archive grows.
+func TestCeasefiresTogether(t *testing.T) {
+	a, err := ceasefire.Load(strings.NewReader(lakeTruce))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := archive(t, 0)
+	keep(t, in, missionDay(1, 0, "0 violations"))
+	d := desk.New(in, a)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 5 {
+				if got, err := d.Ceasefires(t.Context()); err != nil || len(got) != 1 || got[0].State != "holding" {
+					t.Errorf("%+v, %v", got, err)
+				}
+			}
+		})
+	}
+	keep(t, in, missionDay(2, 0, "no violations"))
+	group.Wait()
 }
