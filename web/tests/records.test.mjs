@@ -97,7 +97,7 @@ describe("commitments", () => {
     await card().getByText(/^Evidence:/).focus();
     await page.keyboard.press("Enter");
     assert.ok((await card().locator("blockquote").first().textContent()).length > 10);
-    await card().getByRole("button", { name: /Set the state/ }).focus();
+    await card().getByRole("button", { name: /Set state/ }).focus();
     await page.keyboard.press("Enter");
     const dialog = page.locator("dialog[open]");
     await dialog.getByRole("radio", { name: /^Kept/ }).check();
@@ -170,7 +170,7 @@ describe("decisions", () => {
     assert.equal(await page.getByText("does not join").count(), 0);
     const filtered = await desk.page("decisions?verb=state");
     for (const row of await filtered.locator("main tbody tr").all()) assert.match(await row.textContent(), /set the state to/);
-    await filtered.getByRole("link", { name: /^All decisions about/ }).first().click();
+    await filtered.getByRole("link", { name: /^all about it/ }).first().click();
     await filtered.waitForURL(/subject=c-/);
     await filtered.context().close();
     await page.context().close();
