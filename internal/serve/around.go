@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -148,22 +149,45 @@ func (r *recorder) Write(data []byte) (int, error) {
 // Unwrap is for http.ResponseController.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
-// watched notes an operation's name and bounds its time. Slow ones may take as long as their client listens.
+// watched notes an operation's name and bounds its time. Slow ones, and tables of whole lists, may take as long as their
+// client takes what is written.
 func (s *Server) watched(op operation) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		if t, ok := ctx.Context().Value(tripKey{}).(*trip); ok {
 			t.operation, t.who = op.id, account.From(ctx.Context()).Name
 		}
-		if op.slow {
+		if op.slow || ctx.Query("format") == "csv" {
 			_, w := humago.Unwrap(ctx)
-			_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // only a test's recorder has none
-			next(ctx)
+			next(&patient{ctx, http.NewResponseController(w)})
 			return
 		}
 		bounded, cancel := context.WithTimeout(ctx.Context(), s.Limits.Time)
 		defer cancel()
 		next(huma.WithContext(ctx, bounded))
 	}
+}
+
+// patient is a request whose answer may take long, as long as its client takes each part of it in time.
+type patient struct {
+	asked
+	control *http.ResponseController
+}
+
+// BodyWriter gives the client time anew for every part.
+func (p *patient) BodyWriter() io.Writer { return patientWriter{p.asked.BodyWriter(), p.control} }
+
+// Unwrap is the request itself.
+func (p *patient) Unwrap() huma.Context { return p.asked }
+
+type patientWriter struct {
+	io.Writer
+	control *http.ResponseController
+}
+
+// Write writes a part.
+func (w patientWriter) Write(data []byte) (int, error) {
+	_ = w.control.SetWriteDeadline(time.Now().Add(streamStall)) // only a test's recorder has none
+	return w.Writer.Write(data)
 }
 
 // plainProblem answers with problem+json outside of the API's own handlers.
