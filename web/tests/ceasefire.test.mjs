@@ -57,13 +57,21 @@ describe("ceasefires", () => {
   test("a series has a chart and a table; days without a report have no row", async () => {
     const page = await desk.page(`ceasefire/${id}`);
     const reported = report.series.filter((s) => s.points?.length);
-    assert.equal(await page.locator(".multiples figure canvas").count(), reported.length);
+    await page.waitForFunction((n) => document.querySelectorAll(".multiples figure canvas").length === n, reported.length);
     const table = page.locator(".multiples details").first();
     await table.locator("summary").focus();
     await page.keyboard.press("Enter");
     await table.locator("tbody tr").first().waitFor();
     assert.equal(await table.locator("tbody tr").count(), reported[0].points.length);
     assert.match(await page.locator(".multiples [role=img]").first().getAttribute("aria-label"), /without a report/);
+    await page.context().close();
+  });
+
+  test("the map shows the agreement's places, also those nobody reported on, and says so in a table", async () => {
+    const page = await desk.page(`ceasefire/${id}`);
+    await page.locator("section[aria-labelledby=map] canvas").waitFor();
+    const table = await page.locator("section[aria-labelledby=map] tbody").textContent();
+    for (const place of report.agreement.area.places) assert.ok(table.includes(place), place);
     await page.context().close();
   });
 

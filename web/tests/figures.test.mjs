@@ -19,7 +19,7 @@ describe("figures", () => {
     const of = key(series[0]);
     const alike = series.filter((s) => key(s) === of);
     const page = await desk.page(`figures?of=${encodeURIComponent(of)}`);
-    assert.equal(await page.locator("figure [role=img] canvas").count(), alike.length);
+    await page.waitForFunction((n) => document.querySelectorAll("figure [role=img] canvas").length === n, alike.length);
     const points = alike.flatMap((s) => s.points);
     assert.equal(await page.locator("main tbody tr").count(), points.length);
     const table = await page.locator("main table").textContent();
@@ -47,6 +47,17 @@ describe("figures", () => {
     await page.reload();
     await settled(page);
     assert.equal(await page.locator("#counted").textContent(), shown);
+    await page.context().close();
+  });
+
+  test("a page without charts does not load their engine", async () => {
+    const page = await desk.page("statements");
+    const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map((r) => r.name));
+    assert.ok(loaded.some((name) => name.endsWith(".js")));
+    assert.deepEqual(
+      loaded.filter((name) => /engine|countries/.test(name)),
+      [],
+    );
     await page.context().close();
   });
 

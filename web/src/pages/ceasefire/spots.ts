@@ -21,7 +21,17 @@ export function spotsOf(rep: Report, day: string, known: Map<string, Position>):
       spots.set(key, add(spot, series, place));
     }
   }
+  for (const name of unheard(rep)) {
+    const at = known.get(name);
+    if (at) spots.set(name, { name, ...at, precision: "unknown", silent: true, lines: ["no report at all"] });
+    else lost.add(name);
+  }
   return { spots: [...spots.values()], lost: [...lost] };
+}
+
+/** unheard are the places of the agreement that no series is about. */
+function unheard(rep: Report): string[] {
+  return (rep.agreement.area.places ?? []).filter((name) => !(rep.series ?? []).some((s) => s.place === name));
 }
 
 interface Placed {
@@ -63,7 +73,7 @@ function add(spot: Spot, series: Series, place: Placed): Spot {
 
 /** wanted are the names of places that only the archive may know the position of. */
 export function wanted(rep: Report): string[] {
-  const names = new Set<string>();
+  const names = new Set<string>(rep.agreement.area.places);
   for (const s of rep.series ?? []) if (s.place && s.place !== "whole area") names.add(s.place);
   for (const p of rep.agreement.area.points ?? []) names.delete(p.name);
   return [...names].slice(0, 30);
