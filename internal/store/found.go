@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -74,32 +75,41 @@ func missing(ids []record.ID, there map[record.ID]int64) error {
 	return nil
 }
 
-// clear takes away what was found before. The selects name what they are of once, so that each step is one query.
+// clear takes away what was found before. The selects name what they are of once, so that each step is one query for
+// many articles.
 func (f *finding) clear(ctx context.Context) error {
-	for _, id := range f.found.Articles {
-		n := f.articles[id]
-		err := f.t.each(ctx, func(rows *sql.Rows) error {
-			var identity int64
-			err := rows.Scan(&identity)
-			f.touched[identity] = true
-			return err
-		}, "SELECT DISTINCT m.identity FROM entries e JOIN memberships m ON m.actor = e.n WHERE e.article = ?", n)
-		if err != nil {
+	numbers := make([]int64, len(f.found.Articles))
+	for i, id := range f.found.Articles {
+		numbers[i] = f.articles[id]
+	}
+	for part := range slices.Chunk(numbers, chunk) {
+		of := "(" + marks(len(part)) + ")"
+		if err := f.touch(ctx, "SELECT DISTINCT m.identity FROM entries e JOIN memberships m ON m.actor = e.n WHERE e.article IN "+of, part); err != nil {
 			return err
 		}
 		const unjudged = " AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.subject = links.id)"
 		for _, q := range []string{
-			"DELETE FROM memberships WHERE actor IN (SELECT n FROM entries WHERE article = ?)",
-			"DELETE FROM links WHERE a IN (SELECT id FROM entries WHERE article = ?)" + unjudged,
-			"DELETE FROM links WHERE b <> '' AND b IN (SELECT id FROM entries WHERE article = ?)" + unjudged,
-			"DELETE FROM passages WHERE article = ?",
+			"DELETE FROM memberships WHERE actor IN (SELECT n FROM entries WHERE article IN " + of + ")",
+			"DELETE FROM links WHERE a IN (SELECT id FROM entries WHERE article IN " + of + ")" + unjudged,
+			"DELETE FROM links WHERE b <> '' AND b IN (SELECT id FROM entries WHERE article IN " + of + ")" + unjudged,
+			"DELETE FROM passages WHERE article IN " + of,
 		} {
-			if err := f.t.exec(ctx, q, n); err != nil {
+			if err := f.t.exec(ctx, q, numbered(part)...); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// touch marks the identities that a query gives, by number, as ones whose members may have changed.
+func (f *finding) touch(ctx context.Context, query string, of []int64) error {
+	return f.t.each(ctx, func(rows *sql.Rows) error {
+		var identity int64
+		err := rows.Scan(&identity)
+		f.touched[identity] = true
+		return err
+	}, query, numbered(of)...)
 }
 
 func (f *finding) identities(ctx context.Context) error {
@@ -126,6 +136,7 @@ func (f *finding) identities(ctx context.Context) error {
 		last[f.found.Identities[i].ID] = i
 	}
 	var index []indexed
+	var rows [][]any
 	for i := range f.found.Identities {
 		one := &f.found.Identities[i]
 		if last[one.ID] != i {
@@ -137,33 +148,36 @@ func (f *finding) identities(ctx context.Context) error {
 			n = next
 			f.named[one.ID] = n
 		}
-		if err := f.identity(ctx, n, one, there); err != nil {
+		row, err := f.identity(n, one)
+		if err != nil {
 			return err
 		}
+		rows = append(rows, row)
 		index = append(index, indexed{n, apart(append([]string{one.Name}, one.Aliases...)...), ""})
 	}
 	if err := missing(ids, f.named); err != nil {
 		return err
 	}
+	for part := range slices.Chunk(rows, chunk) {
+		if err := f.t.exec(ctx, "INSERT INTO identities (n, id, members, body, check_sum) VALUES "+strings.TrimSuffix(strings.Repeat("(?,?,?,?,?),", len(part)), ",")+
+			" ON CONFLICT (n) DO UPDATE SET body = excluded.body, check_sum = excluded.check_sum", slices.Concat(part...)...); err != nil {
+			return err
+		}
+	}
 	return f.t.d.index(ctx, f.t, "identities_words", index)
 }
 
-func (f *finding) identity(ctx context.Context, n int64, one *record.Identity, there bool) error {
+// identity is the row of one; how many members it has is counted at the end.
+func (f *finding) identity(n int64, one *record.Identity) ([]any, error) {
 	f.touched[n] = true
 	kept := *one
 	kept.Members = 0
 	body, err := json.Marshal(&kept)
 	if err != nil {
-		return fmt.Errorf("encoding identity %s: %w", one.ID, err)
+		return nil, fmt.Errorf("encoding identity %s: %w", one.ID, err)
 	}
 	sum, err := checkSum(one.ID, string(body))
-	if err != nil {
-		return err
-	}
-	if there {
-		return f.t.exec(ctx, "UPDATE identities SET body = ?, check_sum = ? WHERE n = ?", string(body), sum, n)
-	}
-	return f.t.exec(ctx, "INSERT INTO identities (n, id, members, body, check_sum) VALUES (?,?,?,?,?)", n, string(one.ID), 0, string(body), sum)
+	return []any{n, string(one.ID), 0, string(body), sum}, err
 }
 
 func (f *finding) memberships(ctx context.Context) error {
@@ -187,23 +201,27 @@ func (f *finding) memberships(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := f.leave(ctx, there[m.Actor]); err != nil {
-			return err
-		}
 		rows = append(rows, []any{there[m.Actor], n, reason, m.Score, sum})
+	}
+	if err := f.leave(ctx, slices.Collect(maps.Values(there))); err != nil {
+		return err
 	}
 	return f.t.d.insert(ctx, f.t, "memberships", columns("actor, identity, reason, score, check_sum"), rows)
 }
 
-// leave takes an actor of another article out of where it was.
-func (f *finding) leave(ctx context.Context, actor int64) error {
-	var was int64
-	err := f.t.row(ctx, "SELECT identity FROM memberships WHERE actor = ?", actor).Scan(&was)
-	if err != nil {
-		return ignoreNone(err)
+// leave takes actors, those of other articles among them, out of where they were.
+func (f *finding) leave(ctx context.Context, actors []int64) error {
+	slices.Sort(actors)
+	for part := range slices.Chunk(actors, chunk) {
+		of := "(" + marks(len(part)) + ")"
+		if err := f.touch(ctx, "SELECT DISTINCT identity FROM memberships WHERE actor IN "+of, part); err != nil {
+			return err
+		}
+		if err := f.t.exec(ctx, "DELETE FROM memberships WHERE actor IN "+of, numbered(part)...); err != nil {
+			return err
+		}
 	}
-	f.touched[was] = true
-	return f.t.exec(ctx, "DELETE FROM memberships WHERE actor = ?", actor)
+	return nil
 }
 
 func (f *finding) links(ctx context.Context) error {
@@ -260,25 +278,40 @@ func (f *finding) passages(ctx context.Context) error {
 
 // count brings the numbers of members up to date and lets identities go that stand for nobody.
 func (f *finding) count(ctx context.Context) error {
-	for n := range f.touched {
-		var members, judged int
-		var id string
-		err := f.t.row(ctx, `SELECT i.id, (SELECT count(*) FROM memberships m WHERE m.identity = i.n),
-			(SELECT count(*) FROM judgements j WHERE j.subject = i.id OR j.object = i.id AND j.object <> '') FROM identities i WHERE i.n = ?`, n).
-			Scan(&id, &members, &judged)
-		if err != nil {
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(f.touched)), chunk) {
+		of := "(" + marks(len(part)) + ")"
+		if err := f.t.exec(ctx, "UPDATE identities SET members = (SELECT count(*) FROM memberships m WHERE m.identity = identities.n) WHERE n IN "+of, numbered(part)...); err != nil {
 			return fmt.Errorf("counting members: %w", err)
 		}
-		if members > 0 || judged > 0 {
-			err = f.t.exec(ctx, "UPDATE identities SET members = ? WHERE n = ?", members, n)
-		} else if err = f.t.d.unindex(ctx, f.t, "identities_words", n); err == nil {
-			err = f.t.exec(ctx, "DELETE FROM identities WHERE n = ?", n)
-		}
+		var gone []int64
+		err := f.t.each(ctx, func(rows *sql.Rows) error {
+			var n int64
+			err := rows.Scan(&n)
+			gone = append(gone, n)
+			return err
+		}, "SELECT i.n FROM identities i WHERE i.members = 0 AND i.n IN "+of+" AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.subject = i.id)"+
+			" AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.object = i.id AND j.object <> '')", numbered(part)...)
 		if err != nil {
-			return fmt.Errorf("counting the members of %s: %w", id, err)
+			return fmt.Errorf("looking for identities of nobody: %w", err)
+		}
+		if err := f.drop(ctx, gone); err != nil {
+			return fmt.Errorf("dropping identities of nobody: %w", err)
 		}
 	}
 	return nil
+}
+
+// drop deletes identities.
+func (f *finding) drop(ctx context.Context, gone []int64) error {
+	for _, n := range gone {
+		if err := f.t.d.unindex(ctx, f.t, "identities_words", n); err != nil {
+			return err
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	return f.t.exec(ctx, "DELETE FROM identities WHERE n IN ("+marks(len(gone))+")", numbered(gone)...)
 }
 
 func columns(list string) []string { return strings.Split(list, ", ") }

@@ -191,3 +191,12 @@ func anys[T ~string](list []T) []any {
 	}
 	return out
 }
+
+// numbered is a list of numbers as arguments of a query.
+func numbered(list []int64) []any {
+	out := make([]any, len(list))
+	for i, n := range list {
+		out[i] = n
+	}
+	return out
+}
