@@ -153,7 +153,7 @@ func (pr *promised) bearing(f *frame) (kind, why string) {
 		return "disputed", f.by.name + " says that it is not done: "
 	case !done(f) && !ahead(f), f.mood.denied:
 		return "", ""
-	case done(f) && opposed(f.verb, pr.verb):
+	case done(f) && opposed(f.verb, pr.verb) && !isStem("openended", pr.verb):
 		return "broken", "the contrary is told: "
 	case words["delayed"]:
 		return "delayed", "it is put off: "
