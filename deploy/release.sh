@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds a release: the program for each platform, packed with licence and manual, its software bills of materials
-# (CycloneDX) and SHA-256 checksums. The same commit gives the same bytes. web/dist must have been built (make web).
+# (CycloneDX) and SHA-256 checksums. web/dist must have been built (make web).
 #   deploy/release.sh VERSION [OS/ARCH…]        into out/release/VERSION
 set -eu
 cd "$(dirname "$0")/.."
@@ -33,9 +33,10 @@ for platform in "$@"; do
 	echo "release.sh: $name" >&2
 done
 
-# What the program and the pages are made of. Both tools are pinned; neither adds to what is built.
+# What the program and the pages are made of; for the pages that is all of npm's lock file, tools that build them included,
+# since what a bundle holds cannot be told from what made it.
 go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 app -json -licenses -noserial -main cmd/parley -output "$out/parley-$version-go.cdx.json" .
-(cd web && npm sbom --sbom-format cyclonedx --omit dev --package-lock-only) >"$out/parley-$version-pages.cdx.json"
+(cd web && npm sbom --sbom-format cyclonedx --package-lock-only) >"$out/parley-$version-pages.cdx.json"
 
 (cd "$out" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%f\n' | LC_ALL=C sort | xargs sha256sum) >"$out.sums"
 mv "$out.sums" "$out/SHA256SUMS"
