@@ -61,7 +61,8 @@ demo: web
 	$(MAKE) build
 	mkdir -p out
 	test -f out/crisis.parley || bin/parley ingest out/crisis.parley testdata/crisis
-	bin/parley serve out/crisis.parley --ceasefire testdata/crisis/ceasefire.yaml
+	bin/parley serve out/crisis.parley --ceasefire testdata/crisis/ceasefire.yaml \
+	  --table testdata/crisis/violations.csv --map testdata/crisis/violations.map.yaml
 
 .PHONY: release
 

@@ -46,9 +46,6 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 	if c.Agreement == "" {
 		return c.drafts(ctx, std, in)
 	}
-	if len(c.Map) > 1 && len(c.Map) != len(c.Table) {
-		return coded{errors.New("give one --map for all tables, or one for each"), exitUsage}
-	}
 	agreement, err := loadAgreement(c.Agreement)
 	if err != nil {
 		return err
@@ -60,10 +57,11 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 		}
 	}
 	d := desk.New(in)
-	observations, problems, err := c.tables()
+	counts, err := importTables(c.Table, c.Map)
 	if err != nil {
 		return err
 	}
+	observations := counts.Observations
 	if !c.TableOnly {
 		found, _, err := d.Observations(ctx, agreement, through, time.Time(c.AsOf), 0)
 		if err != nil {
@@ -72,7 +70,7 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 		observations = append(observations, found...)
 	}
 	report := ceasefire.Assess(agreement, observations, through)
-	report.Problems = problems
+	report.Problems = counts.Problems
 	if report.Offers, err = d.Offers(ctx, agreement, through, time.Time(c.AsOf), 0); err != nil {
 		return err
 	}
@@ -96,21 +94,24 @@ func loadAgreement(path string) (*ceasefire.Agreement, error) {
 	return a, nil
 }
 
-// tables are the observations of the tables, and what in them could not be used.
-func (c *ceasefireCommand) tables() (out []ceasefire.Observation, problems []ceasefire.Problem, err error) {
-	for i, path := range c.Table {
+// importTables reads tables, each by its map or all by one, and says what in them could not be used.
+func importTables(tables, maps []string) (out ceasefire.Imported, err error) {
+	if len(maps) > 1 && len(maps) != len(tables) {
+		return out, coded{errors.New("give one --map for all tables, or one for each"), exitUsage}
+	}
+	for i, path := range tables {
 		name := "osce"
-		if len(c.Map) > 0 {
-			name = c.Map[min(i, len(c.Map)-1)]
+		if len(maps) > 0 {
+			name = maps[min(i, len(maps)-1)]
 		}
 		got, err := importTable(path, name)
 		if err != nil {
-			return nil, nil, err
+			return out, err
 		}
-		problems = append(problems, got.Problems...)
-		out = append(out, got.Observations...)
+		out.Problems = append(out.Problems, got.Problems...)
+		out.Observations = append(out.Observations, got.Observations...)
 	}
-	return out, problems, nil
+	return out, nil
 }
 
 func importTable(path, name string) (*ceasefire.Imported, error) {

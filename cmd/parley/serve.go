@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 
+	"parley/internal/ingest"
 	"parley/internal/serve"
 	"parley/internal/store"
 	"parley/web"
@@ -24,6 +25,8 @@ type serveCommand struct {
 	Archive   []string `arg:"" help:"The archives: files such as crisis.parley, or postgres://user@host/database."`
 	Listen    string   `default:"127.0.0.1:8787" placeholder:"ADDRESS" help:"Where to listen."`
 	Ceasefire []string `type:"existingfile" placeholder:"FILE" help:"A ceasefire to follow: parties, area, days, who counts (docs/ceasefire.md)."`
+	Table     []string `type:"existingfile" placeholder:"FILE" help:"A table of violations (CSV) that counts beside what articles report; --map says how it is read."`
+	Map       []string `placeholder:"MAP" help:"How tables are read: osce, acled, … or a file of your own, one for all tables or one for each."`
 	TLSCert   string   `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate to serve HTTPS with; --tls-key is its key."`
 	TLSKey    string   `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Key of the certificate."`
 	ReadOnly  bool     `name:"read-only" help:"Take no decisions."`
@@ -60,7 +63,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		defer in.Close()
-		cfg.Archives = append(cfg.Archives, serve.Named{Name: shortName(path), Archive: in, Count: counting(in)})
+		cfg.Archives = append(cfg.Archives, serve.Named{Name: shortName(path), Archive: in, Count: counting(in), Compare: recompared(in)})
 	}
 	db, err := c.openDesk(ctx, std)
 	if err != nil {
@@ -82,6 +85,9 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 			return err
 		}
 		cfg.Ceasefires = append(cfg.Ceasefires, agreement)
+	}
+	if cfg.Tables, err = importTables(c.Table, c.Map); err != nil {
+		return err
 	}
 	if cfg.Pages, err = web.Pages(); err != nil {
 		fmt.Fprintf(std.err, "parley: %v\n", err)
@@ -137,6 +143,11 @@ func counting(in *store.Store) func(context.Context) (serve.Counts, error) {
 		stats, err := in.Count(ctx)
 		return serve.Counts(stats), err
 	}
+}
+
+// recompared compares the articles of an archive again.
+func recompared(in *store.Store) func(context.Context) error {
+	return func(ctx context.Context) error { return ingest.Reconcile(ctx, in, ingest.Comparison{}) }
 }
 
 // archiveStatus is the status of HTTP for trouble with an archive; 0 where it is not known.

@@ -108,6 +108,12 @@ func (d *Desk) fresh(ctx context.Context, t *truce, work func(*worked) error) (*
 	return next, nil
 }
 
+// Counting is the desk with the rows of tables beside what articles report; call it before the desk is asked anything.
+func (d *Desk) Counting(tables ceasefire.Imported) *Desk {
+	d.tables = tables
+	return d
+}
+
 // Ceasefires lists those the desk was given, with their states, and then drafts of those articles name.
 func (d *Desk) Ceasefires(ctx context.Context) ([]Ceasefire, error) {
 	out := []Ceasefire{}
@@ -202,8 +208,8 @@ func (d *Desk) assess(ctx context.Context, a *ceasefire.Agreement, through cease
 	if err != nil {
 		return nil, err
 	}
-	report := ceasefire.Assess(a, observations, through)
-	if report.Problems = []ceasefire.Problem{}; cut {
+	report := ceasefire.Assess(a, append(observations, d.tables.Observations...), through)
+	if report.Problems = append([]ceasefire.Problem{}, d.tables.Problems...); cut {
 		report.Problems = append(report.Problems, ceasefire.Problem{Text: fmt.Sprintf("only the last %d figures and events of its time were looked at", truceEntries)})
 	}
 	report.Offers, err = d.Offers(ctx, a, through, asOf, truceOffers)

@@ -73,6 +73,19 @@ func TestCeasefires(t *testing.T) {
 			t.Errorf("%s: %v, %v", c.name, report.Days, err)
 		}
 	}
+	day, err := ceasefire.ParseDay("2031-05-05")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := ceasefire.Observation{
+		ID: "o-1", Observer: "Lake Mission", Says: ceasefire.Reported, What: "violations", Counting: ceasefire.Total, Means: "recorded",
+		Count: ceasefire.Count{Value: 31, Bound: "exactly"}, Window: ceasefire.Window{Start: day, End: day + 1}, Dated: "stated",
+	}
+	tables := ceasefire.Imported{Observations: []ceasefire.Observation{row}, Problems: []ceasefire.Problem{{Text: "line 7: no day"}}}
+	counted, err := desk.New(in, a).Counting(tables).Ceasefire(t.Context(), "lake-truce", 0, time.Time{})
+	if err != nil || counted.Days[len(counted.Days)-1].Day != day || len(counted.Problems) != 1 {
+		t.Errorf("with a table: %+v, %v", counted, err)
+	}
 	draft, err := d.Ceasefire(t.Context(), got[1].ID, 0, time.Time{})
 	if err != nil || draft.Agreement.Name != "Reed ceasefire" || len(draft.Days) != 0 || len(draft.Problems) != 1 {
 		t.Errorf("%+v, %v", draft, err)

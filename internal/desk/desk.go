@@ -19,6 +19,7 @@ import (
 type Desk struct {
 	in         record.Reader
 	agreements []*ceasefire.Agreement
+	tables     ceasefire.Imported
 	truces     truces
 }
 

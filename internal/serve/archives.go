@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"parley/internal/account"
-	"parley/internal/ceasefire"
 	"parley/internal/desk"
 	"parley/internal/record"
 )
@@ -16,6 +15,7 @@ import (
 type served struct {
 	Named
 	desk    *desk.Desk
+	again   chan struct{} // holds one when the articles are to be compared again
 	masker  *masker
 	shelf   shelf
 	mu      sync.Mutex
@@ -24,8 +24,8 @@ type served struct {
 	summary *Summary
 }
 
-func newServed(a Named, truces []*ceasefire.Agreement) *served {
-	return &served{Named: a, desk: desk.New(a, truces...), masker: &masker{in: a}}
+func newServed(a Named, cfg Config) *served {
+	return &served{Named: a, again: make(chan struct{}, 1), desk: desk.New(a, cfg.Ceasefires...).Counting(cfg.Tables), masker: &masker{in: a}}
 }
 
 // Summary is what the list of archives says of one.

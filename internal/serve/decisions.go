@@ -91,9 +91,14 @@ func (s *Server) decide(ctx context.Context, in *struct {
 	if needed := deciders()[b.Verb]; !who.May(in.Archive, needed) {
 		return record.Judgement{}, huma.Error403Forbidden(fmt.Sprintf("to %s needs the role %s", strings.ReplaceAll(b.Verb, "_", " "), needed))
 	}
-	return s.archives[in.Archive].Judge(ctx, record.Judgement{
+	a := s.archives[in.Archive]
+	j, err := a.Judge(ctx, record.Judgement{
 		Who: who.Name, Verb: b.Verb, Subject: b.Subject, Object: b.Object, Value: b.Value, Why: b.Why, Evidence: b.Evidence,
 	})
+	if err == nil {
+		a.decided(b.Verb)
+	}
+	return j, err
 }
 
 // rows is a table of a list.

@@ -85,8 +85,13 @@ func (s *Server) dataAddress(u *url.URL) string {
 		page = strings.TrimSuffix(to+"/"+rest, "/")
 	}
 	query := u.Query()
-	if format == ".csv" {
+	query.Del("view") // how a page shows its data
+	query.Del("due")
+	switch {
+	case format == ".csv":
 		query.Set("format", "csv")
+	case page == "commitments":
+		page += "/board"
 	}
 	target := url.URL{Path: "/api/v1/archives/" + first + "/" + page, RawQuery: query.Encode()}
 	return target.String()

@@ -28,6 +28,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(func() { close(s.stopping) })
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	compared := make(chan struct{})
+	go func() { s.compare(ctx); close(compared) }()
+	defer func() { stop(); <-compared }() // nobody writes to an archive after Serve
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {

@@ -39,6 +39,9 @@ type Named struct {
 	Name string
 	Archive
 	Count func(context.Context) (Counts, error)
+	// Compare compares the articles again, which takes as long as the archive is large; nil: nobody does. Serve calls it after
+	// decisions on who is the same or what is a copy.
+	Compare func(context.Context) error
 }
 
 // Counts is how much of what an archive holds.
@@ -59,6 +62,7 @@ type Config struct {
 	Alerts     *alert.Composer        // saved searches, rules and what they found; nil: none
 	Pages      fs.FS                  // the built pages; nil: the API alone, and a line that says so
 	Ceasefires []*ceasefire.Agreement // defined in files; drafts of the archives come beside them
+	Tables     ceasefire.Imported     // counts of violations that no article reports
 	Version    string                 // of the program
 	Log        *slog.Logger           // nil: nothing is logged
 	Now        func() time.Time       // nil: time.Now
@@ -109,7 +113,7 @@ func New(cfg Config) (*Server, error) {
 		if _, twice := s.archives[a.Name]; twice || !speakable(a.Name) {
 			return nil, fmt.Errorf("serving: two archives are called %q, or it is no name for an address: rename the file", a.Name)
 		}
-		s.archives[a.Name] = newServed(a, cfg.Ceasefires)
+		s.archives[a.Name] = newServed(a, cfg)
 	}
 	s.metrics = newMetrics(s)
 	s.api = humago.New(s.mux, s.apiConfig())

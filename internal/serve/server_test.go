@@ -112,6 +112,9 @@ func TestCSV(t *testing.T) {
 	if res := d.get("/test/statements.csv?limit=2"); res.status != http.StatusTemporaryRedirect || res.header.Get("Location") != "/api/v1/archives/test/statements?format=csv&limit=2" {
 		t.Errorf("%d %s", res.status, res.header.Get("Location"))
 	}
+	if res := d.get("/test/commitments.json?view=table&by=North"); res.header.Get("Location") != "/api/v1/archives/test/commitments/board?by=North" {
+		t.Errorf("%d %s", res.status, res.header.Get("Location"))
+	}
 	if res := d.get("/test/article/d-1.json"); res.header.Get("Location") != "/api/v1/archives/test/articles/d-1" {
 		t.Errorf("%d %s", res.status, res.header.Get("Location"))
 	}
