@@ -125,14 +125,14 @@ func commonColumns() []column {
 		countColumn("start", "first code point of the words in the article's text", func(it *item) int { return it.Span[0] }),
 		countColumn("end", "code point after the last", func(it *item) int { return it.Span[1] }),
 		textColumn("text", "the exact words", func(it *item) string { return it.Text }),
-		numberColumn("confidence", "0 to 1, calibrated: how sure the reader is; none for figures and actors", confidence),
+		numberColumn("confidence", "0 to 1, calibrated: how sure the reader is; none for figures, actors, agreements and places", confidence),
 		textColumn("verdict", "what a person decided of the entry: confirm, reject, doubt; empty: nothing", func(it *item) string { return it.Verdict }),
 	}
 }
 
 // confidence is none for kinds whose items have none.
 func confidence(it *item) *float64 {
-	if it.fig != nil || it.actor != nil {
+	if it.fig != nil || it.actor != nil || it.agr != nil || it.spot != nil {
 		return nil
 	}
 	return &it.Confidence
@@ -143,6 +143,7 @@ func columns(kind string) []column {
 	more := map[string]func() []column{
 		"statement": statementColumns, "event": eventColumns, "commitment": commitmentColumns, "contact": contactColumns,
 		"figure": figureColumns, "contradiction": contradictionColumns, "actor": actorColumns,
+		"agreement": agreementColumns, "place": onePlaceColumns,
 	}[kind]
 	if more == nil {
 		return nil
@@ -152,7 +153,7 @@ func columns(kind string) []column {
 
 // tableKinds are the kinds that have a table.
 func tableKinds() []string {
-	return []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "actor"}
+	return []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "actor", "agreement", "place"}
 }
 
 func statementColumns() []column {
@@ -316,6 +317,35 @@ func actorColumns() []column {
 		textColumn("aliases", "names the article uses, '; ' between two", func(it *item) string { return joinListed(it.actor.Aliases) }),
 		textColumn("same_as", "links such as a Wikidata id, one blank between two", func(it *item) string { return strings.Join(it.actor.SameAs, " ") }),
 		countColumn("mentions", "how often the article mentions it", func(it *item) int { return len(it.actor.Mentions) }),
+	}
+}
+
+func agreementColumns() []column {
+	cols := []column{textColumn("name", "what it is called", func(it *item) string { return it.agr.Name })}
+	cols = append(cols, idColumns("party", "who agreed", func(it *item) []record.ID { return it.agr.Parties })...)
+	cols = append(cols, timeColumns("date", "when it was agreed", func(it *item) *record.Time { return it.agr.Date })...)
+	return append(cols,
+		textColumn("terms", "the words of each term that the article gives, '; ' between two", func(it *item) string { return joinListed(textsOf(it.agr.Terms)) }),
+		countColumn("mentions", "how often the article mentions it", func(it *item) int { return len(it.agr.Mentions) }))
+}
+
+func textsOf(pieces []record.Words) []string {
+	out := make([]string, len(pieces))
+	for i, p := range pieces {
+		out[i] = p.Text
+	}
+	return out
+}
+
+func onePlaceColumns() []column {
+	return []column{
+		textColumn("name", "canonical name", func(it *item) string { return it.spot.Name }),
+		textColumn("kind", "country, region, city, site, …", func(it *item) string { return it.spot.Kind }),
+		textColumn("country", "ISO 3166 alpha-3", func(it *item) string { return it.spot.Country }),
+		numberColumn("lat", "latitude, WGS 84 degrees", func(it *item) *float64 { return it.spot.Lat }),
+		numberColumn("lon", "longitude", func(it *item) *float64 { return it.spot.Lon }),
+		textColumn("same_as", "links such as a Wikidata id, one blank between two", func(it *item) string { return strings.Join(it.spot.SameAs, " ") }),
+		countColumn("mentions", "how often the article mentions it", func(it *item) int { return len(it.spot.Mentions) }),
 	}
 }
 

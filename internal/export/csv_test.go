@@ -65,6 +65,7 @@ func hostileArchive(words string) *archive {
 		Commitments: []record.Commitment{{ID: "c1", By: []record.ID{"a1"}, Action: words, Span: span, Text: words, Due: end, State: words, Conditions: []record.Condition{{Kind: words, Text: words}}}},
 		Contacts:    []record.Contact{{ID: "k1", Kind: words, Participants: []record.ID{"a1"}, Status: words, When: end, Where: []record.ID{"p1"}, About: words, Duration: words, Span: span, Text: words}},
 		Figures:     []record.Figure{{ID: "f1", Value: 1, Bound: words, Unit: words, Of: words, Where: []record.ID{"p1"}, Span: span, Text: words, AssertedBy: []record.ID{"s1"}}},
+		Agreements:  []record.Agreement{{ID: "g1", Name: words, Date: end, Parties: []record.ID{"a1"}, Terms: pieces, Mentions: []record.Span{span}}},
 		Contradictions: []record.Contradiction{
 			{ID: "x1", A: "s1", B: "e1", Basis: words, By: []record.ID{"a1"}, Reason: words, Text: words},
 		},
@@ -75,7 +76,7 @@ func hostileArchive(words string) *archive {
 func TestCSVHostile(t *testing.T) {
 	checkCSV(t, written(t, hostileArchive(strings.Repeat("=𝔘,\"\n", 1<<17)), options("csv", "statement")), "")
 	for _, words := range hostile() {
-		for _, kind := range []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "actor"} {
+		for _, kind := range []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "actor", "agreement", "place"} {
 			checkCSV(t, written(t, hostileArchive(words), options("csv", kind)), words)
 		}
 	}

@@ -113,7 +113,7 @@ func TestLimit(t *testing.T) {
 	for limit := 1; limit <= 20; limit++ {
 		opt := options("jsonl")
 		opt.Query.Limit = limit
-		if got, want := strings.Count(written(t, crisis(), opt), "\n"), min(limit, 16); got != want {
+		if got, want := strings.Count(written(t, crisis(), opt), "\n"), min(limit, 17); got != want {
 			t.Errorf("limit %d: %d lines, want %d", limit, got, want)
 		}
 	}

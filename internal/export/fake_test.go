@@ -138,6 +138,12 @@ func (a *archive) add(rec *record.Record, known string) {
 	for _, m := range rec.Actors {
 		entry("actor", m.ID, append(m.Mentions, record.Span{})[0], m.Name, m.Kind, "", 0, m)
 	}
+	for _, g := range rec.Agreements {
+		entry("agreement", g.ID, append(g.Mentions, record.Span{})[0], g.Name, "", "", 0, g)
+	}
+	for _, p := range rec.Places {
+		entry("place", p.ID, append(p.Mentions, record.Span{})[0], p.Name, p.Kind, "", 0, p)
+	}
 	a.entries = append(fresh, a.entries...)
 }
 

@@ -17,4 +17,4 @@ func formats() []format {
 }
 
 // allKinds are the kinds of entry.
-func allKinds() []string { return append(tableKinds(), "agreement", "place") }
+func allKinds() []string { return tableKinds() }

@@ -59,7 +59,7 @@ func TestParquetAllKinds(t *testing.T) {
 	type words struct {
 		Text string `parquet:"text"`
 	}
-	for _, kind := range []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "actor"} {
+	for _, kind := range []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "actor", "agreement", "place"} {
 		for _, h := range hostile() {
 			got := readParquet[words](t, written(t, hostileArchive(h), options("parquet", kind)))
 			if len(got) != 1 || got[0].Text != strings.ToValidUTF8(h, "\uFFFD") {

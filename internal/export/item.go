@@ -21,6 +21,8 @@ type item struct {
 	fig   *record.Figure
 	dis   *record.Contradiction
 	actor *record.Actor
+	agr   *record.Agreement
+	spot  *record.Place
 	a, b  *item  // the sides of a contradiction
 	basis string // of a contradiction: stated, inferred, archive
 	state string // of a commitment: what was decided, not_assessed before that
@@ -141,6 +143,12 @@ func (it *item) structure() any {
 	case "actor":
 		it.actor = &record.Actor{}
 		return it.actor
+	case "agreement":
+		it.agr = &record.Agreement{}
+		return it.agr
+	case "place":
+		it.spot = &record.Place{}
+		return it.spot
 	}
 	return nil
 }
