@@ -300,6 +300,7 @@ func bare(meta metadata, opt Options) *document.Document {
 		Title: first(opt.Title, meta.title), Publisher: first(opt.Publisher, meta.publisher), URL: first(opt.URL, meta.url),
 		Language: languageCode(first(opt.Language, meta.language)), Published: opt.Published,
 	}
+	shorten(doc)
 	if doc.Published.IsZero() {
 		doc.Published, _ = parseTime(meta.published)
 	}

@@ -3,6 +3,7 @@ package source
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,6 +34,7 @@ func finish(d *draft, name string, opt Options) (*document.Document, error) {
 		Title: first(opt.Title, d.meta.title), Publisher: first(opt.Publisher, d.meta.publisher),
 		URL: first(opt.URL, d.meta.url),
 	}
+	shorten(doc)
 	sum := sha256.Sum256([]byte(doc.Text))
 	doc.ID = hex.EncodeToString(sum[:])
 	p := &page{Document: doc, untitled: d.untitled && doc.Title == ""}
@@ -55,6 +57,26 @@ func finish(d *draft, name string, opt Options) (*document.Document, error) {
 	}
 	p.setLanguage(d.meta.language, opt.Language)
 	return doc, nil
+}
+
+// longestTitle is how many characters of a title or a publisher's name are kept. Real titles have some hundred; lists carry
+// them with every entry.
+const longestTitle = 1000
+
+// shorten cuts a title or publisher that is none, and says so. The bytes that came in still hold all of it.
+func shorten(doc *document.Document) {
+	for _, field := range []struct {
+		name  string
+		words *string
+	}{{"title", &doc.Title}, {"publisher", &doc.Publisher}} {
+		n := utf8.RuneCountInString(*field.words)
+		if n <= longestTitle {
+			continue
+		}
+		*field.words = string([]rune(*field.words)[:longestTitle-1]) + "…"
+		doc.Notices = append(doc.Notices, document.Notice{Kind: "cut",
+			Text: fmt.Sprintf("the %s has %d characters; %d are kept", field.name, n, longestTitle-1)})
+	}
 }
 
 func first(values ...string) string {

@@ -1,9 +1,11 @@
 package source
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -162,5 +164,18 @@ func TestParagraphs(t *testing.T) {
 	}
 	if d := mustText(t, "\n \n  Envoys met.  \r\n\r\n\t\r\rThey parted.\r"); d.Text != "\n \n  Envoys met.  \n\n\t\n\nThey parted.\n" || len(d.Paragraphs) != 2 {
 		t.Errorf("line ends: %q, %d paragraphs", d.Text, len(d.Paragraphs))
+	}
+}
+
+// TestEndlessTitle reads an article whose title is as long as a book.
+func TestEndlessTitle(t *testing.T) {
+	d := one(t, `{"title":"`+strings.Repeat("endless ", 2000)+`","publisher":"Kelm Post","text":"Ana Duro said the truce holds."}`, "a.json", Options{})
+	if n := utf8.RuneCountInString(d.Title); n != longestTitle || !strings.HasSuffix(d.Title, "…") || d.Publisher != "Kelm Post" {
+		t.Errorf("%d characters, %q", n, d.Publisher)
+	}
+	if !slices.ContainsFunc(d.Notices, func(n document.Notice) bool {
+		return n.Kind == "cut" && strings.Contains(n.Text, "15999")
+	}) {
+		t.Errorf("%+v", d.Notices)
 	}
 }
