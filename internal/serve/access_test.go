@@ -286,3 +286,25 @@ func TestAcrossSites(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnDoubt takes doubts back: one's own, while nobody has said more.
+func TestOwnDoubt(t *testing.T) {
+	g := newGuarded(t)
+	g.user("cleo", "test", account.Contributor)
+	g.user("mara", "test", account.Reviewer)
+	cleo, mara := g.login("cleo", goodPassword), g.login("mara", goodPassword)
+	stmt := string(storetest.Story(1).Record.Statements[0].ID)
+	for i, step := range []struct {
+		who, verb string
+		want      int
+	}{
+		{cleo, "clear", http.StatusForbidden}, {cleo, "doubt", http.StatusCreated}, {cleo, "clear", http.StatusCreated}, {cleo, "clear", http.StatusForbidden},
+		{mara, "doubt", http.StatusCreated}, {cleo, "clear", http.StatusForbidden}, {cleo, "doubt", http.StatusCreated}, {mara, "reject", http.StatusCreated},
+		{cleo, "clear", http.StatusForbidden}, {mara, "clear", http.StatusCreated},
+	} {
+		body := `{"verb":"` + step.verb + `","subject":"` + stmt + `","why":"on second thought"}`
+		if res := g.ask(http.MethodPost, "decisions", body, "Cookie", step.who, "Sec-Fetch-Site", "same-origin"); res.status != step.want {
+			t.Errorf("step %d, %s: %d %s", i, step.verb, res.status, res.body)
+		}
+	}
+}

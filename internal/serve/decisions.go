@@ -88,10 +88,16 @@ func (s *Server) decide(ctx context.Context, in *struct {
 	Body decision
 }) (record.Judgement, error) {
 	who, b := account.From(ctx), in.Body
-	if needed := deciders()[b.Verb]; !who.May(in.Archive, needed) {
-		return record.Judgement{}, huma.Error403Forbidden(fmt.Sprintf("to %s needs the role %s", strings.ReplaceAll(b.Verb, "_", " "), needed))
-	}
 	a := s.archives[in.Archive]
+	if needed := deciders()[b.Verb]; !who.May(in.Archive, needed) {
+		own, err := a.ownDoubt(ctx, who, b)
+		if err != nil {
+			return record.Judgement{}, err
+		}
+		if !own {
+			return record.Judgement{}, huma.Error403Forbidden(fmt.Sprintf("to %s needs the role %s", strings.ReplaceAll(b.Verb, "_", " "), needed))
+		}
+	}
 	j, err := a.Judge(ctx, record.Judgement{
 		Who: who.Name, Verb: b.Verb, Subject: b.Subject, Object: b.Object, Value: b.Value, Why: b.Why, Evidence: b.Evidence,
 	})
@@ -99,6 +105,22 @@ func (s *Server) decide(ctx context.Context, in *struct {
 		a.decided(b.Verb)
 	}
 	return j, err
+}
+
+// ownDoubt says whether a decision takes back a doubt of the one who decides, while it is the last word on its subject. Who
+// may doubt may think again.
+func (a *served) ownDoubt(ctx context.Context, who account.Who, b decision) (bool, error) {
+	if b.Verb != "clear" || !who.May(a.Name, deciders()["doubt"]) {
+		return false, nil
+	}
+	var last record.Judgement
+	for j, err := range a.Judgements(ctx, record.JudgementQuery{Subject: b.Subject, Verbs: []string{"confirm", "reject", "doubt", "clear"}}) {
+		if err != nil {
+			return false, err
+		}
+		last = j
+	}
+	return last.Verb == "doubt" && last.Who == who.Name, nil
 }
 
 // rows is a table of a list.
