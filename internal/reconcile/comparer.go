@@ -12,8 +12,10 @@ type Comparer struct {
 	identities *Identities
 	origins    *Origins
 	across     *Across
-	identity   map[record.ID]record.ID        // of actors
-	passages   map[record.ID][]record.Passage // of articles
+	identity   map[record.ID]record.ID        // of the actors that an archive knows, and of the last article's
+	last       []record.Membership            // of the last article
+	passages   map[record.ID][]record.Passage // of the articles that Across may look at
+	order      []dated                        // those articles, oldest first
 }
 
 // NewComparer starts from the identities and memberships that an archive has, and the whole log of decisions about both
@@ -31,6 +33,24 @@ func (c *Comparer) join(members []record.Membership) {
 	for _, m := range members {
 		c.identity[m.Actor] = m.Identity
 	}
+}
+
+// dated is an article and when it was known.
+type dated struct {
+	id    record.ID
+	known time.Time
+}
+
+// hold keeps the passages of an article for as long as Across compares it with later ones.
+func (c *Comparer) hold(id record.ID, known time.Time, passages []record.Passage) {
+	c.passages[id] = passages
+	c.order = append(c.order, dated{id, known})
+	n := 0
+	for n < len(c.order) && known.Sub(c.order[n].known) > time.Duration(c.across.opt.Window+1)*day {
+		delete(c.passages, c.order[n].id)
+		n++
+	}
+	c.order = c.order[n:]
 }
 
 // reporter is who first reported the words of a span, as it is known by now.
@@ -51,16 +71,20 @@ func (c *Comparer) Add(a *record.Article, rec *record.Record) record.Found {
 	id := record.ID(a.ID)
 	found := record.Found{Articles: []record.ID{id}}
 	found.Identities, found.Memberships = c.identities.Add(rec)
+	for _, m := range c.last { // nobody asks for them again
+		delete(c.identity, m.Actor)
+	}
+	c.last = found.Memberships
 	c.join(found.Memberships)
-	c.passages[id] = c.origins.Add(a)
-	found.Passages = c.passages[id]
+	found.Passages = c.origins.Add(a)
+	c.hold(id, a.Known, found.Passages)
 	found.Links = c.across.Add(a, rec)
 	return found
 }
 
 // Recall remembers an article that was compared before, with the passages found of it then.
 func (c *Comparer) Recall(a *record.Article, rec *record.Record, passages []record.Passage) {
-	c.passages[record.ID(a.ID)] = passages
+	c.hold(record.ID(a.ID), a.Known, passages)
 	c.identities.Add(rec)
 	c.origins.Remember(a, passages)
 	c.across.Add(a, rec)
