@@ -147,8 +147,11 @@ func (t *turn) contradictions(ctx context.Context, article *record.Article) erro
 // inside finds a contradiction between two entries of one article.
 func (t *turn) inside(ctx context.Context, e *record.Entry) error {
 	var x record.Contradiction
-	if e.Verdict == "reject" || json.Unmarshal(e.Item, &x) != nil {
+	if e.Verdict == "reject" {
 		return nil
+	}
+	if err := json.Unmarshal(e.Item, &x); err != nil {
+		return fmt.Errorf("reading %s: %w", e.ID, err)
 	}
 	f := finding{id: string(e.ID), key: "inside", why: "a contradiction inside one article", parts: []part{partOf(e)}}
 	for _, id := range []record.ID{x.A, x.B} {

@@ -40,8 +40,8 @@ func (t *turn) jumps(ctx context.Context, entries []record.Entry) error {
 
 // figure is an entry's figure and who gives it: the identity or name of its first source, or else the publisher.
 func (t *turn) figure(ctx context.Context, e *record.Entry) (f record.Figure, giver string, err error) {
-	if json.Unmarshal(e.Item, &f) != nil {
-		return f, "", nil
+	if err := json.Unmarshal(e.Item, &f); err != nil {
+		return f, "", fmt.Errorf("reading %s: %w", e.ID, err)
 	}
 	giver = "publisher " + e.Publisher
 	for _, id := range f.AssertedBy {
@@ -69,7 +69,10 @@ func (t *turn) source(ctx context.Context, statement record.ID) (record.ID, erro
 		return "", fmt.Errorf("looking at %s: %w", statement, err)
 	}
 	var s record.Statement
-	if json.Unmarshal(e.Item, &s) != nil || len(s.Source) == 0 {
+	if err := json.Unmarshal(e.Item, &s); err != nil {
+		return "", fmt.Errorf("reading %s: %w", e.ID, err)
+	}
+	if len(s.Source) == 0 {
 		return "", nil
 	}
 	return s.Source[0], nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -77,7 +78,7 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		r = r.WithContext(context.WithValue(r.Context(), tripKey{}, t))
 		defer func() {
 			fault := recover()
-			if fault != nil && fault != http.ErrAbortHandler {
+			if err, _ := fault.(error); fault != nil && !errors.Is(err, http.ErrAbortHandler) {
 				s.Log.ErrorContext(r.Context(), "panic", "request", t.id, "fault", fault, "stack", string(debug.Stack()))
 				if rec.status == 0 {
 					plainProblem(rec, http.StatusInternalServerError, "something went wrong here; the server's log says what, under "+t.id)

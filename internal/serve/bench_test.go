@@ -88,8 +88,9 @@ func fetch(client *http.Client, url string) error {
 		return err
 	}
 	defer res.Body.Close()
-	if _, err := io.Copy(io.Discard, res.Body); err != nil || res.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %d %v", url, res.StatusCode, err)
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", url, res.Status)
 	}
-	return nil
+	_, err = io.Copy(io.Discard, res.Body)
+	return err
 }

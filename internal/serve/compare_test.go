@@ -22,7 +22,7 @@ func TestCompare(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		articles = append(articles, string(a.ID))
+		articles = append(articles, a.ID)
 	}
 	named := serve.Named{Name: "test", Archive: in, Compare: func(context.Context) error { compared <- struct{}{}; return nil }}
 	s, err := serve.New(serve.Config{Archives: []serve.Named{named}, Guard: account.Local{Name: "Ida"}})

@@ -27,12 +27,12 @@ func (s *Server) pages() http.Handler {
 		case strings.HasPrefix(name, "api/") || path.Ext(name) != "" && !s.ofArchive(name):
 			plainProblem(w, http.StatusNotFound, "there is nothing here; /docs lists what there is")
 		default:
-			s.index(w, r)
+			s.index(w)
 		}
 	})
 }
 
-func (s *Server) index(w http.ResponseWriter, r *http.Request) {
+func (s *Server) index(w http.ResponseWriter) {
 	w.Header().Set("Cache-Control", "no-cache")
 	page, err := fs.ReadFile(s.files(), "index.html")
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,13 +16,6 @@ const (
 	linkColumns    = "id, kind, type, a, b, reason, confidence, known"
 	passageColumns = "start, finish, origin, label, basis, other, share, reason"
 )
-
-func ignoreNone(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	return err
-}
 
 func scanIdentity(scan func(...any) error) (one record.Identity, err error) {
 	var body string
