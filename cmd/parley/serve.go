@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os/signal"
 	"path/filepath"
 	"strings"
@@ -56,6 +57,9 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	cfg := serve.Config{Version: version(), Status: archiveStatus, Log: c.logger(std.err), Limits: serve.Limits{Rate: c.Rate}}
 	if c.Rate < 0 || (c.TLSCert == "") != (c.TLSKey == "") {
 		return coded{errors.New("--rate wants 0 or more, and --tls-cert and --tls-key go together"), exitUsage}
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return coded{hinted{fmt.Errorf("--listen: %w", err), "give host and port, such as 127.0.0.1:8787"}, exitUsage}
 	}
 	for _, path := range c.Archive {
 		in, err := store.Open(ctx, path, store.Options{ReadOnly: c.ReadOnly})
@@ -114,7 +118,7 @@ func (c *serveCommand) logger(w io.Writer) *slog.Logger {
 func (c *serveCommand) listen(ctx context.Context, std streams, s *serve.Server) error {
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return fmt.Errorf("listening on %s: %w", c.Listen, err)
+		return hinted{fmt.Errorf("listening on %s: %w", c.Listen, err), "give a free port of this machine, such as --listen 127.0.0.1:9000"}
 	}
 	scheme := "http"
 	if c.TLSCert != "" {
@@ -128,10 +132,15 @@ func (c *serveCommand) listen(ctx context.Context, std streams, s *serve.Server)
 	return s.Serve(ctx, l)
 }
 
-// shortName is what addresses call an archive: the file's name without its extension, or the database's.
+// shortName is what addresses call an archive: the file's name without its extension, or the database's; archive, where an
+// address names none. Nothing else of an address is in it, for there may be a password.
 func shortName(path string) string {
 	if store.IsAddress(path) {
-		path, _, _ = strings.Cut(path, "?")
+		u, err := url.Parse(path)
+		if err != nil || strings.Trim(u.Path, "/") == "" {
+			return "archive"
+		}
+		path = u.Path
 	}
 	base := filepath.Base(path)
 	return strings.TrimSuffix(base, filepath.Ext(base))

@@ -308,3 +308,66 @@ func TestOwnDoubt(t *testing.T) {
 		}
 	}
 }
+
+// TestUnseen: addresses of pages do not say which archives there are.
+func TestUnseen(t *testing.T) {
+	g := newGuarded(t)
+	g.grant(account.Public, "test", account.Visitor)
+	for _, page := range []string{"/articles.json", "/entry/x.y"} {
+		hidden, none := g.ask(http.MethodGet, "/other"+page, ""), g.ask(http.MethodGet, "/nowhere"+page, "")
+		if hidden.status != none.status || hidden.body != none.body {
+			t.Errorf("%s: %d where an archive is hidden, %d where none is", page, hidden.status, none.status)
+		}
+		if seen := g.ask(http.MethodGet, "/test"+page, ""); seen.status == none.status {
+			t.Errorf("%s of an archive that is seen: %d", page, seen.status)
+		}
+	}
+}
+
+// TestTokensAndRules: a token gets no secret of a feed that shows more than it may, and leaves rules of other archives alone.
+func TestTokensAndRules(t *testing.T) {
+	g := newGuarded(t)
+	g.user("boss", account.Everywhere, account.Admin)
+	cookie := g.login("boss", goodPassword)
+	made := g.ask(http.MethodPost, "/api/v1/rules", `{"name":"x","archive":"test","kind":"broken","channels":[{"kind":"atom"}]}`, "Cookie", cookie)
+	var rule struct {
+		ID       string
+		Channels []struct{ Secret string }
+	}
+	if err := json.Unmarshal([]byte(made.body), &rule); err != nil || len(rule.Channels) != 1 {
+		t.Fatalf("%d %s", made.status, made.body)
+	}
+	secret := rule.Channels[0].Secret
+	for _, c := range []struct {
+		archive     string
+		role        account.Role
+		rule, shown bool
+	}{{"test", account.Visitor, true, false}, {"test", account.Reader, true, true}, {"other", account.Admin, false, false}} {
+		bearer := []string{"Authorization", "Bearer " + g.token(cookie, c.archive, c.role)}
+		list := g.ask(http.MethodGet, "/api/v1/rules", "", bearer...)
+		if strings.Contains(list.body, rule.ID) != c.rule || strings.Contains(list.body, secret) != c.shown {
+			t.Errorf("a token as %s of %s gets %s", c.role, c.archive, list.body)
+		}
+		for method, body := range map[string]string{http.MethodDelete: "", http.MethodPut: `{"name":"y","archive":"other","kind":"broken"}`} {
+			if a := g.ask(method, "/api/v1/rules/"+rule.ID, body, bearer...); a.status/100 != 4 {
+				t.Errorf("%s by a token as %s of %s: %d %s", method, c.role, c.archive, a.status, a.body)
+			}
+		}
+	}
+	contributor := g.token(cookie, "test", account.Contributor)
+	if a := g.ask(http.MethodDelete, "/api/v1/rules/"+rule.ID, "", "Authorization", "Bearer "+contributor); a.status != http.StatusOK {
+		t.Errorf("a token of the rule's archive: %d %s", a.status, a.body)
+	}
+}
+
+// TestBrokenArchive: what is wrong with an archive is said in the log, not to whoever asks.
+func TestBrokenArchive(t *testing.T) {
+	d := newDesk(t, func(cfg *serve.Config) { cfg.Status = func(error) int { return http.StatusServiceUnavailable } })
+	if err := d.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	res := d.get("articles")
+	if res.status != http.StatusServiceUnavailable || !strings.Contains(res.body, "log says why") || strings.Contains(res.body, "database") {
+		t.Errorf("%d %s", res.status, res.body)
+	}
+}

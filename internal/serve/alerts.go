@@ -136,6 +136,13 @@ func (s *Server) rules(ctx context.Context, _ *struct{}) (ruleList, error) {
 	who := account.From(ctx)
 	list, err := s.Alerts.Store.Rules(ctx, who.Name)
 	list = slices.DeleteFunc(list, func(one alert.Rule) bool { return !who.May(one.Archive, account.Visitor) })
+	for i := range list {
+		if !who.May(list[i].Archive, account.Reader) { // a feed shows more than this token may
+			for n := range list[i].Channels {
+				list[i].Channels[n].Secret = ""
+			}
+		}
+	}
 	return ruleList{list}, err
 }
 
@@ -155,13 +162,32 @@ func (s *Server) changeRule(ctx context.Context, in *struct {
 	if err != nil {
 		return alert.Rule{}, err
 	}
+	if err := s.reaches(ctx, in.ID); err != nil {
+		return alert.Rule{}, err
+	}
 	return ofAlerts(s.Alerts.Store.ChangeRule(ctx, in.Body.rule(owner, in.ID)))
 }
 
 func (s *Server) deleteRule(ctx context.Context, in *struct {
 	ID string `path:"id" maxLength:"40"`
 }) (done, error) {
+	if err := s.reaches(ctx, in.ID); err != nil {
+		return done{}, err
+	}
 	return ofAlerts(done{true}, s.Alerts.Store.DeleteRule(ctx, account.From(ctx).Name, in.ID))
+}
+
+// reaches refuses a token that is not for the archive of its user's rule. People may always change and delete theirs.
+func (s *Server) reaches(ctx context.Context, rule string) error {
+	who := account.From(ctx)
+	if who.Token == "" {
+		return nil
+	}
+	list, err := s.Alerts.Store.Rules(ctx, who.Name)
+	if err == nil && slices.ContainsFunc(list, func(one alert.Rule) bool { return one.ID == rule && !who.May(one.Archive, account.Contributor) }) {
+		return huma.Error403Forbidden("this token is not for the archive of that rule, or not as contributor")
+	}
+	return err
 }
 
 // rule is the body as an owner's rule.
@@ -193,7 +219,15 @@ func (s *Server) listAlerts(ctx context.Context, in *struct {
 func (s *Server) deliveries(ctx context.Context, in *struct {
 	Limit int `query:"limit" minimum:"1" maximum:"500" default:"50"`
 }) (deliveryList, error) {
-	list, err := s.Alerts.Store.Deliveries(ctx, account.From(ctx).Name, in.Limit)
+	who := account.From(ctx)
+	rules, err := s.rules(ctx, nil)
+	if err != nil {
+		return deliveryList{}, err
+	}
+	list, err := s.Alerts.Store.Deliveries(ctx, who.Name, in.Limit)
+	list = slices.DeleteFunc(list, func(one alert.Delivery) bool { // a token may see less than its owner
+		return !slices.ContainsFunc(rules.Rules, func(r alert.Rule) bool { return r.ID == one.Rule })
+	})
 	return deliveryList{list}, err
 }
 

@@ -89,7 +89,7 @@ func (s *Server) decide(ctx context.Context, in *struct {
 }) (record.Judgement, error) {
 	who, b := account.From(ctx), in.Body
 	a := s.archives[in.Archive]
-	if needed := deciders()[b.Verb]; !who.May(in.Archive, needed) {
+	if needed, known := deciders()[b.Verb]; !known || !who.May(in.Archive, needed) {
 		own, err := a.ownDoubt(ctx, who, b)
 		if err != nil {
 			return record.Judgement{}, err

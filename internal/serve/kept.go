@@ -10,6 +10,7 @@ import (
 const (
 	keptBytes = 64 << 20
 	keptOne   = 1 << 20
+	keptEach  = 512 // counted for each beside its body, so that many small ones are bounded too
 )
 
 // kept are answers by their tags. A tag says everything that an answer depends on, so that an answer under its tag never
@@ -67,10 +68,10 @@ func (k *kept) done(tag string, got *keptAnswer) {
 		return
 	}
 	k.byTag[tag] = k.recent.PushFront(*got)
-	for k.bytes += len(got.body); k.bytes > keptBytes; {
+	for k.bytes += len(got.body) + keptEach; k.bytes > keptBytes; {
 		last := k.recent.Back()
 		old := k.recent.Remove(last).(keptAnswer)
 		delete(k.byTag, old.tag)
-		k.bytes -= len(old.body)
+		k.bytes -= len(old.body) + keptEach
 	}
 }

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -45,6 +46,14 @@ func TestKept(t *testing.T) {
 	}
 	if k.bytes > keptBytes || len(k.byTag) != k.recent.Len() || k.byTag["tag"] != nil {
 		t.Errorf("%d bytes of %d answers are kept", k.bytes, len(k.byTag))
+	}
+	for i := range keptBytes/keptEach + 1 {
+		tag := strconv.Itoa(i)
+		_, _, done := k.answer(t.Context(), tag)
+		done(&keptAnswer{tag: tag, body: []byte("{}")})
+	}
+	if len(k.byTag) > keptBytes/keptEach {
+		t.Errorf("%d small answers are kept", len(k.byTag))
 	}
 	_, _, done := k.answer(t.Context(), "long")
 	if done(&keptAnswer{tag: "long", body: make([]byte, keptOne+1)}); k.byTag["long"] != nil {

@@ -255,6 +255,8 @@ func (n names) value(value any, key string) any {
 		switch key {
 		case "location", "guid": // where it lies on the disk of whoever keeps the archive
 			return ""
+		case "text_hash", "raw_hash": // of the words as they are: names put in for the blocks could be tried against it
+			return ""
 		case "url", "parent_url":
 			return n.address(v)
 		case "text", "before", "after", "words":

@@ -67,6 +67,7 @@ func TestMask(t *testing.T) {
 		"an address":           {`{"article":"d-000000000001","url":"https://n.example/olive-m%61rsh-speaks"}`, `{"article":"d-000000000001","url":""}`},
 		"another address":      {`{"article":"d-000000000001","url":"https://n.example/talks"}`, `{"article":"d-000000000001","url":"https://n.example/talks"}`},
 		"paths and headers":    {`{"headers":{"Via":"x"},"location":"/home/mara/a.html"}`, `{"location":""}`},
+		"hashes of the words":  {`{"text_hash":"9f2c","raw_hash":"77ab"}`, `{"raw_hash":"","text_hash":""}`},
 		"an identity":          {`{"speakers":[{"id":"i-000000000001","name":"Tamsin Ockley","count":1}]}`, `{"speakers":[{"count":1,"id":"i-000000000001","name":"a person (masked)"}]}`},
 		"as a key":             {`{"who":{"i-000000000001":"Tamsin Ockley"}}`, `{"who":{"i-000000000001":"a person (masked)"}}`},
 		"described inside":     {`[{"kind":"person","name":"Una Brisk","sector":"EDU","aliases":["Brisk"]},{"title":"Brisk words"}]`, `[{"aliases":["a person (masked)"],"kind":"person","name":"a person (masked)","sector":"EDU"},{"title":"█████ words"}]`},

@@ -1,11 +1,14 @@
 package serve
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
+
+	"parley/internal/account"
 )
 
 // pages serves the built files, and index.html at every address that is no file: the page itself knows what to show there.
@@ -14,7 +17,8 @@ func (s *Server) pages() http.Handler {
 	files := http.FileServerFS(s.files())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
-		switch data := s.dataAddress(r.URL); {
+		seen := func(archive string) bool { return s.sees(r.Context(), archive) }
+		switch data := dataAddress(r.URL, seen); {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			plainProblem(w, http.StatusMethodNotAllowed, "there is nothing here to send anything to")
 		case data != "":
@@ -24,7 +28,7 @@ func (s *Server) pages() http.Handler {
 				w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 			}
 			files.ServeHTTP(w, r)
-		case strings.HasPrefix(name, "api/") || path.Ext(name) != "" && !s.ofArchive(name):
+		case strings.HasPrefix(name, "api/") || path.Ext(name) != "" && !ofArchive(name, seen):
 			plainProblem(w, http.StatusNotFound, "there is nothing here; /docs lists what there is")
 		default:
 			s.index(w)
@@ -65,18 +69,24 @@ func (s *Server) isFile(name string) bool {
 	return err == nil && !info.IsDir()
 }
 
-// ofArchive says whether an address belongs to an archive, whose ids may hold dots.
-func (s *Server) ofArchive(name string) bool {
-	first, _, _ := strings.Cut(name, "/")
-	_, ok := s.archives[first]
-	return ok
+// sees says whether an archive is there for whoever asks.
+func (s *Server) sees(ctx context.Context, archive string) bool {
+	_, there := s.archives[archive]
+	return there && account.From(ctx).May(archive, account.Visitor)
 }
 
-// dataAddress is where the API has the data of /{archive}/PAGE.json or .csv; empty for other addresses.
-func (s *Server) dataAddress(u *url.URL) string {
+// ofArchive says whether an address belongs to an archive that is seen, whose ids may hold dots.
+func ofArchive(name string, seen func(archive string) bool) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return seen(first)
+}
+
+// dataAddress is where the API has the data of /{archive}/PAGE.json or .csv; empty for other addresses, and
+// for archives that are not seen.
+func dataAddress(u *url.URL, seen func(archive string) bool) string {
 	first, page, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
 	format := path.Ext(page)
-	if _, ok := s.archives[first]; !ok || format != ".json" && format != ".csv" {
+	if format != ".json" && format != ".csv" || !seen(first) {
 		return ""
 	}
 	page = strings.TrimSuffix(page, format)

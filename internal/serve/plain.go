@@ -47,11 +47,11 @@ func (s *Server) models() http.Handler {
 	}, mcp.Options{Version: s.Version, Log: s.Log})
 }
 
-// named notes a name for the log and the metrics.
+// named notes a name for the log and the metrics, and who asks for the log.
 func (s *Server) named(name string, h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if t, ok := r.Context().Value(tripKey{}).(*trip); ok {
-			t.operation = name
+			t.operation, t.who = name, account.From(r.Context()).Name
 		}
 		h(w, r)
 	}

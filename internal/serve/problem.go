@@ -37,6 +37,9 @@ func (s *Server) explain(ctx context.Context, err error) error {
 		return huma.NewError(http.StatusGone, err.Error())
 	case errors.Is(err, desk.ErrCursor):
 		return wrong("query.cursor", desk.ErrCursor.Error(), nil)
+	case status >= http.StatusInternalServerError: // its text names files, servers and users of databases
+		s.Log.ErrorContext(ctx, "answering", "error", err)
+		return huma.NewError(status, "the archive cannot answer now; the server's log says why")
 	case status != 0:
 		return huma.NewError(status, err.Error())
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):

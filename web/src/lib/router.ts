@@ -44,9 +44,11 @@ function split(path: string): string[] {
   return path.split("/").filter(Boolean);
 }
 
+// What would lead elsewhere as part of the API's address fits nothing.
 function decode(part: string): string {
   try {
-    return decodeURIComponent(part);
+    const value = decodeURIComponent(part);
+    return value === "." || value === ".." || /[/\\]/.test(value) ? "" : value;
   } catch {
     return "";
   }
