@@ -299,6 +299,8 @@ func TestUsersAreKept(t *testing.T) {
 	}
 	refused("the last admin goes", d.Remove(t.Context(), "mara", "mara"))
 	refused("the last admin is made reader", d.Grant(t.Context(), "mara", "mara", Everywhere, Reader))
+	_, err := d.Add(t.Context(), "mara", "Parley", "")
+	refused("somebody in the name of the program", err)
 	refused("the public reviews", d.Grant(t.Context(), "mara", Public, "crisis", Reviewer))
 	refused("a role beyond", d.Grant(t.Context(), "mara", "ines", "crisis", Admin+1))
 	if err := d.Grant(t.Context(), "mara", "nobody", "crisis", Reader); !errors.Is(err, ErrNoUser) {

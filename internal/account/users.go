@@ -21,6 +21,9 @@ type User struct {
 	Seen     *time.Time      `json:"seen"` // the last login
 }
 
+// machine is who takes in and reads articles in the logs of archives.
+const machine = "parley"
+
 // namePattern is what a user may be called: it stands in logs and addresses as it is.
 var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{0,63}$`)
 
@@ -123,6 +126,9 @@ func (a *Accounts) Add(ctx context.Context, by, name, email string) (secret stri
 func (a *Accounts) insert(ctx context.Context, tx *sql.Tx, name, email string) error {
 	if len(email) > 254 || email != "" && !strings.Contains(email, "@") {
 		return &Refused{"that is no e-mail address"}
+	}
+	if name == machine {
+		return &Refused{"the name " + machine + " stands in logs of decisions for the program itself"}
 	}
 	var taken string
 	err := tx.QueryRowContext(ctx, "SELECT name FROM users WHERE name = ? OR email = ? AND email <> ''", name, email).Scan(&taken)

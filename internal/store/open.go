@@ -219,11 +219,25 @@ func (s *Store) asKind(err error, kinds ...error) error {
 	return err
 }
 
+// withoutPassword is a database's address as messages may have it.
+func withoutPassword(dsn string) string {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return "the PostgreSQL database" // nobody knows where in it the password stands
+	}
+	query := u.Query()
+	for _, name := range []string{"password", "sslpassword"} {
+		if query.Has(name) {
+			query.Set(name, "xxxxx")
+			u.RawQuery = query.Encode()
+		}
+	}
+	return u.Redacted()
+}
+
 func (s *Store) openPostgres(ctx context.Context, dsn string, opt Options) error {
 	s.d = postgresDialect{}
-	if u, err := url.Parse(dsn); err == nil {
-		s.name = u.Redacted() // no password in messages
-	}
+	s.name = withoutPassword(dsn)
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return s.refuse(ErrUnreachable, "the address cannot be read")

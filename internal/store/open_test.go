@@ -260,9 +260,11 @@ func TestPostgresOpen(t *testing.T) {
 }
 
 func TestPostgresUnreachable(t *testing.T) {
-	_, err := open(t, "postgres://ann:secret@127.0.0.1:1/x", store.Options{})
-	hinted(t, "no server", err, store.ErrUnreachable, "server runs")
-	if err != nil && strings.Contains(err.Error(), "secret") {
-		t.Errorf("the password is in %q", err)
+	for _, dsn := range []string{"postgres://ann:secret@127.0.0.1:1/x", "postgres://ann@127.0.0.1:1/x?password=secret", "postgres://ann:secret%zz@127.0.0.1:1/x"} {
+		_, err := open(t, dsn, store.Options{})
+		hinted(t, "no server", err, store.ErrUnreachable, "server runs")
+		if err != nil && strings.Contains(err.Error(), "secret") {
+			t.Errorf("the password is in %q", err)
+		}
 	}
 }
