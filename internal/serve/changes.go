@@ -87,7 +87,8 @@ type followInput struct {
 	Last  string `header:"Last-Event-ID" doc:"as browsers send it when they come back"`
 }
 
-// follow streams changes until the client goes or the server stops. Each stream looks at the mark of its archive, which
+// follow streams changes until the client goes, the server stops, or the stream has lasted so long that the client must
+// show again that it may. Each stream looks at the mark of its archive, which
 // costs next to nothing; their number is bounded.
 func (s *Server) follow(ctx context.Context, in *followInput) (*huma.StreamResponse, error) {
 	a := s.archives[in.Archive]
@@ -130,6 +131,8 @@ type follower struct {
 }
 
 func (f *follower) run(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, f.s.Limits.Stream)
+	defer cancel()
 	tick, beat := time.NewTicker(streamTick), time.NewTicker(streamBeat)
 	defer tick.Stop()
 	defer beat.Stop()

@@ -102,6 +102,9 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Limits.Time == 0 {
 		cfg.Limits.Time = 30 * time.Second
 	}
+	if cfg.Limits.Stream == 0 {
+		cfg.Limits.Stream = 5 * time.Minute
+	}
 	if cfg.Limits.Streams == 0 {
 		cfg.Limits.Streams = 256
 	}

@@ -139,6 +139,15 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// TestStreamEnds: nobody is listened to for ever on the word of one question.
+func TestStreamEnds(t *testing.T) {
+	d := newDesk(t, func(cfg *serve.Config) { cfg.Limits.Stream = 20 * time.Millisecond })
+	begun := time.Now()
+	if a := d.get("stream"); a.status != http.StatusOK || !strings.Contains(a.body, ": here") || time.Since(begun) > 20*time.Second {
+		t.Errorf("%d %q after %s", a.status, a.body, time.Since(begun))
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	d := newDesk(t, nil)
 	for _, path := range []string{"/", "/docs", "/test/statements", "statements", "/api/v1/nothing", "/healthz"} {
