@@ -2,7 +2,6 @@
 
 const number = new Intl.NumberFormat("en-GB");
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const dayNoYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
 export function count(n: number | undefined): string {
@@ -20,11 +19,10 @@ export function isDay(time: string): boolean {
 }
 
 /** when is a day, or a day and clock, in UTC; what cannot be read stays as it is. */
-export function when(time: string, opt: { year?: boolean } = {}): string {
+export function when(time: string): string {
   const at = new Date(time.length === 10 ? time + "T00:00:00Z" : time);
   if (Number.isNaN(at.getTime())) return time;
-  const date = (opt.year === false ? dayNoYear : day).format(at);
-  return isDay(time) ? date : date + ", " + clock.format(at);
+  return isDay(time) ? day.format(at) : day.format(at) + ", " + clock.format(at);
 }
 
 /** between is a time of the record: a day, a stretch, or one that is open at an end. */
