@@ -108,6 +108,9 @@ func placed(path string, make func(path string) error) error {
 	if err := make(made); err != nil {
 		return err
 	}
+	if err := os.Chmod(made, 0o600); err != nil { // SQLite would let others read it
+		return fmt.Errorf("making %s: %w", path, err)
+	}
 	if err := synced(made); err != nil {
 		return fmt.Errorf("making %s: %w", path, err)
 	}
