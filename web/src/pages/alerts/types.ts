@@ -17,7 +17,7 @@ export interface Delivery { message: string; rule: string; channel: string; kind
 export interface SavedSearch { id: string; archive: string; name: string; terms: Terms; created: string }
 
 export const kinds: { [kind: string]: string } = {
-  actor: "Somebody says something, or is spoken about",
+  actor: "Somebody speaks or is spoken of",
   act: "A statement or event of a kind",
   due: "A commitment falls due",
   broken: "A commitment is broken",
