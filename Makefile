@@ -2,12 +2,12 @@
 SHARED ?= ../shared
 LINT   := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: test check lint race fuzz acceptance pages eval bench cross build
+.PHONY: test check lint race fuzz acceptance eval bench cross build
 
 build:
 	go build -buildvcs=auto -o bin/parley ./cmd/parley
 
-test: check lint race acceptance pages ## everything; the race tests run the fuzz seeds too
+test: check lint race acceptance web-check web-test ## everything; the race tests run the fuzz seeds too
 
 check:
 	test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt -w the files above"; exit 1; }
@@ -26,12 +26,6 @@ fuzz:
 
 acceptance: build
 	./testdata/acceptance.sh $(SHARED)
-
-# Types, parts, then every page in a browser over the real program and a real archive; screenshots in web/shots.
-pages:
-	$(MAKE) web
-	$(MAKE) build # again, where it was built without them
-	cd web && npm run check && npm run unit && npm test
 
 eval: build
 	bin/parley eval --data $(SHARED)/data --floors bench/floors.json
@@ -54,8 +48,8 @@ web/node_modules: web/package-lock.json
 web-check: web/node_modules ## types and unit tests of the pages
 	cd web && npm run check && npm run unit
 
-web-test: web ## the pages in Chromium, over the real program and the example crisis
-	$(MAKE) build
+web-test: web ## the pages in Chromium, over the real program and the example crisis; screenshots in web/shots
+	$(MAKE) build # again, where it was built without them
 	cd web && npm test
 
 # The example crisis, read into an archive of its own and served on http://127.0.0.1:8787.
