@@ -3,6 +3,7 @@ package serve
 import (
 	"container/list"
 	"context"
+	"runtime"
 	"sync"
 )
 
@@ -13,6 +14,10 @@ const (
 	keptEach  = 512 // counted for each beside its body, so that many small ones are bounded too
 )
 
+// turnsEach is how many answers are worked out at once for each processor. Whoever comes later waits in the order of coming:
+// with all at once the unlucky wait many times as long as the others.
+const turnsEach = 2
+
 // kept are answers by their tags. A tag says everything that an answer depends on, so that an answer under its tag never
 // gets old; those that nobody asked for longest go first. Of several who ask for one thing at once, one works it out and
 // the others wait. It is safe for concurrent use.
@@ -22,6 +27,7 @@ type kept struct {
 	recent  *list.List // of keptAnswer, those asked for last first
 	bytes   int
 	working map[string]chan struct{} // closed when the work is done
+	turns   chan struct{}            // holds one for each answer being worked out
 }
 
 type keptAnswer struct {
@@ -30,7 +36,10 @@ type keptAnswer struct {
 }
 
 func newKept() *kept {
-	return &kept{byTag: map[string]*list.Element{}, recent: list.New(), working: map[string]chan struct{}{}}
+	return &kept{
+		byTag: map[string]*list.Element{}, recent: list.New(), working: map[string]chan struct{}{},
+		turns: make(chan struct{}, turnsEach*runtime.GOMAXPROCS(0)),
+	}
 }
 
 // answer is what is kept under a tag. Where nothing is, whoever asks has to work it out and call done, with what came of
@@ -47,7 +56,13 @@ func (k *kept) answer(ctx context.Context, tag string) (a keptAnswer, found bool
 		if !ok {
 			k.working[tag] = make(chan struct{})
 			k.mu.Unlock()
-			return a, false, func(got *keptAnswer) { k.done(tag, got) }
+			select {
+			case k.turns <- struct{}{}:
+				return a, false, func(got *keptAnswer) { <-k.turns; k.done(tag, got) }
+			case <-ctx.Done():
+				k.done(tag, nil)
+				return a, false, nil
+			}
 		}
 		k.mu.Unlock()
 		select {
