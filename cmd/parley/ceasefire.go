@@ -81,6 +81,17 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 	return ceasefire.WriteText(std.out, report, width)
 }
 
+func loadAgreements(paths []string) (out []*ceasefire.Agreement, err error) {
+	for _, path := range paths {
+		a, err := loadAgreement(path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
 func loadAgreement(path string) (*ceasefire.Agreement, error) {
 	f, err := os.Open(path)
 	if err != nil {

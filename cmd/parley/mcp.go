@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"parley/internal/ceasefire"
 	"parley/internal/desk"
 	"parley/internal/mcp"
 	"parley/internal/store"
@@ -28,13 +27,9 @@ Example, in the settings of a client:
 
 // Run answers until standard input ends.
 func (c *mcpCommand) Run(ctx context.Context, std streams) error {
-	var agreements []*ceasefire.Agreement
-	for _, path := range c.Ceasefire {
-		a, err := loadAgreement(path)
-		if err != nil {
-			return err
-		}
-		agreements = append(agreements, a)
+	agreements, err := loadAgreements(c.Ceasefire)
+	if err != nil {
+		return err
 	}
 	var archives []mcp.Archive
 	for _, name := range c.Archive {

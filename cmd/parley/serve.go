@@ -83,12 +83,8 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range c.Ceasefire {
-		agreement, err := loadAgreement(path)
-		if err != nil {
-			return err
-		}
-		cfg.Ceasefires = append(cfg.Ceasefires, agreement)
+	if cfg.Ceasefires, err = loadAgreements(c.Ceasefire); err != nil {
+		return err
 	}
 	if cfg.Tables, err = importTables(c.Table, c.Map); err != nil {
 		return err

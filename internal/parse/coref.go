@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"parley/internal/document"
 )
@@ -131,11 +132,12 @@ func (r *resolver) may(i, k int) bool {
 // "the federal government", "the Norland government".
 func (r *resolver) otherSort(i, k int) bool {
 	a, b := &r.refs[i], &r.refs[k]
-	if a.class&b.class != group || a.m.Kind != document.Nominal || b.m.Kind != document.Nominal {
+	if a.class&b.class != group || a.m.Kind != document.Nominal || b.m.Kind != document.Nominal ||
+		!strings.EqualFold(r.doc.Tokens[a.m.Head].Lemma, r.doc.Tokens[b.m.Head].Lemma) {
 		return false
 	}
-	x, y := r.roleOf(a.m.Head), r.roleOf(b.m.Head)
-	return x.noun == y.noun && !covered(x.mods, y.mods) && !covered(y.mods, x.mods)
+	x, y := r.roleOf(a.m.Head).mods, r.roleOf(b.m.Head).mods
+	return !covered(x, y) && !covered(y, x)
 }
 
 // twoBodies says whether two names are those of different bodies of one sort: the same noun last, and before it words

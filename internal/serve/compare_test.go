@@ -3,7 +3,6 @@ package serve_test
 import (
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -29,16 +28,10 @@ func TestCompare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(ctx, l) }()
+	address, stop, ended := running(t, s)
 	post := func(body string) {
 		t.Helper()
-		res, err := http.Post("http://"+l.Addr().String()+"/api/v1/archives/test/decisions", "application/json", strings.NewReader(body))
+		res, err := http.Post(address+"/api/v1/archives/test/decisions", "application/json", strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}

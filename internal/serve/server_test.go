@@ -284,6 +284,19 @@ func TestCeasefire(t *testing.T) {
 	d.get("ceasefires/none").problem(t, http.StatusNotFound, "none")
 }
 
+// running serves on a port of this machine until stop is called; ended then has what came of it.
+func running(t *testing.T, s *serve.Server) (address string, stop context.CancelFunc, ended <-chan error) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(ctx, l) }()
+	return "http://" + l.Addr().String(), stop, done
+}
+
 // TestStop holds that a server that is told to stop ends its streams, and answers what it was asked before.
 func TestStop(t *testing.T) {
 	in := newArchive(t)
@@ -291,14 +304,8 @@ func TestStop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(ctx, l) }()
-	res, err := http.Get("http://" + l.Addr().String() + "/api/v1/archives/test/stream")
+	address, stop, ended := running(t, s)
+	res, err := http.Get(address + "/api/v1/archives/test/stream")
 	if err != nil {
 		t.Fatal(err)
 	}

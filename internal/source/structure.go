@@ -73,7 +73,7 @@ func shorten(doc *document.Document) {
 		if n <= longestTitle {
 			continue
 		}
-		*field.words = string([]rune(*field.words)[:longestTitle-1]) + "…"
+		*field.words = clip(*field.words, longestTitle-1)
 		doc.Notices = append(doc.Notices, document.Notice{Kind: "cut",
 			Text: fmt.Sprintf("the %s has %d characters; %d are kept", field.name, n, longestTitle-1)})
 	}
