@@ -99,6 +99,9 @@ func (sc *scene) nameWord(k, head int) bool {
 	if !sc.sameSentence(k, head) || head-k > 7 {
 		return false
 	}
+	if k+1 < head && sc.names[k] > 0 && sc.names[k] == sc.names[k+1] && sc.nameKind(k) == "ORG" {
+		return true // the name of a body is taken whole, whatever its words are tagged
+	}
 	switch t.UPOS {
 	case "PROPN":
 		return sc.nameKind(k) != "PER" || sc.nameKind(head) != "" && sc.names[k] == sc.names[head]

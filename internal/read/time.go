@@ -49,11 +49,27 @@ func anchor(doc *document.Document, first, end int) (verb int, tense string) {
 	for n := 0; h >= 0 && n < deepest; n++ {
 		tok := &doc.Tokens[h]
 		if tok.UPOS == "VERB" || tok.UPOS == "AUX" || doc.Child(h, "cop", "aux") >= 0 || tok.Head < 0 && doc.Child(h, "nsubj") >= 0 {
-			return h, tenseOf(doc, h)
+			return h, timeOf(doc, h)
 		}
 		h = tok.Head
 	}
 	return -1, ""
+}
+
+// timeOf is the tense of a predicate; that of a participle which has none of its own, "speaking on Tuesday, she said", is
+// that of the predicate it goes along with.
+func timeOf(doc *document.Document, v int) string {
+	for n := 0; n < deepest; n++ {
+		tok := &doc.Tokens[v]
+		plain := doc.Child(v, "aux", "cop") < 0
+		participle := tok.XPOS == "VBG" && tok.Is("acl", "advcl") && plain
+		noun := n > 0 && tok.UPOS != "VERB" && plain // that the participle stands beside
+		if tok.Head < 0 || !participle && !noun {
+			break
+		}
+		v = tok.Head
+	}
+	return tenseOf(doc, v)
 }
 
 // tenseOf tells the time a predicate speaks of: past, present or future; empty when its form does not tell.

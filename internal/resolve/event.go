@@ -18,7 +18,11 @@ func (w *work) draftEvents(d *drafts) {
 		if ev.Type == "ASSAULT" { // a capital that is attacked is the city
 			recipients = slices.DeleteFunc(slices.Clone(recipients), func(p read.Phrase) bool { return w.capital(p.Head) })
 		}
-		d.events = append(d.events, eventDraft{w.doers(ev.Actors), w.actorsOfAll(recipients)})
+		e := eventDraft{w.doers(ev.Actors), w.actorsOfAll(recipients)}
+		if slices.Equal(e.actors, e.recipients) {
+			e.recipients = nil // both phrases mean the same: nobody is known to act on themselves
+		}
+		d.events = append(d.events, e)
 	}
 }
 
