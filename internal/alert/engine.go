@@ -15,6 +15,8 @@ const (
 	// settleTime is how long an arrived article waits to be compared with the others before it is looked at as it is:
 	// identities and contradictions are known only then.
 	settleTime = 2 * time.Hour
+	// lookTime is how often ceasefires are looked at, also when nothing arrives: what is worked out may be a minute old.
+	lookTime = time.Minute
 	// logPart is how many rows of the log one turn of a rule takes.
 	logPart = 200
 )
@@ -52,8 +54,8 @@ type CeasefireState struct {
 	ID, Name string
 	State    string      // such as holding, strained, broken
 	Since    string      // the day, 2022-02-20
-	Why      string      // in a sentence
-	Entries  []record.ID // what it rests on
+	Why      string      // in sentences
+	Entries  []record.ID // what it rests on, the last first
 }
 
 // Evaluate brings all rules up to the end of their archives' logs and makes the messages that are due. An error of one rule
@@ -118,6 +120,7 @@ type turn struct {
 	levels  map[string]string
 	looked  bool // at the ceasefires
 	seq     int64
+	links   int64
 }
 
 // finding is something that a rule tells of.
@@ -136,7 +139,7 @@ type part struct{ id, article record.ID }
 
 // turn takes a part of the log; more: there is another, or commitments to look at whose day is near.
 func (e *Engine) turn(ctx context.Context, k *kept, in *sight, now time.Time) (more bool, err error) {
-	t := &turn{sight: in, rule: k, seq: k.seq, watch: map[record.ID]time.Time{}, levels: map[string]string{}}
+	t := &turn{sight: in, rule: k, seq: k.seq, links: k.links, watch: map[record.ID]time.Time{}, levels: map[string]string{}}
 	if t.want, err = k.Terms.narrowing(k.Kind).question(ctx, in.in, k.kinds()); err != nil {
 		return false, err
 	}
@@ -156,7 +159,7 @@ func (e *Engine) turn(ctx context.Context, k *kept, in *sight, now time.Time) (m
 		}
 		t.seq = j.Seq
 	}
-	if k.Kind == Ceasefire && e.Ceasefires != nil && (begins || len(log) > 0 || now.Sub(k.looked) >= time.Hour) {
+	if k.Kind == Ceasefire && e.Ceasefires != nil && (begins || len(log) > 0 || now.Sub(k.looked) >= lookTime) {
 		if err := t.ceasefires(ctx, e); err != nil {
 			return false, err
 		}
@@ -164,7 +167,10 @@ func (e *Engine) turn(ctx context.Context, k *kept, in *sight, now time.Time) (m
 	if err := t.due(ctx, e.Store); err != nil {
 		return false, err
 	}
-	return len(log) == logPart || len(t.watch) > 0, e.Store.keep(ctx, t)
+	if more, err = t.linked(ctx, e.Store); err != nil {
+		return false, err
+	}
+	return more || len(log) == logPart || len(t.watch) > 0, e.Store.keep(ctx, t)
 }
 
 // narrowing are the terms as a question about entries: the labels of a contradiction are its types.
@@ -206,6 +212,9 @@ func (t *turn) take(ctx context.Context, j *record.Judgement) error {
 		}
 		fallthrough
 	case "reject", "withdraw", "supersede", "erase", "read":
+		if t.rule.Kind == Ceasefire {
+			return nil // whether its state is another now is worked out anew
+		}
 		t.touched = append(t.touched, *j)
 	}
 	return nil
@@ -217,13 +226,10 @@ func (t *turn) arrived(ctx context.Context, id record.ID) error {
 	if err != nil {
 		return err
 	}
-	if article.State != record.Current || t.rule.Kind == Ceasefire {
+	if article.State != record.Current || t.rule.Kind == Ceasefire || t.rule.Kind == Broken {
 		return nil
 	}
-	switch t.rule.Kind {
-	case Broken:
-		return t.brokenBy(ctx, &article)
-	case Contradiction:
+	if t.rule.Kind == Contradiction {
 		return t.contradictions(ctx, &article)
 	}
 	entries, err := t.want.in(ctx, t.sight, &article)

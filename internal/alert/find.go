@@ -109,29 +109,10 @@ func (t *turn) setBroken(ctx context.Context, j *record.Judgement) error {
 	return err
 }
 
-// brokenBy finds commitments that an article bears against.
-func (t *turn) brokenBy(ctx context.Context, article *record.Article) error {
-	return t.links(ctx, record.LinkQuery{Kinds: []string{record.Evidence}, Types: []string{"broken"}, Article: record.ID(article.ID)}, func(l *record.Link, a, b *record.Entry) error {
-		ok, err := t.want.has(ctx, t.sight, a)
-		if ok {
-			t.add(finding{id: string(l.ID), key: "broken\x00" + string(a.ID), why: "an article says what would break it", parts: linkParts(l, a, b)})
-		}
-		return err
-	})
-}
-
-// contradictions finds what an article contradicts, in itself and in others.
+// contradictions finds those inside an article. They have no type.
 func (t *turn) contradictions(ctx context.Context, article *record.Article) error {
-	types := t.rule.Terms.Labels
-	err := t.links(ctx, record.LinkQuery{Kinds: []string{record.Conflict}, Types: types, Article: record.ID(article.ID)}, func(l *record.Link, a, b *record.Entry) error {
-		ok, err := t.either(ctx, a, b)
-		if ok {
-			t.add(finding{id: string(l.ID), key: "between\x00" + wordsKey(a) + "\x00" + wordsKey(b), why: "a contradiction (" + l.Type + ")", parts: linkParts(l, a, b)})
-		}
-		return err
-	})
-	if err != nil || len(types) > 0 { // those inside an article have no type
-		return err
+	if len(t.rule.Terms.Labels) > 0 {
+		return nil
 	}
 	want := t.want
 	want.q.Kinds = []string{"contradiction"}
@@ -166,61 +147,6 @@ func (t *turn) inside(ctx context.Context, e *record.Entry) error {
 	}
 	t.add(f)
 	return nil
-}
-
-// either says whether one of two entries is meant.
-func (t *turn) either(ctx context.Context, a, b *record.Entry) (bool, error) {
-	if t.rule.Terms.narrowing(Contradiction).empty() {
-		return true, nil
-	}
-	ok, err := t.want.has(ctx, t.sight, a)
-	if ok || err != nil || b == nil {
-		return ok, err
-	}
-	return t.want.has(ctx, t.sight, b)
-}
-
-// links hands all links of a query, which nobody rejected, to visit, with both sides.
-func (t *turn) links(ctx context.Context, q record.LinkQuery, visit func(l *record.Link, a, b *record.Entry) error) error {
-	q.MinConfidence, q.Limit = t.rule.Terms.MinConfidence, 500
-	for {
-		list, next, err := t.in.Links(ctx, q)
-		if err != nil {
-			return fmt.Errorf("reading the links of %s: %w", q.Article, err)
-		}
-		for i := range list {
-			if err := t.link(ctx, &list[i], visit); err != nil {
-				return err
-			}
-		}
-		if next == "" {
-			return nil
-		}
-		q.Cursor = next
-	}
-}
-
-func (t *turn) link(ctx context.Context, l *record.Link, visit func(l *record.Link, a, b *record.Entry) error) error {
-	if l.Verdict == "reject" || l.B == "" {
-		return nil
-	}
-	a, errA := t.in.Entry(ctx, l.A)
-	b, errB := t.in.Entry(ctx, l.B)
-	if absent(errA) || absent(errB) {
-		return nil
-	}
-	err := cmp.Or(errA, errB)
-	if err == nil {
-		err = visit(l, &a, &b)
-	}
-	if err != nil {
-		return fmt.Errorf("looking at %s: %w", l.ID, err)
-	}
-	return nil
-}
-
-func linkParts(l *record.Link, a, b *record.Entry) []part {
-	return []part{partOf(a), partOf(b), {id: l.ID}}
 }
 
 // ceasefires finds those whose state is another than when they were looked at last.

@@ -16,11 +16,12 @@ import (
 // between, the turn is done again and changes nothing that it had done.
 func (s *Store) keep(ctx context.Context, t *turn) error {
 	k := t.rule
-	if len(t.found)+len(t.watch)+len(t.unwatch) > 0 || t.looked {
+	if len(t.found)+len(t.watch)+len(t.unwatch) > 0 || t.looked || t.links != k.links {
 		if err := s.write(ctx, func(w *sql.Tx) error { return t.put(ctx, w) }); err != nil {
 			return fmt.Errorf("keeping what was found: %w", err)
 		}
 		k.turn++
+		k.links = t.links
 	}
 	if len(t.touched) == 0 && t.seq == k.seq {
 		return nil
@@ -60,7 +61,7 @@ func (k *kept) lock(ctx context.Context, w *sql.Tx, set string, args ...any) err
 // put writes findings, the commitments that are waited for, and the states of ceasefires.
 func (t *turn) put(ctx context.Context, w *sql.Tx) error {
 	id := t.rule.ID
-	if err := t.rule.lock(ctx, w, "looked = ?", micros(t.rule.looked)); err != nil {
+	if err := t.rule.lock(ctx, w, "looked = ?, links = ?", micros(t.rule.looked), t.links); err != nil {
 		return err
 	}
 	for i := range t.found {

@@ -1,12 +1,18 @@
 package alert_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"parley/internal/alert"
 	"parley/internal/record"
 )
+
+func sorted(list []string) []string {
+	slices.Sort(list)
+	return list
+}
 
 func link(kind, typ string, a, b record.ID) record.Link {
 	return record.Link{ID: record.NewID("l", kind, string(a), string(b)), Kind: kind, Type: typ, A: a, B: b, Reason: "both cannot be so", Confidence: 0.8, Known: time.Date(2021, 3, 1, 9, 0, 0, 0, time.UTC)}

@@ -14,17 +14,18 @@ import (
 type kept struct {
 	Rule
 	seq, turn    int64
+	links        int64
 	told, looked time.Time
 }
 
-const ruleColumns = "id, owner, archive, body, created, seq, turn, told, looked, fault"
+const ruleColumns = "id, owner, archive, body, created, seq, turn, links, told, looked, fault"
 
 func scanRule(scan func(...any) error) (*kept, error) {
 	var k kept
 	var id, owner, archive, fault string
 	var body []byte
 	var created, told, looked int64
-	if err := scan(&id, &owner, &archive, &body, &created, &k.seq, &k.turn, &told, &looked, &fault); err != nil {
+	if err := scan(&id, &owner, &archive, &body, &created, &k.seq, &k.turn, &k.links, &told, &looked, &fault); err != nil {
 		return nil, err
 	}
 	if err := k.decode(body); err != nil {
@@ -144,7 +145,7 @@ func (s *Store) ChangeRule(ctx context.Context, r Rule) (Rule, error) {
 	another := before.Archive != r.Archive || before.Kind != r.Kind
 	err = s.write(ctx, func(t *sql.Tx) error {
 		if another || before.Off && !r.Off {
-			if _, err := t.ExecContext(ctx, "UPDATE alert_rules SET seq = -1, turn = turn + 1 WHERE id = ?", r.ID); err != nil {
+			if _, err := t.ExecContext(ctx, "UPDATE alert_rules SET seq = -1, links = -1, turn = turn + 1 WHERE id = ?", r.ID); err != nil {
 				return err
 			}
 		}

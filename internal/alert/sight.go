@@ -18,6 +18,8 @@ type sight struct {
 	logs    map[int64][]record.Judgement
 	current map[record.ID]record.Article
 	casts   map[record.ID][]member
+	links   int64 // the number of the newest, once counted
+	counted bool
 }
 
 // member is an actor of an article and its identity, which may be empty.
@@ -97,6 +99,45 @@ func (s *sight) article(ctx context.Context, id record.ID) (record.Article, erro
 	}
 	s.current[id] = a
 	return a, nil
+}
+
+// newest is the number of the archive's newest link.
+func (s *sight) newest(ctx context.Context, kept *Store, archive string) (last int64, err error) {
+	if !s.counted {
+		if s.links, err = kept.newestLink(ctx, archive, s.in); err != nil {
+			return 0, err
+		}
+		s.counted = true
+	}
+	return s.links, nil
+}
+
+// sides are a link and the entries it is between; nil where one of them, or its article, does not stand any more, or
+// somebody rejected the link.
+func (s *sight) sides(ctx context.Context, id record.ID) (l *record.Link, a, b *record.Entry, err error) {
+	link, err := s.in.Link(ctx, id)
+	if err != nil || link.Verdict == "reject" || link.B == "" {
+		return nil, nil, nil, orNothing(err)
+	}
+	entries := [2]record.Entry{}
+	for i, side := range []record.ID{link.A, link.B} {
+		if entries[i], err = s.in.Entry(ctx, side); err != nil {
+			return nil, nil, nil, orNothing(err)
+		}
+		article, err := s.article(ctx, entries[i].Article)
+		if err != nil || article.State != record.Current {
+			return nil, nil, nil, err
+		}
+	}
+	return &link, &entries[0], &entries[1], nil
+}
+
+// orNothing takes what is not there any more for nothing.
+func orNothing(err error) error {
+	if absent(err) {
+		return nil
+	}
+	return err
 }
 
 // castOf are the actors of an article.
