@@ -351,3 +351,19 @@ func TestPublic(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestKey: the desk's key under a name is made once, and others are other keys.
+func TestKey(t *testing.T) {
+	d := newDesk(t, Options{})
+	var keys []string
+	for _, name := range []string{"masks", "masks", "other"} {
+		key, err := d.Key(t.Context(), name)
+		if err != nil || len(key) != keySize {
+			t.Fatal(key, err)
+		}
+		keys = append(keys, string(key))
+	}
+	if keys[0] != keys[1] || keys[0] == keys[2] {
+		t.Error("a key changes, or two names have one")
+	}
+}

@@ -178,11 +178,59 @@ func TestLoginsAreThrottled(t *testing.T) {
 	if err := fail("another", "[2001:db8::ffff]:9"); !errors.As(err, &many) {
 		t.Errorf("many names from one network: %v", err)
 	}
-	for i := range 60 {
-		err = fail("ines", fmt.Sprintf("198.51.100.%d:9", i))
+	for i := range 22 * 5 { // each half of the networks of one customer
+		err = fail(fmt.Sprintf("other%d", i), fmt.Sprintf("[2001:db8:5:%x::1]:9", i))
 	}
 	if !errors.As(err, &many) {
-		t.Errorf("one name from many networks: %v", err)
+		t.Errorf("many names from one customer's networks: %v", err)
+	}
+}
+
+// TestNobodyIsLockedOut fails in somebody's name from everywhere, who then comes in from elsewhere with the right password.
+func TestNobodyIsLockedOut(t *testing.T) {
+	d := newDesk(t, Options{})
+	d.user("mara", Everywhere, Admin)
+	for i := range 5 * besieged {
+		d.throttle.try(d.at, "mara", fmt.Sprintf("198.51.%d.%d:9", i/250, i%250))
+	}
+	ctx := d.inSession()
+	var many *TooMany
+	if err := d.Login(ctx, "mara", "not this one, surely", "203.0.113.1:9"); !errors.Is(err, ErrCredentials) {
+		t.Errorf("the first guess from a network: %v", err)
+	}
+	if err := d.Login(ctx, "mara", goodPassword, "203.0.113.1:9"); !errors.As(err, &many) || many.Wait > time.Minute {
+		t.Errorf("the second: %v", err)
+	}
+	for range 3 {
+		if err := d.Login(ctx, "mara", goodPassword, "203.0.113.2:9"); err != nil {
+			t.Errorf("mara from elsewhere: %v", err)
+		}
+	}
+}
+
+// TestThrottleCannotBeFlushed makes up names and networks until an exact table of any size would be full.
+func TestThrottleCannotBeFlushed(t *testing.T) {
+	th, now := newThrottle(), time.Now()
+	for range personMost {
+		th.try(now, "mara", "192.0.2.1:5")
+	}
+	allocated := testing.AllocsPerRun(1, func() {
+		for range 100_000 {
+			now = now.Add(200 * time.Microsecond)
+			th.person.add("x", now, 1)
+		}
+	})
+	if allocated > 0 {
+		t.Errorf("%v allocations for counting", allocated)
+	}
+	for i := range 30_000 {
+		th.try(now, fmt.Sprint("name", i), fmt.Sprintf("10.%d.%d.1:5", i/200, i%200))
+	}
+	if wait := th.try(now, "mara", "192.0.2.1:5"); wait == 0 {
+		t.Error("the failures were forgotten")
+	}
+	if wait := th.try(now, "ines", "192.0.2.9:5"); wait > 0 {
+		t.Errorf("somebody else has to wait %s", wait)
 	}
 }
 
@@ -295,17 +343,5 @@ func TestLooked(t *testing.T) {
 	got, err := d.Looked(t.Context(), "mara")
 	if err != nil || len(got) != 1 || !got["crisis"].Equal(at) {
 		t.Errorf("%v, %v", got, err)
-	}
-}
-
-func TestThrottleForgets(t *testing.T) {
-	th, now := newThrottle(), time.Now()
-	for i := range throttled + 10 {
-		th.try(now, fmt.Sprint("name", i), fmt.Sprintf("10.%d.%d.1:5", i/200, i%200))
-	}
-	for _, kind := range th.kinds {
-		if len(kind.of) > throttled {
-			t.Errorf("%d are remembered", len(kind.of))
-		}
 	}
 }
