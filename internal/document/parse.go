@@ -40,6 +40,9 @@ type Sentence struct {
 	Root       int // token index of the root
 	Paragraph  int // index in Document.Paragraphs
 	Span       Span
+	// Meaning is a direction that stands for what the sentence says: the closer two are (by the cosine between them), the
+	// more alike what they say. A unit vector times 127, rounded; nil where the model gives none.
+	Meaning []int8
 }
 
 // Name is a named entity as the model sees it: a range of tokens with a kind

@@ -446,6 +446,8 @@ func (in *intake) read(a *arrival) {
 		a.Record.Model, a.Record.Rules = in.pipe.Model, in.pipe.Rules
 	} else if a.Record, a.err = in.pipe.Record(a.item.Doc); a.err != nil {
 		return
+	} else {
+		a.Meanings = record.Meanings(a.item.Doc)
 	}
 	record.Adopt(a.Record, a.id(), nil)
 	if faults := record.Check(a.Record); len(faults) > 0 {

@@ -71,7 +71,7 @@ func (p *Pipeline) readAgain(ctx context.Context, id record.ID, in Archive) (Wha
 	}
 	rec.Document = earlier.Document
 	record.Adopt(rec, id, earlier)
-	return Replaced, in.Reread(ctx, id, rec)
+	return Replaced, in.Reread(ctx, id, rec, record.Meanings(doc))
 }
 
 // documentOf makes the document of an article anew from the bytes it came in, where they still give the same text, so

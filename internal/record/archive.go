@@ -58,6 +58,8 @@ type Arrival struct {
 	Supersedes []ID
 	// Address is that of all its versions; empty where its own is none of one article's, as a front page's.
 	Address string
+	// Meanings are those of its sentences, in order; none where the model that read it gives none.
+	Meanings []Meaning
 }
 
 // Entry is one item of a record as the archive keeps it.
@@ -277,8 +279,9 @@ type Writer interface {
 	Has(ctx context.Context, ids []ID) (map[ID]bool, error)
 	// Put keeps articles with their bytes and records, all or none. What is there already is left as it is.
 	Put(ctx context.Context, arrivals []Arrival) error
-	// Reread keeps another reading of an article: entries it still finds keep their ids, others are retired.
-	Reread(ctx context.Context, article ID, rec *Record) error
+	// Reread keeps another reading of an article: entries it still finds keep their ids, others are retired. The meanings
+	// of its sentences take the place of those of the reading before.
+	Reread(ctx context.Context, article ID, rec *Record, meanings []Meaning) error
 	// Judge appends a decision to the log. At, Seq, Prev and Hash are set by the archive.
 	Judge(ctx context.Context, j Judgement) (Judgement, error)
 	// Reconcile replaces what reconcile found about the articles: identities, links and passages. Links and
@@ -318,5 +321,10 @@ type Reader interface {
 	Link(ctx context.Context, id ID) (Link, error)
 	Links(ctx context.Context, q LinkQuery) ([]Link, string, error)
 	Passages(ctx context.Context, article ID) ([]Passage, error)
+	// Meanings are those of the newest readings of articles, 500 at most; of none: of all, newest article first. Articles
+	// whose reading gave none come without sentences; those that are erased or not there do not come.
+	Meanings(ctx context.Context, of []ID) iter.Seq2[Meant, error]
 	Judgements(ctx context.Context, q JudgementQuery) iter.Seq2[Judgement, error]
+	// Mark is the last decision in the log (zero where there is none), and a number that grows with every change.
+	Mark(ctx context.Context) (last Judgement, changes int64, err error)
 }

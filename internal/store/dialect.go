@@ -70,7 +70,7 @@ func migrated(ctx context.Context, db *sql.DB, of goose.Dialect, folder string, 
 	case have == want:
 		return nil
 	case readOnly:
-		return fmt.Errorf("version %d must be brought up to %d first: %w", have, want, ErrReadOnly)
+		return fmt.Errorf("version %d must be brought up to %d first: %w", have, want, ErrOlder)
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("bringing the archive up to date: %w", err)
@@ -290,7 +290,7 @@ func unaccented(s string) string {
 }
 
 func (postgresDialect) purge(ctx context.Context, db *sql.DB) error {
-	if _, err := db.ExecContext(ctx, "VACUUM blobs, readings, entries, articles, entries_words, articles_words, identities_words"); err != nil {
+	if _, err := db.ExecContext(ctx, "VACUUM blobs, readings, meanings, entries, articles, entries_words, articles_words, identities_words"); err != nil {
 		return fmt.Errorf("purging erased words: %w", err)
 	}
 	return nil

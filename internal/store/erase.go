@@ -8,7 +8,8 @@ import (
 	"parley/internal/record"
 )
 
-// erase takes away an article's words: text, bytes, records, items, title, authors, and what was found from them. Its id,
+// erase takes away an article's words: text, bytes, records, items, title, authors, and what was found from them or shows
+// what they mean. Its id,
 // address, publisher, times and hashes stay, and so do the ids of its entries, so that decisions about them still name
 // something. What people wrote into the log stays too: the log cannot be changed.
 func (t *tx) erase(ctx context.Context, n int64) error {
@@ -38,6 +39,7 @@ func (t *tx) erase(ctx context.Context, n int64) error {
 	}{
 		{"UPDATE articles SET title = '', state = 'erased', body = ? WHERE n = ?", []any{body, n}},
 		{"UPDATE readings SET record = ? WHERE article = ?", []any{[]byte{}, n}},
+		{"DELETE FROM meanings WHERE article = ?", []any{n}},
 		{`DELETE FROM blobs WHERE hash IN (SELECT text_hash FROM articles WHERE n = ? UNION SELECT raw_hash FROM articles WHERE n = ?)
 			AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.state <> 'erased' AND o.text_hash = blobs.hash)
 			AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.state <> 'erased' AND o.raw_hash = blobs.hash)`, []any{n, n}},

@@ -6,21 +6,27 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"parley/internal/record"
 )
 
 // Reread keeps another reading of an article beside the older ones and makes its entries those of the archive: what it
 // finds again keeps its id and takes the new content, what it does not find is retired, decisions stay. The record must be
-// of the article's text and carry the ids that record.Adopt gave it. One that is the same as the newest changes nothing.
-func (s *Store) Reread(ctx context.Context, article record.ID, rec *record.Record) error {
+// of the article's text and carry the ids that record.Adopt gave it. One that is the same as the newest changes nothing. The
+// meanings of its sentences take the place of those that were there.
+func (s *Store) Reread(ctx context.Context, article record.ID, rec *record.Record, meanings []record.Meaning) error {
 	items, packed, read, err := s.prepareRecord(rec)
+	var meant []byte
+	if err == nil {
+		meant, err = s.pack.packMeanings(meanings, utf8.RuneCountInString(rec.Document.Text))
+	}
 	if err != nil {
 		return fmt.Errorf("rereading %s: %w", article, err)
 	}
 	err = s.write(ctx, false, func(t *tx) error {
 		in := &intake{t: t, pack: s.pack, tables: map[string][][]any{}, words: map[string][]indexed{}, taken: map[int64]bool{}}
-		return in.reread(ctx, article, record.TextHash(rec.Document.Text), items, packed, read)
+		return in.reread(ctx, article, record.TextHash(rec.Document.Text), items, packed, read, meant)
 	})
 	if err != nil {
 		return fmt.Errorf("rereading %s: %w", article, err)
@@ -28,7 +34,7 @@ func (s *Store) Reread(ctx context.Context, article record.ID, rec *record.Recor
 	return nil
 }
 
-func (in *intake) reread(ctx context.Context, article record.ID, textHash string, items []item, packed [][]byte, read reading) error {
+func (in *intake) reread(ctx context.Context, article record.ID, textHash string, items []item, packed [][]byte, read reading, meant []byte) error {
 	var n, known int64
 	var number int
 	var kept, state, newest string
@@ -49,6 +55,9 @@ func (in *intake) reread(ctx context.Context, article record.ID, textHash string
 	number++
 	in.add("readings", n, number, read.model, read.rules, read.hash, read.data)
 	if err := in.t.exec(ctx, "UPDATE articles SET reading = ? WHERE n = ?", number, n); err != nil {
+		return err
+	}
+	if err := in.mean(ctx, n, number, read.model, meant); err != nil {
 		return err
 	}
 	count := &numberer{t: in.t, id: article, known: instant(known), taken: in.taken}

@@ -93,6 +93,13 @@ CREATE INDEX links_a ON links (a);
 CREATE INDEX links_b ON links (b) WHERE b <> '';
 CREATE INDEX links_kind ON links (kind, known, id);
 CREATE INDEX links_known ON links (known, id);
+CREATE TABLE meanings (
+  article   INTEGER PRIMARY KEY REFERENCES articles (n),
+  reading   INTEGER NOT NULL,
+  model     TEXT NOT NULL,
+  sentences BLOB NOT NULL,
+  check_sum INTEGER NOT NULL
+);
 CREATE TABLE memberships (
   actor     INTEGER PRIMARY KEY REFERENCES entries (n),
   identity  INTEGER NOT NULL REFERENCES identities (n),

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"parley/internal/record"
 )
@@ -16,6 +17,7 @@ type Report struct {
 	Erased      int    `json:"erased"` // of the articles
 	Readings    int    `json:"readings"`
 	Entries     int    `json:"entries"`
+	Meanings    int    `json:"meanings"` // articles with what their sentences mean
 	Links       int    `json:"links"`
 	Identities  int    `json:"identities"`
 	Memberships int    `json:"memberships"`
@@ -38,7 +40,7 @@ func faulty(format string, args ...any) error { return &fault{fmt.Sprintf(format
 
 // Verify checks the whole archive as it stands at one moment, while others may write to it: the log (numbers without a
 // gap, each hash, each link to the one before), then for every article what it said of itself, its bytes, text and readings
-// against the hashes in the log, its state against the decisions in the log, each record (record.Check), each entry against
+// against the hashes in the log, its state against the decisions in the log, what its sentences mean, each record (record.Check), each entry against
 // its record and its words against the text, and last what was found between articles. A head that was noted earlier must
 // still be in the log; empty is any. It stops at the first fault, which the report names; err is other trouble.
 func (s *Store) Verify(ctx context.Context, head string, progress func(done, total int)) (Report, error) {
@@ -191,6 +193,9 @@ func (v *verifier) article(ctx context.Context, a *articleRow) error {
 		}
 	}
 	art.Text = string(text)
+	if err := v.meanings(ctx, a, utf8.RuneCount(text)); err != nil {
+		return err
+	}
 	return v.readings(ctx, a, art, l.readings)
 }
 
@@ -254,6 +259,8 @@ func (v *verifier) gone(ctx context.Context) error {
 			"article %s: it was taken in, says the log, but it is gone"},
 		{"SELECT hash FROM blobs b WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.text_hash = b.hash) AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.raw_hash = b.hash) LIMIT 1",
 			"blob %s belongs to no article"},
+		{"SELECT CAST(m.article AS TEXT) FROM meanings m WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.n = m.article AND a.state <> 'erased') LIMIT 1",
+			"row %s of meanings is of an article that is not there or was erased"},
 		{"SELECT e.id FROM entries e WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.n = e.article) LIMIT 1", "entry %s belongs to no article"},
 	} {
 		if err := v.none(ctx, q.fault, q.sql); err != nil {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"parley/internal/record"
 )
@@ -100,6 +101,7 @@ type prepared struct {
 	reading reading
 	items   []item
 	packed  [][]byte // of the items
+	meant   []byte   // what its sentences mean, packed; nil: nobody knows
 }
 
 // reading is a record as it is kept.
@@ -123,7 +125,10 @@ func (s *Store) prepare(a *record.Arrival) (p prepared, err error) {
 	if p.body, err = bodyOf(&p.art); err != nil {
 		return p, err
 	}
-	p.items, p.packed, p.reading, err = s.prepareRecord(a.Record)
+	if p.items, p.packed, p.reading, err = s.prepareRecord(a.Record); err != nil {
+		return p, err
+	}
+	p.meant, err = s.pack.packMeanings(a.Meanings, utf8.RuneCountInString(p.art.Text))
 	return p, err
 }
 
@@ -228,6 +233,9 @@ func (in *intake) article(ctx context.Context, p *prepared) error {
 	}
 	in.blobs[a.TextHash], in.blobs[a.RawHash] = []byte(a.Text), p.Raw
 	in.add("readings", n, 1, p.reading.model, p.reading.rules, p.reading.hash, p.reading.data)
+	if err := in.addMeanings(n, 1, p.reading.model, p.meant); err != nil {
+		return err
+	}
 	in.words["articles_words"] = append(in.words["articles_words"], indexed{n, apart(a.Title, a.Text), ""})
 	in.log = append(in.log, record.Judgement{Who: machine, Verb: "ingest", Subject: id, Why: "read from " + clean(a.Location),
 		Value: ingestValue(a.RawHash, a.TextHash, p.reading.hash, record.TextHash(p.body))})
@@ -278,7 +286,7 @@ func (in *intake) flush(ctx context.Context) error {
 		return fmt.Errorf("keeping texts and bytes: %w", err)
 	}
 	for _, table := range []struct{ name, columns string }{
-		{"blobs", "hash, size, data"}, {"articles", articleColumns}, {"replaced", "article, guid"}, {"readings", readingColumns}, {"entries", entryColumns}, {"entry_actors", entryPartColumn},
+		{"blobs", "hash, size, data"}, {"articles", articleColumns}, {"replaced", "article, guid"}, {"readings", readingColumns}, {"meanings", meaningColumns}, {"entries", entryColumns}, {"entry_actors", entryPartColumn},
 	} {
 		rows := in.tables[table.name]
 		if table.name != "blobs" { // rows in the order of their keys are written fastest

@@ -196,7 +196,7 @@ func reread(t *testing.T, s Archive) {
 	fresh.ID, fresh.Span, fresh.Text = record.NewID("c", "another"), again.Contacts[0].Span, again.Contacts[0].Text
 	again.Commitments = append(again.Commitments, fresh)
 	for range 2 { // the second changes nothing
-		if err := s.Reread(t.Context(), id(a), again); err != nil {
+		if err := s.Reread(t.Context(), id(a), again, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -225,13 +225,13 @@ func reread(t *testing.T, s Archive) {
 		t.Errorf("record: %v\n%s", err, diff)
 	}
 	sound(t, s)
-	if err := s.Reread(t.Context(), id(a), Story(1).Record); err != nil {
+	if err := s.Reread(t.Context(), id(a), Story(1).Record, nil); err != nil {
 		t.Fatal(err)
 	}
 	if e, err = s.Entry(t.Context(), lost); err != nil || e.Retired != 0 {
 		t.Errorf("found again: %+v, %v", e, err)
 	}
 	sound(t, s)
-	wants(t, "no such article", s.Reread(t.Context(), "d-nothing", again), record.ErrNotFound)
-	wants(t, "of another text", s.Reread(t.Context(), id(a), Story(2).Record), store.ErrInvalid)
+	wants(t, "no such article", s.Reread(t.Context(), "d-nothing", again, nil), record.ErrNotFound)
+	wants(t, "of another text", s.Reread(t.Context(), id(a), Story(2).Record, nil), store.ErrInvalid)
 }

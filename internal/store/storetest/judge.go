@@ -170,7 +170,7 @@ func erase(t *testing.T, s Archive) {
 	wants(t, "record", failed(s.Record(t.Context(), id(a))), record.ErrErased)
 	wants(t, "bytes", failed(s.Raw(t.Context(), id(a))), record.ErrErased)
 	wants(t, "entry", failed(s.Entry(t.Context(), stmt)), record.ErrErased)
-	wants(t, "reread", s.Reread(t.Context(), id(a), a.Record), record.ErrErased)
+	wants(t, "reread", s.Reread(t.Context(), id(a), a.Record, nil), record.ErrErased)
 	_, err = s.Judge(t.Context(), record.Judgement{Who: "ann", Why: "back", Verb: "restore", Subject: id(a)})
 	wants(t, "restore", err, store.ErrInvalid)
 	for _, q := range []record.Query{{Text: "zzyzx", Superseded: true}, {Article: id(a), Superseded: true, Retired: true}, {Article: id(a), AsOf: Begin().AddDate(1, 0, 0)}} {
