@@ -145,8 +145,13 @@ func TestCeasefire(t *testing.T) {
 	d.evaluate(time.Minute)
 	want(t, d.alerts(), []string{"pending: North line: holding before, severely strained since 2021-04-12. Twice as many explosions."})
 	d.evaluate(2 * time.Minute)
+	quote := d.messages()[0].Firing[0].Quotes[0]
+	want(t, []string{string(quote.Entry), quote.Words}, []string{string(story.Record.Events[0].ID), story.Record.Events[0].Text})
+	d.judge(story.Record.Events[0].ID, "reject", "")
+	d.evaluate(time.Hour)
+	want(t, d.alerts()[0][:6], "firing") // others may say the same: its state decides
 	d.states[0] = alert.CeasefireState{ID: "north", Name: "North line", State: "broken", Since: "2021-04-13"}
-	d.evaluate(2 * time.Hour) // looked at every hour, also when nothing arrives
+	d.evaluate(time.Minute) // looked at again and again, also when nothing arrives
 	want(t, d.alerts(), []string{
 		"pending: North line: severely strained before, broken since 2021-04-13",
 		"resolved: North line: holding before, severely strained since 2021-04-12. Twice as many explosions.: it changed again",

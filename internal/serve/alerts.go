@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/account"
 	"parley/internal/alert"
+	"parley/internal/ceasefire"
 	"parley/internal/desk"
+	"parley/internal/record"
 )
 
 // searchInput is a search to keep.
@@ -253,8 +257,8 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", updated, bytes.NewReader(body))
 }
 
-// CeasefireStates are how the ceasefires of an archive stand, but for those of which nobody has said how they are counted:
-// what alerts are told (alert.Engine).
+// CeasefireStates are how the ceasefires of an archive stand, why, and on which entries it rests, but for those of which
+// nobody has said how they are counted: what alerts are told (alert.Engine).
 func (s *Server) CeasefireStates(ctx context.Context, archive string) ([]alert.CeasefireState, error) {
 	a, there := s.archives[archive]
 	if !there {
@@ -263,9 +267,37 @@ func (s *Server) CeasefireStates(ctx context.Context, archive string) ([]alert.C
 	list, err := a.desk.Ceasefires(ctx)
 	var out []alert.CeasefireState
 	for _, c := range list {
-		if c.State != desk.Draft {
-			out = append(out, alert.CeasefireState{ID: c.ID, Name: c.Name, State: c.State, Since: c.Since.String()})
+		if c.State == desk.Draft {
+			continue
 		}
+		report, err := a.desk.Ceasefire(ctx, c.ID, 0, time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		one := alert.CeasefireState{ID: c.ID, Name: c.Name, State: c.State, Since: c.Since.String()}
+		one.Why, one.Entries = grounds(report.Today)
+		out = append(out, one)
 	}
 	return out, err
+}
+
+// grounds are why a ceasefire is in its state, in sentences, and the entries these rest on, the last report first. What
+// rests on a table names its line.
+func grounds(brief []ceasefire.Sentence) (why string, entries []record.ID) {
+	var said []string
+	for _, one := range brief {
+		if one.Kind != "why" {
+			continue
+		}
+		said = append(said, one.Text)
+		for _, ref := range slices.Backward(one.Refs) {
+			switch {
+			case ref.Entry != "" && !slices.Contains(entries, ref.Entry):
+				entries = append(entries, ref.Entry)
+			case ref.Kind == "row":
+				said = append(said, fmt.Sprintf("(%s, line %d)", ref.Table, ref.Line))
+			}
+		}
+	}
+	return strings.Join(said, " "), entries
 }
