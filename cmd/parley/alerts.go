@@ -42,9 +42,9 @@ func (c *serveCommand) alerts(ctx context.Context, db *sql.DB, cfg *serve.Config
 		archives[a.Name] = a.Archive
 	}
 	access := alert.Access{Archives: func(name string) (record.Reader, bool) { in, ok := archives[name]; return in, ok }}
-	if cfg.Guard == account.Guard(cfg.Accounts) {
+	if cfg.Accounts != nil {
 		access.May = func(ctx context.Context, owner, archive string) bool {
-			may, err := cfg.Accounts.May(ctx, owner, archive, account.Reader)
+			may, err := ownerMay(ctx, cfg, owner, archive)
 			if err != nil && ctx.Err() == nil {
 				cfg.Log.Error("asking what the owner of a rule may see", "error", err)
 			}
@@ -53,6 +53,16 @@ func (c *serveCommand) alerts(ctx context.Context, db *sql.DB, cfg *serve.Config
 	}
 	cfg.Alerts = &alert.Composer{Store: kept, Access: access, Base: c.base()}
 	return &alert.Runner{Engine: &alert.Engine{Store: kept, Access: access}, Sender: alert.NewSender(*cfg.Alerts, mail), Log: cfg.Log}, nil
+}
+
+// ownerMay says whether the owner of a rule may read an archive: the person at this machine, where there are no users.
+func ownerMay(ctx context.Context, cfg *serve.Config, owner, archive string) (bool, error) {
+	if until, ok := cfg.Guard.(*account.UntilUsers); ok {
+		if there, err := until.Users(ctx); err != nil || !there {
+			return err == nil, err
+		}
+	}
+	return cfg.Accounts.May(ctx, owner, archive, account.Reader)
 }
 
 // alongside serves, with the runner at work beside it until serving ends.

@@ -59,6 +59,9 @@ func (c *serveCommand) people(ctx context.Context, std streams, db *sql.DB, cfg 
 	if !there && !c.Accounts && c.here() {
 		name, err := decider("")
 		cfg.Guard = account.Local{Name: name}
+		if cfg.Accounts != nil {
+			cfg.Guard = account.NewUntilUsers(name, cfg.Accounts)
+		}
 		return err
 	}
 	if err := c.safe(there); err != nil {

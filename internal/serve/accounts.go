@@ -132,8 +132,8 @@ func (s *Server) setSeen(ctx context.Context, in *seenInput) (done, error) {
 	return done{true}, s.Accounts.Look(ctx, who.Name, in.Body.Archive, in.Body.At)
 }
 
-func (s *Server) ways(context.Context, *struct{}) (ways, error) {
-	_, local := s.Guard.(account.Local)
+func (s *Server) ways(ctx context.Context, _ *struct{}) (ways, error) {
+	local := account.From(ctx).Local
 	return ways{Password: !local, OIDC: !local && s.Accounts != nil && s.Accounts.HasOIDC()}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -150,7 +151,8 @@ func (s *Store) writable(path string) error {
 }
 
 // createSQLite makes an archive beside its place and then puts it there, so that no half-made one is ever seen and of
-// two programs that make one at once, one wins.
+// two programs that make one at once, one wins. Only its owner may read it, and the files of its log, which SQLite gives
+// the same rights.
 func (s *Store) createSQLite(ctx context.Context, path string) error {
 	made, err := os.CreateTemp(filepath.Dir(path), ".parley-*")
 	if err != nil {
@@ -187,9 +189,6 @@ func (s *Store) createSQLite(ctx context.Context, path string) error {
 	if err := db.Close(); err != nil {
 		return fmt.Errorf("making %s: %w", path, err)
 	}
-	if err := os.Chmod(made.Name(), 0o644); err != nil {
-		return fmt.Errorf("making %s: %w", path, err)
-	}
 	if err := os.Link(made.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("making %s: %w", path, err)
 	}
@@ -206,14 +205,14 @@ func (s *Store) checkFile(ctx context.Context, db *sql.DB, readOnly bool) error 
 		return s.refuse(ErrNotArchive, "another program's database")
 	}
 	err := migrated(ctx, db, goose.DialectSQLite3, "sqlite", readOnly)
-	return s.asKind(err, ErrNewer, ErrReadOnly)
+	return s.asKind(err, ErrNewer, ErrOlder)
 }
 
 // asKind turns an error that wraps one of the kinds into an *Error.
 func (s *Store) asKind(err error, kinds ...error) error {
 	for _, kind := range kinds {
 		if errors.Is(err, kind) {
-			return s.refuse(kind, err.Error())
+			return s.refuse(kind, strings.TrimSuffix(err.Error(), ": "+kind.Error()))
 		}
 	}
 	return err
@@ -266,5 +265,5 @@ func (s *Store) openPostgres(ctx context.Context, dsn string, opt Options) error
 		return fmt.Errorf("preparing the migrations: %w", err)
 	}
 	err = migrated(ctx, db, goose.DialectPostgres, "postgres", opt.ReadOnly, goose.WithSessionLocker(locker))
-	return s.asKind(err, ErrNewer, ErrReadOnly)
+	return s.asKind(err, ErrNewer, ErrOlder)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -265,6 +266,27 @@ func TestPostgresUnreachable(t *testing.T) {
 		hinted(t, "no server", err, store.ErrUnreachable, "server runs")
 		if err != nil && strings.Contains(err.Error(), "secret") {
 			t.Errorf("the password is in %q", err)
+		}
+	}
+}
+
+// TestOthersReadNothing: a new archive and what SQLite puts beside it are their owner's only.
+func TestOthersReadNothing(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files there have no such rights")
+	}
+	dir := t.TempDir()
+	s := mustOpen(t, filepath.Join(dir, "crisis.parley"), store.Options{Create: true})
+	if err := s.Put(t.Context(), []record.Arrival{storetest.Story(0)}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, file := range files {
+		if info, err := file.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", file.Name(), info.Mode(), err)
 		}
 	}
 }
