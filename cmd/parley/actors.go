@@ -35,6 +35,9 @@ func (*actorsListCommand) Help() string {
 
 // Run lists identities.
 func (c *actorsListCommand) Run(ctx context.Context, std streams) error {
+	if c.Limit < 1 {
+		return usage("--limit wants a whole number from 1 on")
+	}
 	in, err := c.open(ctx)
 	if err != nil {
 		return err

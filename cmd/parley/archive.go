@@ -34,6 +34,11 @@ func (a archiveArg) change(ctx context.Context) (*store.Store, error) {
 
 // make opens the archive for writing, and makes it if it is not there.
 func (a archiveArg) make(ctx context.Context) (*store.Store, error) {
+	if !store.IsAddress(a.Archive) && missing(a.Archive) {
+		if err := placeFor(a.Archive); err != nil {
+			return nil, err
+		}
+	}
 	return store.Open(ctx, a.Archive, store.Options{Create: true})
 }
 
@@ -51,6 +56,8 @@ func (i *instant) UnmarshalText(text []byte) error {
 	return fmt.Errorf("%q is no time: write it as 2022-02-20 or 2022-02-20T18:00Z", text)
 }
 
+func (i instant) time() time.Time { return time.Time(i) }
+
 // until is the end of a span of time: a day counts to its last moment.
 type until time.Time
 
@@ -66,6 +73,8 @@ func (u *until) UnmarshalText(text []byte) error {
 	}
 	return nil
 }
+
+func (u until) time() time.Time { return time.Time(u) }
 
 // shown are entries with a record of what they name, for view.
 func shown(ctx context.Context, in record.Reader, entries ...record.Entry) ([]view.Shown, error) {

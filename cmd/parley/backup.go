@@ -78,7 +78,11 @@ func (c *restoreCommand) Run(ctx context.Context, std streams) error {
 		return copyDesk(ctx, err, c.File, c.Archive)
 	}
 	return placed(c.Archive, func(path string) error {
-		if err := store.Restore(ctx, c.File, path); err != nil {
+		err := store.Restore(ctx, c.File, path)
+		if errors.Is(err, store.ErrMissing) || errors.Is(err, store.ErrNotArchive) {
+			return hinted{err, "give a file that parley backup made"}
+		}
+		if err != nil {
 			return err
 		}
 		return sound(ctx, std, path)
@@ -98,6 +102,9 @@ func copyDesk(ctx context.Context, err error, from, to string) error {
 func placed(path string, make func(path string) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return hinted{fmt.Errorf("making %s: %w", path, fs.ErrExist), "give another name, or move it away first"}
+	}
+	if err := placeFor(path); err != nil {
+		return err
 	}
 	folder, err := os.MkdirTemp(filepath.Dir(path), ".parley-*")
 	if err != nil {

@@ -38,6 +38,9 @@ Examples:
 
 // Run judges the ceasefire, or drafts it.
 func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
+	if c.Agreement == "" && (len(c.Table)+len(c.Map) > 0 || c.Day != "" || !c.AsOf.time().IsZero() || c.TableOnly || c.Format != "text") {
+		return coded{hinted{errors.New("tables, days and formats go with --agreement"), "write a draft with parley ceasefire " + c.Archive + " > draft.yaml, and fill it in"}, exitUsage}
+	}
 	in, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -54,6 +57,9 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 	if c.Day != "" {
 		if through, err = ceasefire.ParseDay(c.Day); err != nil {
 			return coded{fmt.Errorf("--day: %w", err), exitUsage}
+		}
+		if through < agreement.Start {
+			return usage("--day: the ceasefire begins on %s", agreement.Start)
 		}
 	}
 	d := desk.New(in)
@@ -146,7 +152,11 @@ func importTable(path, name string) (*ceasefire.Imported, error) {
 func tableMap(name string) (*ceasefire.Map, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, os.ErrNotExist) {
-		return ceasefire.Preset(name)
+		m, err := ceasefire.Preset(name)
+		if err != nil {
+			return nil, coded{err, exitUsage}
+		}
+		return m, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the map: %w", err)

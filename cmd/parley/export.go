@@ -47,6 +47,15 @@ Examples:
 
 // Run writes the export. A file appears only when it is whole.
 func (c *exportCommand) Run(ctx context.Context, std streams) error {
+	opt := export.Options{Format: c.As, Kinds: c.Kind, Base: c.Base}
+	if err := opt.Check(); err != nil {
+		return coded{hinted{err, "parley export --help lists the formats and has examples"}, exitUsage}
+	}
+	if c.Out != "" {
+		if err := placeFor(c.Out); err != nil {
+			return err
+		}
+	}
 	in, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -54,12 +63,10 @@ func (c *exportCommand) Run(ctx context.Context, std streams) error {
 	defer in.Close()
 	chosen := listFlags{archiveArg: c.archiveArg, Words: strings.Fields(c.Words), Actor: c.Actor, Label: c.Label, From: c.From, To: c.To, AsOf: c.AsOf,
 		Confidence: c.Confidence, Verdict: c.Verdict, Limit: 1}
-	q, err := chosen.query(ctx, in)
-	if err != nil {
+	if opt.Query, err = chosen.query(ctx, in, c.Kind...); err != nil {
 		return err
 	}
-	q.Limit = c.Limit
-	opt := export.Options{Format: c.As, Kinds: c.Kind, Query: q, Now: time.Now().UTC(), Base: c.Base}
+	opt.Query.Limit, opt.Now = c.Limit, time.Now().UTC()
 	if c.Out == "" {
 		return export.Write(ctx, std.out, in, opt)
 	}

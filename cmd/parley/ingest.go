@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"sync"
 	"time"
@@ -46,15 +47,24 @@ func (c *ingestCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
+	in := &interruptible{ctx: ctx, in: std.in}
+	opt := source.Options{Published: time.Time(c.Published), Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: in, Fields: c.Fields}
+	items, found, stop := ahead(source.Items(c.Paths, opt))
+	defer stop()
+	counts := newTally(std.err)
+	if !found && ctx.Err() == nil { // a misspelt source leaves no empty archive behind
+		for _, err := range items {
+			counts.add(ingest.Outcome{What: ingest.Failed, Err: err})
+		}
+		counts.end()
+		return counts.print(std.out, c.Format)
+	}
 	into, err := c.make(ctx)
 	if err != nil {
 		return err
 	}
 	defer into.Close()
-	in := &interruptible{ctx: ctx, in: std.in}
-	opt := source.Options{Published: time.Time(c.Published), Publisher: c.Publisher, MaxBytes: c.MaxMB << 20, Stdin: in, Fields: c.Fields}
-	counts := newTally(std.err)
-	err = pipe.Ingest(ctx, source.Items(c.Paths, opt), into, ingest.Options{Workers: workers, Done: counts.add})
+	err = pipe.Ingest(ctx, items, into, ingest.Options{Workers: workers, Done: counts.add})
 	counts.end()
 	if err == nil && !c.Later && counts.changed {
 		err = reconcileArchive(ctx, into, counts.since, std.err)
@@ -69,6 +79,29 @@ func (c *ingestCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	return counts.print(std.out, c.Format)
+}
+
+// ahead reads up to the first item without an error, and says whether there is one. It gives all items again, once, those
+// read already first; stop ends it.
+func ahead(items iter.Seq2[source.Item, error]) (all iter.Seq2[source.Item, error], found bool, stop func()) {
+	next, stop := iter.Pull2(items)
+	var failed []error
+	item, err, more := next()
+	for ; more && err != nil; item, err, more = next() {
+		failed = append(failed, err)
+	}
+	return func(yield func(source.Item, error) bool) {
+		for _, err := range failed {
+			if !yield(source.Item{}, err) {
+				return
+			}
+		}
+		for ; more; item, err, more = next() {
+			if !yield(item, err) {
+				return
+			}
+		}
+	}, more, stop
 }
 
 // interruptible reads standard input until ctx ends: a feed may be silent for hours, and whoever waits wants to stop.
@@ -192,13 +225,8 @@ func (t *tally) print(w io.Writer, format string) error {
 	for _, n := range t.Counts {
 		total += n
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case failed > 0 && failed == total:
-		return coded{fmt.Errorf("none of the %d inputs could be read", failed), exitFailed}
-	case failed > 0:
-		return coded{fmt.Errorf("%d of %d inputs could not be read", failed, total), exitPartial}
 	}
-	return nil
+	return unread(failed, total)
 }

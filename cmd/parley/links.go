@@ -35,6 +35,12 @@ Examples:
 
 // Run lists contradictions.
 func (c *contradictionsCommand) Run(ctx context.Context, std streams) error {
+	if err := among("--type", c.Type, conflictTypes()); err != nil {
+		return err
+	}
+	if c.Entry != "" && record.KindOf(record.ID(c.Entry)) == "" {
+		return usage("--entry wants the id of an entry (s-…, e-…, f-…), not %q", c.Entry)
+	}
 	in, err := c.open(ctx)
 	if err != nil {
 		return err

@@ -42,8 +42,8 @@ func (c *listFlags) query(ctx context.Context, in record.Reader, kinds ...string
 		AsOf: time.Time(c.AsOf), MinConfidence: c.Confidence, Verdict: c.Verdict, Superseded: c.All, Retired: c.All, Oldest: c.Oldest,
 		Limit: c.Limit, Cursor: c.Cursor, Text: joinWords(c.Words),
 	}
-	if c.Limit < 1 {
-		return q, coded{fmt.Errorf("--limit wants a whole number from 1 on"), exitUsage}
+	if err := c.check(kinds...); err != nil {
+		return q, err
 	}
 	var err error
 	if q.Actors, err = desk.New(in).Actors(ctx, c.Actor); errors.Is(err, desk.ErrNobody) {

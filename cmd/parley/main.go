@@ -13,9 +13,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"parley/internal/store"
 )
 
 // The exit codes, also listed in the help and in the README.
@@ -95,12 +99,7 @@ func run(args []string, std streams) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(std.err, "parley: %v\n", err)
-		if _, missing := os.Stat(args[0]); missing == nil {
-			fmt.Fprintf(std.err, "parley: hint: to read it, write parley read %s\n", args[0])
-		}
-		fmt.Fprintln(std.err, "parley: run parley --help, or parley COMMAND --help")
-		return exitUsage
+		return misspelt(std.err, args[0], err)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -110,6 +109,22 @@ func run(args []string, std streams) int {
 		return complain(std.err, err)
 	}
 	return exitOK
+}
+
+// misspelt tells what is wrong with a command line that cannot be read, and returns the exit code.
+func misspelt(w io.Writer, first string, err error) int {
+	if strings.HasPrefix(err.Error(), "unexpected argument "+first) {
+		err = fmt.Errorf("there is no command %s", first)
+	}
+	fmt.Fprintf(w, "parley: %v\n", err)
+	switch _, missing := os.Stat(first); {
+	case missing == nil && filepath.Ext(first) == ".parley":
+		fmt.Fprintf(w, "parley: hint: to see what is in it, write parley show %s; in a browser, parley serve %s\n", first, first)
+	case missing == nil:
+		fmt.Fprintf(w, "parley: hint: to read it, write parley read %s\n", first)
+	}
+	fmt.Fprintln(w, "parley: run parley --help, or parley COMMAND --help")
+	return exitUsage
 }
 
 // coded is an error with an exit code of its own.
@@ -122,7 +137,12 @@ func (c coded) Unwrap() error { return c.error }
 
 // complain prints an error with its hint and returns the exit code.
 func complain(w io.Writer, err error) int {
-	fmt.Fprintf(w, "parley: %v\n", err)
+	invalid := errors.Is(err, store.ErrInvalid)
+	text := err.Error()
+	if invalid { // the reason alone says it
+		text = strings.TrimSuffix(text, ": "+store.ErrInvalid.Error())
+	}
+	fmt.Fprintf(w, "parley: %s\n", text)
 	var hinted interface{ Hint() string }
 	if errors.As(err, &hinted) && hinted.Hint() != "" {
 		fmt.Fprintf(w, "parley: hint: %s\n", hinted.Hint())
@@ -131,6 +151,8 @@ func complain(w io.Writer, err error) int {
 	switch {
 	case errors.As(err, &c):
 		return c.code
+	case invalid:
+		return exitUsage
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	}

@@ -81,13 +81,7 @@ func (c *readCommand) Run(ctx context.Context, std streams) error {
 	if err = errors.Join(err, sink.close()); err != nil {
 		return err
 	}
-	switch {
-	case failed > 0 && done == 0:
-		return coded{fmt.Errorf("none of the %d inputs could be read", failed), exitFailed}
-	case failed > 0:
-		return coded{fmt.Errorf("%d of %d inputs could not be read", failed, failed+done), exitPartial}
-	}
-	return nil
+	return unread(failed, failed+done)
 }
 
 // documents are the inputs in the order they were named: files first, then pages.

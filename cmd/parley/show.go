@@ -47,7 +47,7 @@ func (c *showCommand) Run(ctx context.Context, std streams) error {
 	case kind == "identity":
 		return c.identity(ctx, std, in, id)
 	case kind == "" || kind == "origin":
-		return coded{fmt.Errorf("%q is no id of an article, entry, link or identity", c.ID), exitUsage}
+		return usage("%q is no id of an article, entry, link or identity; lists and pages show ids, such as s-1f8gk20mzq4a", c.ID)
 	}
 	return c.entry(ctx, std, in, id)
 }

@@ -26,6 +26,12 @@ Example:
 
 // Run prints the trace.
 func (c *traceCommand) Run(ctx context.Context, std streams) error {
+	switch kind := record.KindOf(record.ID(c.ID)); kind {
+	case "":
+		return usage("%q is no id of an entry; lists and pages show ids, such as s-1f8gk20mzq4a", c.ID)
+	case "article", "identity", "link", "origin":
+		return usage("%s is the id of an %s: only entries have a trace; parley show shows it", c.ID, kind)
+	}
 	in, err := c.open(ctx)
 	if err != nil {
 		return err

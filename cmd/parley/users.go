@@ -118,6 +118,9 @@ func (c *usersCommand) list(ctx context.Context, std streams, accounts *account.
 	if err != nil {
 		return err
 	}
+	if len(users) == 0 {
+		fmt.Fprintf(std.err, "parley: nobody yet: parley users %s add NAME --role admin\n", c.Desk)
+	}
 	for _, u := range users {
 		if c.Format == "json" {
 			if err := json.NewEncoder(std.out).Encode(u); err != nil {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"parley/internal/store"
@@ -26,6 +28,9 @@ Examples:
 
 // Run checks the archive.
 func (c *verifyCommand) Run(ctx context.Context, std streams) error {
+	if hash, err := hex.DecodeString(c.Head); err != nil || c.Head != "" && len(hash) != sha256.Size {
+		return usage("--head wants the hash that an earlier run printed, %d digits 0 to 9 and a to f", 2*sha256.Size)
+	}
 	in, err := c.open(ctx)
 	if err != nil {
 		return err

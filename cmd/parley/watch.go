@@ -48,6 +48,16 @@ const feedKey = "feed "
 
 // Run polls until it is stopped.
 func (c *watchCommand) Run(ctx context.Context, std streams) error {
+	if c.Every <= 0 {
+		return usage("--every wants a time such as 15m or 1h")
+	}
+	named, err := addresses(c.Feeds)
+	if err != nil {
+		return err
+	}
+	if len(named) == 0 && !store.IsAddress(c.Archive) && missing(c.Archive) { // nothing is remembered where there is no archive
+		return errNoFeeds()
+	}
 	pipe, workers, err := c.pipeline()
 	if err != nil {
 		return err
@@ -57,20 +67,21 @@ func (c *watchCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer into.Close()
-	feeds, err := c.feeds(ctx, into)
+	feeds, err := c.feeds(ctx, into, named)
 	if err != nil {
 		return err
 	}
 	w := &watcher{into: into, pipe: pipe, log: std.err, opt: ingest.Options{Workers: workers},
 		poller: source.NewPoller(source.PollOptions{Pages: c.Pages, Every: c.Every, Agent: c.Agent, Private: c.AllowPrivate})}
 	for {
+		w.failed = 0
 		for _, feed := range feeds {
 			if err := w.poll(ctx, feed); err != nil {
 				return err
 			}
 		}
 		if c.Once {
-			return nil
+			return w.outcome(len(feeds))
 		}
 		if err := w.wait(ctx, feeds); err != nil {
 			return err
@@ -79,7 +90,7 @@ func (c *watchCommand) Run(ctx context.Context, std streams) error {
 }
 
 // feeds are those remembered and those named now, by address.
-func (c *watchCommand) feeds(ctx context.Context, in *store.Store) ([]*source.FeedState, error) {
+func (c *watchCommand) feeds(ctx context.Context, in *store.Store, named []string) ([]*source.FeedState, error) {
 	kept, err := in.Settings(ctx, feedKey)
 	if err != nil {
 		return nil, err
@@ -93,10 +104,6 @@ func (c *watchCommand) feeds(ctx context.Context, in *store.Store) ([]*source.Fe
 		if st.URL != "" {
 			states[st.URL] = &st
 		}
-	}
-	named, err := addresses(c.Feeds)
-	if err != nil {
-		return nil, err
 	}
 	for _, url := range named {
 		if states[url] == nil {
@@ -113,9 +120,13 @@ func (c *watchCommand) feeds(ctx context.Context, in *store.Store) ([]*source.Fe
 		}
 	}
 	if len(states) == 0 {
-		return nil, coded{errors.New("no feeds: name an address such as https://example.org/world.rss, or an OPML file"), exitUsage}
+		return nil, errNoFeeds()
 	}
 	return slices.SortedFunc(maps.Values(states), func(a, b *source.FeedState) int { return strings.Compare(a.URL, b.URL) }), nil
+}
+
+func errNoFeeds() error {
+	return usage("no feeds: name an address such as https://example.org/world.rss, or an OPML file")
 }
 
 // addresses takes those in OPML files out of their files.
@@ -128,7 +139,7 @@ func addresses(named []string) ([]string, error) {
 		}
 		for item, err := range source.Items([]string{name}, source.Options{}) {
 			if err != nil {
-				return nil, err
+				return nil, hinted{err, "give the address of a feed, such as https://example.org/world.rss, or an OPML file"}
 			}
 			if item.Status != source.Feed {
 				return nil, coded{fmt.Errorf("%s is no list of feeds: give the address of a feed, or an OPML file; parley ingest takes articles", name), exitUsage}
@@ -146,6 +157,18 @@ type watcher struct {
 	poller *source.Poller
 	opt    ingest.Options
 	log    io.Writer
+	failed int // feeds that could not be read in this round
+}
+
+// outcome says with the exit code that feeds could not be read.
+func (w *watcher) outcome(feeds int) error {
+	switch {
+	case w.failed == 0:
+		return nil
+	case w.failed == feeds:
+		return coded{errors.New("no feed could be read"), exitFailed}
+	}
+	return coded{fmt.Errorf("%d of %d feeds could not be read", w.failed, feeds), exitPartial}
 }
 
 // poll asks one feed if it is due. A feed that fails is told of and tried again later; the error is of the archive.
@@ -157,6 +180,7 @@ func (w *watcher) poll(ctx context.Context, feed *source.FeedState) error {
 	}
 	if err != nil {
 		complain(w.log, err)
+		w.failed++
 	}
 	counts := newTally(w.log)
 	opt := w.opt

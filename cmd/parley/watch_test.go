@@ -49,7 +49,9 @@ func TestWatch(t *testing.T) {
 			t.Errorf("statements, want %q: %v\n%s", want, err, out)
 		}
 	}
-	watch(address)
+	if _, err := parley(0, "watch", archive, "--once", address); err == nil {
+		t.Error("nothing is said of a feed that could not be read")
+	}
 	if statements(""); full.Load() != 0 {
 		t.Error("a private address was asked without leave")
 	}

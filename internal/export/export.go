@@ -81,6 +81,12 @@ func Write(ctx context.Context, w io.Writer, src Source, opt Options) error {
 	return nil
 }
 
+// Check says what is wrong with the format and the kinds, before anything is opened.
+func (opt Options) Check() error {
+	_, err := choose(&opt)
+	return err
+}
+
 // choose finds the format and settles the kinds.
 func choose(opt *Options) (format, error) {
 	all := formats()

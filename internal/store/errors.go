@@ -17,6 +17,7 @@ var (
 	ErrMissing     = errors.New("there is no archive")
 	ErrNotArchive  = errors.New("not an archive of parley")
 	ErrNewer       = errors.New("made by a newer parley")
+	ErrOlder       = errors.New("made by an older parley")
 	ErrLocked      = errors.New("another program is writing to it")
 	ErrReadOnly    = errors.New("it can only be read")
 	ErrFull        = errors.New("the disk is full")
@@ -60,6 +61,7 @@ func (e *Error) Hint() string {
 		{ErrMissing, "`parley ingest " + e.Archive + " SOURCE` makes one"},
 		{ErrNotArchive, "give the path of an archive, or another name for a new one"},
 		{ErrNewer, "use the newer parley, or restore a copy from before"},
+		{ErrOlder, older(e.Archive)},
 		{ErrLocked, "wait until it is done, or end it"},
 		{ErrReadOnly, "change its permissions, or copy it to where you may write"},
 		{ErrFull, "make room and do it again: nothing that was kept is lost"},
@@ -72,6 +74,16 @@ func (e *Error) Hint() string {
 		}
 	}
 	return ""
+}
+
+// older says how an archive that an older parley made is brought up to date, and what becomes of it.
+func older(archive string) string {
+	hint := "`parley reconcile " + archive + "` brings it up to date where it is: texts, entries and decisions stay as they are, links between " +
+		"articles are found again, and the older parley can no longer open it"
+	if !IsAddress(archive) {
+		hint += "; `parley restore " + archive + " NEW` makes an up-to-date copy and leaves it alone"
+	}
+	return hint
 }
 
 // explain gives a database's error the kind a person can act on. A context that is over comes before what its end

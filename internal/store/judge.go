@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -89,15 +90,15 @@ func wellFormed(j *record.Judgement) error {
 	case !ok && slices.ContainsFunc(record.Verbs(), func(k record.Kind) bool { return k.Name == j.Verb }):
 		return bad("%s is the archive's own", j.Verb)
 	case !ok:
-		return bad("%q is no decision", j.Verb)
+		return bad("%q is no decision; choose of %s", j.Verb, strings.Join(slices.Sorted(maps.Keys(subjects())), ", "))
 	case strings.TrimSpace(j.Who) == "":
 		return bad("it does not say who decides")
 	case strings.TrimSpace(j.Why) == "":
 		return bad("it does not say why")
 	case !lettered(j.Subject, may[0]):
-		return bad("%s cannot be said of it", j.Verb)
+		return bad("%s cannot be said of it, but of %s", j.Verb, called(may[0]))
 	case j.Object == "" && may[1] != "" && !strings.HasPrefix(may[1], "?"):
-		return bad("%s needs the other one too", j.Verb)
+		return bad("%s needs the other one too, %s", j.Verb, called(may[1]))
 	case j.Object != "" && !lettered(j.Object, may[1]):
 		return bad("%s cannot be said of it and %s", j.Verb, j.Object)
 	case j.Object == j.Subject:
@@ -106,7 +107,7 @@ func wellFormed(j *record.Judgement) error {
 	switch j.Verb {
 	case "state":
 		if !slices.Contains(record.States(), j.Value) {
-			return bad("%q is no state of a commitment: %s", j.Value, strings.Join(record.States(), ", "))
+			return bad("%q is no state of a commitment; choose of %s", j.Value, strings.Join(record.States(), ", "))
 		}
 	case "seen", "checked", "attributed":
 		if j.Value != "yes" && j.Value != "no" {
@@ -114,6 +115,21 @@ func wellFormed(j *record.Judgement) error {
 		}
 	}
 	return nil
+}
+
+// called names the kinds of ids with these letters.
+func called(letters string) string {
+	switch letters {
+	case "c":
+		return "a commitment (c-…)"
+	case "d":
+		return "an article (d-…)"
+	case "i":
+		return "an actor across articles (i-…)"
+	case "ai":
+		return "an actor (i-…, or a-… of one article)"
+	}
+	return "an entry (s-…, e-…, c-…) or a link (l-…)"
 }
 
 // lettered says whether an id is of one of the kinds with these letters.

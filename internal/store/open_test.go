@@ -98,6 +98,14 @@ func TestNewer(t *testing.T) {
 	}
 }
 
+func TestOlder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a")
+	mustOpen(t, path, store.Options{Create: true}).Close()
+	rawExec(t, path, "DELETE FROM versions WHERE version_id = (SELECT max(version_id) FROM versions)")
+	_, err := open(t, path, store.Options{ReadOnly: true})
+	hinted(t, "an older archive", err, store.ErrOlder, "`parley reconcile "+path+"` brings it up to date")
+}
+
 func TestReadOnly(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a")
