@@ -117,6 +117,14 @@ CREATE INDEX links_b ON links USING btree (b) WHERE (b <> ''::text);
 CREATE INDEX links_kind ON links USING btree (kind, known, id);
 CREATE INDEX links_known ON links USING btree (known, id);
 CREATE UNIQUE INDEX links_pkey ON links USING btree (id);
+-- meanings.article bigint NOT NULL
+-- meanings.reading bigint NOT NULL
+-- meanings.model text NOT NULL
+-- meanings.sentences bytea NOT NULL
+-- meanings.check_sum bigint NOT NULL
+ALTER TABLE meanings ADD FOREIGN KEY (article) REFERENCES articles(n);
+ALTER TABLE meanings ADD PRIMARY KEY (article);
+CREATE UNIQUE INDEX meanings_pkey ON meanings USING btree (article);
 -- memberships.actor bigint NOT NULL
 -- memberships.identity bigint NOT NULL
 -- memberships.reason text NOT NULL
