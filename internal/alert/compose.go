@@ -26,7 +26,8 @@ type Message struct {
 	At      time.Time `json:"at"`
 	Archive string    `json:"archive"`
 	Rule    Named     `json:"rule"`
-	Note    string    `json:"note"` // what a finding is, and is not
+	Note    string    `json:"note"`           // what a finding is, and is not
+	Test    bool      `json:"test,omitempty"` // somebody tries whether messages arrive; nothing was found
 	Firing  []Told    `json:"firing"`
 	Ended   []Told    `json:"ended"` // told before, and no longer so
 	More    int       `json:"more,omitempty"`

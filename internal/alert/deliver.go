@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
 )
 
 const (
@@ -24,13 +25,14 @@ func pauses() []time.Duration {
 // Sender delivers messages.
 type Sender struct {
 	Composer
-	Mail  *Mail // nil: there is no mail server, and mail waits
-	hooks *hooks
+	Mail   *Mail // nil: there is no mail server, and mail waits
+	hooks  *hooks
+	trials *rate.Limiter
 }
 
 // NewSender makes a sender; mail may be nil. Webhooks lead where the store's options allow.
 func NewSender(c Composer, mail *Mail) *Sender {
-	return &Sender{Composer: c, Mail: mail, hooks: newHooks(c.Store.private)}
+	return &Sender{Composer: c, Mail: mail, hooks: newHooks(c.Store.private), trials: rate.NewLimiter(rate.Every(trialPause), trialsAtOnce)}
 }
 
 // Deliver makes an attempt at every delivery that is due. A failed attempt is noted with it and made again after a pause; the
@@ -72,7 +74,7 @@ func (s *Sender) attempt(ctx context.Context, p *parcel, now time.Time) error {
 	}
 	state, text, done, next := Sent, "", micros(now), int64(0)
 	if fault != nil {
-		text = clip(plain(fault.Error()), maxText)
+		text = plainFault(fault)
 		state = Failed
 		if p.Attempts < len(pauses()) && !errors.Is(fault, errGone) {
 			state, done, next = Waiting, 0, micros(now.Add(pauses()[p.Attempts]))
@@ -86,13 +88,19 @@ func (s *Sender) attempt(ctx context.Context, p *parcel, now time.Time) error {
 // send makes one attempt.
 func (s *Sender) send(ctx context.Context, p *parcel, now time.Time) error {
 	m, err := s.message(ctx, p.Message)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case p.Kind == Webhook:
-		return s.hooks.send(ctx, &m, p.To, p.secret, now)
-	case s.Mail == nil:
-		return errors.New("this desk has no mail server")
 	}
-	return s.Mail.send(ctx, &m, p.To, p.Channel)
+	return s.hand(ctx, &m, p, now)
+}
+
+// hand gives a message to a webhook, or to the mail server.
+func (s *Sender) hand(ctx context.Context, m *Message, p *parcel, now time.Time) error {
+	switch {
+	case p.Kind == Webhook:
+		return s.hooks.send(ctx, m, p.To, p.secret, now)
+	case s.Mail == nil:
+		return errors.New("this desk has no mail server: its operator gives one with --smtp")
+	}
+	return s.Mail.send(ctx, m, p.To, p.Channel)
 }

@@ -58,7 +58,8 @@ type CeasefireState struct {
 	Entries  []record.ID // what it rests on, the last first
 }
 
-// Evaluate brings all rules up to the end of their archives' logs and makes the messages that are due. An error of one rule
+// Evaluate brings all rules up to the end of their archives' logs, makes the messages that are due, and counts what is new
+// for saved searches. An error of one rule
 // does not keep the others from theirs; it stands in the rule as its Fault and is part of the error.
 func (e *Engine) Evaluate(ctx context.Context) error {
 	now := e.Store.now().UTC().Truncate(time.Microsecond)
@@ -80,7 +81,7 @@ func (e *Engine) Evaluate(ctx context.Context) error {
 			errs = append(errs, err)
 		}
 	}
-	return errors.Join(append(errs, e.Store.expire(ctx, now))...)
+	return errors.Join(append(errs, e.Store.expire(ctx, now), e.countNews(ctx, sights, now))...)
 }
 
 // errStale says that somebody else changed or evaluated the rule meanwhile. The next time will do.
@@ -173,10 +174,12 @@ func (e *Engine) turn(ctx context.Context, k *kept, in *sight, now time.Time) (m
 	return more || len(log) == logPart || len(t.watch) > 0, e.Store.keep(ctx, t)
 }
 
-// narrowing are the terms as a question about entries: the labels of a contradiction are its types.
+// narrowing are the terms as a question about entries: the labels of a contradiction are its types, and its kind is not that
+// of its sides.
 func (t Terms) narrowing(kind string) *Terms {
 	if kind == Contradiction {
 		t.Labels = nil
+		t.Kinds = slices.DeleteFunc(slices.Clone(t.Kinds), func(k string) bool { return k == "contradiction" })
 	}
 	return &t
 }

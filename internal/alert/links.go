@@ -128,7 +128,7 @@ func (t *turn) linked(ctx context.Context, s *Store) (more bool, err error) {
 // link looks at one link, unless somebody rejected it or one of its sides does not stand any more.
 func (t *turn) link(ctx context.Context, id record.ID) error {
 	l, a, b, err := t.sides(ctx, id)
-	if err != nil || l == nil || l.Confidence < t.rule.Terms.MinConfidence {
+	if err != nil || l == nil {
 		return err
 	}
 	switch {
@@ -142,6 +142,9 @@ func (t *turn) link(ctx context.Context, id record.ID) error {
 
 // brokenBy finds a commitment that an article bears against.
 func (t *turn) brokenBy(ctx context.Context, l *record.Link, a, b *record.Entry) error {
+	if l.Confidence < t.rule.Terms.MinConfidence {
+		return nil
+	}
 	ok, err := t.want.has(ctx, t.sight, a)
 	if ok {
 		t.add(finding{id: string(l.ID), key: "broken\x00" + string(a.ID), why: "an article says what would break it", parts: linkParts(l, a, b)})
@@ -151,26 +154,26 @@ func (t *turn) brokenBy(ctx context.Context, l *record.Link, a, b *record.Entry)
 
 // contradiction finds two entries of different articles that cannot both be so.
 func (t *turn) contradiction(ctx context.Context, l *record.Link, a, b *record.Entry) error {
-	if types := t.rule.Terms.Labels; len(types) > 0 && !slices.Contains(types, l.Type) {
-		return nil
-	}
-	ok, err := t.either(ctx, a, b)
+	ok, err := t.conflict(ctx, &t.want, &t.rule.Terms, l, a, b)
 	if ok {
 		t.add(finding{id: string(l.ID), key: "between\x00" + wordsKey(a) + "\x00" + wordsKey(b), why: "a contradiction (" + l.Type + ")", parts: linkParts(l, a, b)})
 	}
 	return err
 }
 
-// either says whether one of two entries is meant.
-func (t *turn) either(ctx context.Context, a, b *record.Entry) (bool, error) {
-	if t.rule.Terms.narrowing(Contradiction).empty() {
+// conflict says whether a contradiction is of a type that is meant, and one of its sides too.
+func (s *sight) conflict(ctx context.Context, want *wanted, terms *Terms, l *record.Link, a, b *record.Entry) (bool, error) {
+	if len(terms.Labels) > 0 && !slices.Contains(terms.Labels, l.Type) || l.Confidence < terms.MinConfidence {
+		return false, nil
+	}
+	if terms.narrowing(Contradiction).empty() {
 		return true, nil
 	}
-	ok, err := t.want.has(ctx, t.sight, a)
+	ok, err := want.has(ctx, s, a)
 	if ok || err != nil {
 		return ok, err
 	}
-	return t.want.has(ctx, t.sight, b)
+	return want.has(ctx, s, b)
 }
 
 func linkParts(l *record.Link, a, b *record.Entry) []part {

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -116,52 +115,6 @@ func changed(r sql.Result, err error) error {
 	return ErrNotFound
 }
 
-// Searches are the owner's saved searches, oldest first.
-func (s *Store) Searches(ctx context.Context, owner string) ([]Search, error) {
-	out := []Search{}
-	err := each(ctx, s.db, func(rows *sql.Rows) error {
-		var one Search
-		var terms []byte
-		var created int64
-		if err := rows.Scan(&one.ID, &one.Owner, &one.Archive, &one.Name, &terms, &created); err != nil {
-			return err
-		}
-		one.Created = moment(created)
-		out = append(out, one)
-		return json.Unmarshal(terms, &out[len(out)-1].Terms)
-	}, "SELECT id, owner, archive, name, terms, created FROM alert_searches WHERE owner = ? ORDER BY created, id", owner)
-	if err != nil {
-		return nil, fmt.Errorf("listing saved searches: %w", err)
-	}
-	return out, nil
-}
-
-// AddSearch keeps a search under a new id. What cannot be kept is ErrInvalid.
-func (s *Store) AddSearch(ctx context.Context, one Search) (Search, error) {
-	if strings.TrimSpace(one.Name) == "" || one.Archive == "" {
-		return Search{}, fmt.Errorf("a search needs a name and an archive: %w", ErrInvalid)
-	}
-	if err := errors.Join(checkText(one.Name, maxName), checkText(one.Archive, maxName), one.Terms.check()); err != nil {
-		return Search{}, err
-	}
-	terms, err := json.Marshal(one.Terms)
-	if err != nil {
-		return Search{}, fmt.Errorf("keeping a search: %w", err)
-	}
-	one.ID, one.Created = newID("q"), s.now().UTC().Truncate(time.Microsecond)
-	err = s.write(ctx, func(t *sql.Tx) error {
-		if _, err := t.ExecContext(ctx, "INSERT INTO alert_searches (id, owner, archive, name, terms, created) VALUES (?,?,?,?,?,?)",
-			one.ID, one.Owner, one.Archive, one.Name, terms, micros(one.Created)); err != nil {
-			return err
-		}
-		return full(ctx, t, "alert_searches", one.Owner)
-	})
-	if err != nil {
-		return Search{}, fmt.Errorf("keeping a search: %w", err)
-	}
-	return one, nil
-}
-
 // full says when an owner has too many of something.
 func full(ctx context.Context, q querier, table, owner string) error {
 	var n int
@@ -170,14 +123,6 @@ func full(ctx context.Context, q querier, table, owner string) error {
 	}
 	if n > maxEach {
 		return fmt.Errorf("more than %d: delete some first: %w", maxEach, ErrInvalid)
-	}
-	return nil
-}
-
-// DeleteSearch deletes the owner's search.
-func (s *Store) DeleteSearch(ctx context.Context, owner, id string) error {
-	if err := changed(s.db.ExecContext(ctx, "DELETE FROM alert_searches WHERE id = ? AND owner = ?", id, owner)); err != nil {
-		return fmt.Errorf("deleting search %s: %w", id, err)
 	}
 	return nil
 }

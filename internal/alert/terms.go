@@ -43,16 +43,6 @@ type Terms struct {
 	All           bool     `json:"all,omitempty" doc:"also of superseded and withdrawn articles"`
 }
 
-// Search is a saved search.
-type Search struct {
-	ID      string    `json:"id"`
-	Owner   string    `json:"owner"`
-	Archive string    `json:"archive"`
-	Name    string    `json:"name"`
-	Terms   Terms     `json:"terms"`
-	Created time.Time `json:"created"`
-}
-
 // about is the role of actors who are spoken of.
 const about = "about"
 

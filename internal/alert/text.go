@@ -10,6 +10,8 @@ func (m *Message) Subject() string {
 	n := len(m.Firing) + len(m.Ended) + m.More
 	what := fmt.Sprintf("%d alerts", n)
 	switch {
+	case m.Test:
+		what = "a test"
 	case n == 1 && len(m.Ended) == 1:
 		what = "no longer so: " + m.Ended[0].Why
 	case n == 1 && len(m.Firing) == 1:

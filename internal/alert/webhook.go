@@ -36,7 +36,7 @@ type hooks struct{ client *http.Client }
 func newHooks(private bool) *hooks {
 	allowed := func(to netip.AddrPort) error {
 		if !private && !dial.IsPublic(to.Addr()) {
-			return fmt.Errorf("%s is not a public address: %w", to.Addr(), errGone)
+			return privateAddress(to.Addr().String())
 		}
 		return nil
 	}
@@ -83,6 +83,8 @@ func (h *hooks) send(ctx context.Context, m *Message, to, secret string, now tim
 	switch {
 	case res.StatusCode == http.StatusGone:
 		return fmt.Errorf("the webhook says %s: %w", res.Status, errGone)
+	case res.StatusCode >= 300 && res.StatusCode < 400:
+		return fmt.Errorf("the webhook says %s, which leads elsewhere: give the address that it leads to", res.Status)
 	case res.StatusCode < 200 || res.StatusCode > 299:
 		return fmt.Errorf("the webhook says %s", res.Status)
 	}

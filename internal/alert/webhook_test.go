@@ -138,7 +138,7 @@ func TestRetries(t *testing.T) {
 	want(t, len(hook.bodies), 1)
 	want(t, d.delivery().Error, "the webhook says 500 Internal Server Error")
 	d.deliver(s, 30*time.Second)
-	want(t, d.delivery().Error, "the webhook says 302 Found") // not followed
+	want(t, d.delivery().Error, "the webhook says 302 Found, which leads elsewhere: give the address that it leads to") // not followed
 	d.deliver(s, 2*time.Minute)
 	last := d.delivery()
 	want(t, []any{last.State, last.Attempts, last.Error}, []any{alert.Sent, 3, ""})

@@ -1,0 +1,83 @@
+package alert_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"parley/internal/alert"
+)
+
+// TestTrial sends a test message at once to every webhook and mail address of a rule, and says in words what became of it.
+func TestTrial(t *testing.T) {
+	d, p := newDesk(t), &post{}
+	hook := newReceiver(t, http.StatusNoContent)
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed.Close()
+	rule := mailRule()
+	rule.Channels = append(rule.Channels, alert.Channel{Kind: alert.Atom}, alert.Channel{Kind: alert.Webhook, To: hook.URL},
+		alert.Channel{Kind: alert.Webhook, To: "http://" + closed.Addr().String()}, alert.Channel{Kind: alert.Webhook, To: "http://nowhere.invalid"})
+	r := d.rule(rule)
+	s := d.sender(hook, newPost(t, p, false))
+	trials, err := s.Try(t.Context(), "ada", r.ID)
+	if err != nil || len(trials) != 4 {
+		t.Fatalf("%+v, %v", trials, err)
+	}
+	var m alert.Message
+	if err := json.Unmarshal(hook.bodies[0], &m); err != nil {
+		t.Fatal(err)
+	}
+	want(t, []any{m.Test, m.Rule.Name, len(m.Firing), strings.HasPrefix(hook.heads[0].Get("Webhook-Signature"), "v1,")}, []any{true, r.Name, 0, true})
+	for _, s := range []string{"a_test", "Nothing was found"} {
+		if !strings.Contains(string(p.data[0]), s) {
+			t.Errorf("%q is not in the mail:\n%s", s, p.data[0])
+		}
+	}
+	want(t, []any{trials[0].Sent, trials[1].Sent, trials[2].Sent, trials[3].Sent}, []any{true, true, false, false})
+	if said := trials[2].Said; said != "nobody listens at "+closed.Addr().String()+": the connection was refused" {
+		t.Error(said)
+	}
+	if said := trials[3].Said; !strings.Contains(said, "nowhere.invalid") || strings.Contains(said, "lookup") {
+		t.Error(said)
+	}
+	want(t, len(d.messages()), 0) // a test is no message of the rule
+	if _, err := s.Try(t.Context(), "eve", r.ID); !errors.Is(err, alert.ErrNotFound) {
+		t.Errorf("somebody else's rule: %v", err)
+	}
+	for range 10 {
+		_, err = s.Try(t.Context(), "ada", r.ID)
+	}
+	if !errors.Is(err, alert.ErrBusy) {
+		t.Errorf("the eleventh: %v", err)
+	}
+}
+
+// TestTrialPrivate calls nobody inside, and says so, and has no mail server.
+func TestTrialPrivate(t *testing.T) {
+	d := newDesk(t)
+	hook := newReceiver(t, http.StatusOK)
+	careful, err := alert.Open(t.Context(), d.db, alert.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Store = careful
+	rule := mailRule()
+	rule.Channels = append(rule.Channels, alert.Channel{Kind: alert.Webhook, To: hook.URL})
+	r := d.rule(rule)
+	trials, err := d.sender(hook, nil).Try(t.Context(), "ada", r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, len(hook.bodies), 0)
+	for i, part := range []string{"no mail server", "127.0.0.1 is not a public address"} {
+		if trials[i].Sent || !strings.Contains(trials[i].Said, part) {
+			t.Errorf("%+v", trials[i])
+		}
+	}
+}
