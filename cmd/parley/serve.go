@@ -15,6 +15,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/alecthomas/kong"
+
 	"parley/internal/ingest"
 	"parley/internal/serve"
 	"parley/internal/store"
@@ -33,8 +35,20 @@ type serveCommand struct {
 	ReadOnly  bool     `name:"read-only" help:"Take no decisions."`
 	Rate      float64  `default:"100" help:"Requests a second that one client may make on the average, four times as many at once; 0: any number."`
 	Log       string   `enum:"text,json,off" default:"text" help:"A line for each request on standard error: text, json or off."`
+
+	OpenAPI openAPIFlag `name:"openapi" help:"Print the API's description (OpenAPI 3.1) and end; no archive is needed."`
 	deskFlags
 	alertFlags
+}
+
+// openAPIFlag prints the API's description in place of the command, as --help does.
+type openAPIFlag bool
+
+// BeforeReset is called when the flag is met, before it is asked whether an archive was given.
+func (openAPIFlag) BeforeReset(app *kong.Kong) error {
+	err := serve.Describe(app.Stdout, version())
+	app.Exit(exitOK)
+	return err
 }
 
 // Help is shown by parley serve --help.

@@ -86,7 +86,8 @@ const linksOfArticle = 500
 
 func (s *Server) getArticle(ctx context.Context, in *byID) (out articleShown, err error) {
 	a, id := s.archives[in.Archive], record.ID(in.ID)
-	out.Verdicts, out.Versions = map[record.ID]string{}, []record.Article{}
+	out.Verdicts, out.Identities, out.Versions = map[record.ID]string{}, map[record.ID]record.ID{}, []record.Article{}
+	out.Passages, out.Links = []record.Passage{}, []desk.Linked{}
 	if out.Article, err = a.Article(ctx, id); err != nil {
 		return out, err
 	}

@@ -163,7 +163,9 @@ func (d *testDesk) ask(method, path, body string, headers ...string) answer {
 	if err != nil {
 		d.t.Fatalf("%s %s: %v", method, path, err)
 	}
-	return answer{res.StatusCode, res.Header, string(data)}
+	a := answer{res.StatusCode, res.Header, string(data)}
+	d.fits(method, req.URL.Path, a)
+	return a
 }
 
 func (d *testDesk) get(path string, headers ...string) answer {

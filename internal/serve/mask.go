@@ -268,8 +268,11 @@ func (n names) value(value any, key string) any {
 			v[i] = n.value(each, key)
 		}
 	case map[string]any:
-		for _, key := range []string{"headers", "history", "decisions"} { // servers, and who decided what here
-			delete(v, key)
+		delete(v, "headers") // of servers
+		for _, key := range []string{"history", "decisions"} { // who decided what here
+			if _, there := v[key]; there {
+				v[key] = []any{}
+			}
 		}
 		for name, each := range v {
 			v[name] = n.value(each, name)

@@ -7,8 +7,10 @@ package serve
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -121,6 +123,7 @@ func New(cfg Config) (*Server, error) {
 	s.metrics = newMetrics(s)
 	s.api = humago.New(s.mux, s.apiConfig())
 	s.operations()
+	refine(s.api.OpenAPI())
 	s.plain()
 	if len(s.unlisted) > 0 {
 		return nil, fmt.Errorf("serving: nobody says who may call %v", s.unlisted)
@@ -141,6 +144,15 @@ func (s *Server) apiConfig() huma.Config {
 	cfg.CreateHooks = nil // no links to schemas in answers
 	cfg.Components.Schemas = schemas()
 	return cfg
+}
+
+// Describe writes what /openapi.json answers, the API's description in OpenAPI 3.1, for whoever makes a client without a server.
+func Describe(w io.Writer, version string) error {
+	s, err := New(Config{Version: version, Archives: []Named{{Name: "archive"}}, Guard: account.Local{}, Accounts: &account.Accounts{}, Alerts: &alert.Composer{}})
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(w).Encode(s.api.OpenAPI())
 }
 
 // Handler answers everything.
