@@ -9,6 +9,7 @@ import (
 
 	"parley/internal/record"
 	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 // story builds an article and its record word by word: every item stands on words of the text.
@@ -25,7 +26,7 @@ func told(publisher string, day, hour int, text string) *story {
 		Authors: []string{}, Published: known.Format(time.RFC3339), Language: "en", Credits: []string{}, Text: text,
 	}
 	rec := record.Empty(doc)
-	rec.Model, rec.Rules = "test", "test"
+	rec.Model, rec.Rules = "test-model", "test"
 	return &story{rec, known}
 }
 
@@ -98,7 +99,7 @@ func keep(t *testing.T, in *store.Store, stories ...*story) {
 	found := record.Found{}
 	seen := map[record.ID]bool{}
 	for _, s := range stories {
-		a := s.arrival()
+		a := storetest.WithMeanings(s.arrival())
 		if err := in.Put(t.Context(), []record.Arrival{a}); err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,7 @@
 // Package desk works out what the pages and answers of Parley show, from an archive: entries with everybody they name,
 // links with both sides, what is new today, boards, series and the review queue. In goes a record.Reader and a question;
 // out come values whose JSON is that of the API. It changes nothing, keeps nothing but the state of
-// ceasefires, and asks the archive a bounded
+// ceasefires and, from the first search by meaning on, the meanings of sentences (package nearest), and asks the archive a bounded
 // number of times whatever the archive holds: where an answer rests on a sample of the newest, it says so. A Desk is safe
 // for concurrent use. Errors are those of the archive, with what was being worked out.
 package desk
@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"parley/internal/ceasefire"
+	"parley/internal/nearest"
 	"parley/internal/record"
 )
 
@@ -21,11 +22,13 @@ type Desk struct {
 	agreements []*ceasefire.Agreement
 	tables     ceasefire.Imported
 	truces     truces
+	meanings   *nearest.Index
+	understand Understand
 }
 
 // New makes a desk over an archive, with the ceasefires that it is to follow; they must be as ceasefire.Load gives them.
 func New(in record.Reader, agreements ...*ceasefire.Agreement) *Desk {
-	return &Desk{in: in, agreements: agreements}
+	return &Desk{in: in, agreements: agreements, meanings: nearest.New(in)}
 }
 
 // atOnce is how many ids the archive is asked for in one question.

@@ -36,7 +36,7 @@ const reviewed = 500
 // q.Kinds chooses kinds; none: all but actors and places. Only unjudged entries are listed, whatever q.Verdict says.
 func (d *Desk) ReviewQueue(ctx context.Context, q record.Query) (Review, error) {
 	if len(q.Kinds) == 0 {
-		q.Kinds = []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "agreement"}
+		q.Kinds = told()
 	}
 	limit := min(cmp.Or(max(q.Limit, 0), 50), reviewed)
 	window, last, err := parsePlace(q.Cursor)

@@ -22,6 +22,11 @@ const (
 	foundActors   = 10
 )
 
+// told are the kinds of entry that tell something: all but actors and places.
+func told() []string {
+	return []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "agreement"}
+}
+
 // Search looks for words, all of them, and phrases between quotation marks: in titles and texts of articles, in entries,
 // and in the names of actors. A search for nothing finds nothing.
 func (d *Desk) Search(ctx context.Context, text string) (Found, error) {
@@ -35,8 +40,7 @@ func (d *Desk) Search(ctx context.Context, text string) (Found, error) {
 		}
 		out.Articles = append(out.Articles, art)
 	}
-	kinds := []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "agreement"}
-	list, err := d.in.Entries(ctx, record.Query{Text: text, Kinds: kinds, Limit: foundEntries})
+	list, err := d.in.Entries(ctx, record.Query{Text: text, Kinds: told(), Limit: foundEntries})
 	if err != nil {
 		return out, fmt.Errorf("searching entries: %w", err)
 	}

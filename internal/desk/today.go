@@ -69,7 +69,7 @@ func (d *Desk) newest(ctx context.Context) (time.Time, error) {
 
 func (d *Desk) countNew(ctx context.Context, t *Today) error {
 	tally, err := d.in.Tally(ctx, record.Query{
-		Kinds: []string{"statement", "event", "commitment", "contact", "figure", "contradiction", "agreement"}, From: t.Since, To: t.Now,
+		Kinds: told(), From: t.Since, To: t.Now,
 	})
 	t.Counts, t.Complete = tally.Kinds, tally.Complete
 	return err

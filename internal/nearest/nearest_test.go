@@ -237,8 +237,8 @@ func TestFilters(t *testing.T) {
 		want int
 	}{
 		"current": {Query{}, 27}, "all": {Query{All: true}, 30}, "publisher": {Query{Publisher: "Paper 1"}, 9}, "from": {Query{From: at(20)}, 9},
-		"to": {Query{To: at(4)}, 5}, "as of": {Query{AsOf: at(4)}, 5}, "withdrawn later": {Query{AsOf: at(9), State: map[record.ID]bool{record.NewID("d", "9"): true}}, 10},
-		"withdrawn then": {Query{AsOf: at(4), State: map[record.ID]bool{record.NewID("d", "3"): false}}, 4},
+		"to": {Query{To: at(4)}, 5}, "as of": {Query{AsOf: at(4)}, 5}, "withdrawn later": {Query{AsOf: at(9)}, 10},
+		"withdrawn then": {Query{AsOf: at(4), Past: map[record.ID]bool{record.NewID("d", "3"): true}}, 4},
 	} {
 		c.q.Vector, c.q.Least, c.q.Limit = unit(w.sentence()), -1, 100
 		if got := search(t, x, c.q); len(got.Hits) != c.want || got.Sentences != c.want {

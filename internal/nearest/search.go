@@ -23,8 +23,8 @@ type Query struct {
 	AsOf      time.Time // of articles known by then; zero: of all
 	// All: also of articles that are not current.
 	All bool
-	// State says whether an article was current at AsOf, where that differs from what it is now; nil: none differs.
-	State map[record.ID]bool
+	// Past are the articles that were not current at AsOf; without AsOf the index knows which are not.
+	Past map[record.ID]bool
 }
 
 // Hit is a sentence that was found.
@@ -109,9 +109,9 @@ func (x *Index) choose(q *Query) (within []*article, out Found) {
 }
 
 func (q *Query) takes(a *article) bool {
-	current, known := q.State[a.id]
-	if !known {
-		current = a.current
+	current := a.current
+	if !q.AsOf.IsZero() {
+		current = !q.Past[a.id]
 	}
 	return (current || q.All) && (q.Publisher == "" || a.publisher == q.Publisher) &&
 		(q.From.IsZero() || !a.known.Before(q.From)) && (q.To.IsZero() || !a.known.After(q.To)) && (q.AsOf.IsZero() || !a.known.After(q.AsOf))

@@ -1,8 +1,14 @@
 package storetest
 
 import (
+	"context"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,6 +20,52 @@ import (
 func Meaning(a record.Arrival, words string, vector ...int8) record.Meaning {
 	b := &builder{text: a.Article.Text}
 	return record.Meaning{Span: b.words(words).Span, Vector: vector}
+}
+
+// Direction is a made-up meaning of a text: each word points somewhere, and texts of the same words are close.
+func Direction(text string) []int8 {
+	sum := make([]float64, 128)
+	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		h := fnv.New64a()
+		h.Write([]byte(word))
+		chance := rand.New(rand.NewPCG(h.Sum64(), 1))
+		for i := range sum {
+			sum[i] += chance.NormFloat64()
+		}
+	}
+	square := 1e-9
+	for _, n := range sum {
+		square += n * n
+	}
+	out := make([]int8, len(sum))
+	for i, n := range sum {
+		out[i] = int8(math.Round(127 * n / math.Sqrt(square)))
+	}
+	return out
+}
+
+// Understand gives the direction of a text, as a model would.
+func Understand(_ context.Context, text string) ([]int8, string, error) {
+	return Direction(text), "test-model", nil
+}
+
+// WithMeanings gives an arrival the directions of its sentences, which end with a full stop or a line.
+func WithMeanings(a record.Arrival) record.Arrival {
+	text := a.Record.Document.Text
+	for from := 0; from < len(text); {
+		end := strings.IndexAny(text[from:], ".\n") + 1
+		if end == 0 {
+			end = len(text) - from
+		}
+		sentence := strings.TrimSpace(text[from : from+end])
+		at := from + strings.Index(text[from:], sentence)
+		if from += end; sentence == "" {
+			continue
+		}
+		start := utf8.RuneCountInString(text[:at])
+		a.Meanings = append(a.Meanings, record.Meaning{Span: record.Span{start, start + utf8.RuneCountInString(sentence)}, Vector: Direction(sentence)})
+	}
+	return a
 }
 
 func meant(t *testing.T, s Archive, of ...record.ID) map[record.ID]record.Meant {
