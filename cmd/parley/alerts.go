@@ -51,8 +51,8 @@ func (c *serveCommand) alerts(ctx context.Context, db *sql.DB, cfg *serve.Config
 			return may
 		}
 	}
-	cfg.Alerts = &alert.Composer{Store: kept, Access: access, Base: c.base()}
-	return &alert.Runner{Engine: &alert.Engine{Store: kept, Access: access}, Sender: alert.NewSender(*cfg.Alerts, mail), Log: cfg.Log}, nil
+	cfg.Alerts = alert.NewSender(alert.Composer{Store: kept, Access: access, Base: c.base()}, mail)
+	return &alert.Runner{Engine: &alert.Engine{Store: kept, Access: access}, Sender: cfg.Alerts, Log: cfg.Log}, nil
 }
 
 // ownerMay says whether the owner of a rule may read an archive: the person at this machine, where there are no users.

@@ -18,6 +18,7 @@ var ErrBusy = errors.New("too many tests just now; wait a few seconds")
 const (
 	trialsAtOnce = 5
 	trialPause   = 5 * time.Second
+	trialTime    = 20 * time.Second // for one, all in all
 )
 
 // Trial is what became of a test message.
@@ -51,6 +52,8 @@ func (s *Sender) Try(ctx context.Context, owner, rule string) ([]Trial, error) {
 			out = append(out, Trial{Channel: c.ID, Kind: c.Kind, To: c.To})
 		}
 	}
+	ctx, cancel := context.WithTimeout(ctx, trialTime)
+	defer cancel()
 	var g errgroup.Group
 	for i := range out {
 		g.Go(func() error { s.try(ctx, m, k.Channels, &out[i], now); return nil })

@@ -102,11 +102,13 @@ func accessOfPeople() map[string]need {
 
 		"list-searches":   {person, account.None}, // one's own
 		"save-search":     {person, account.None}, // and mayKeep, by archive
+		"change-search":   {person, account.None},
 		"delete-search":   {person, account.None},
 		"list-rules":      {person, account.None},
 		"add-rule":        {person, account.None}, // and mayKeep, by archive
 		"change-rule":     {person, account.None}, // and mayKeep, by archive
 		"delete-rule":     {person, account.None},
+		"test-rule":       {person, account.None}, // and mayKeep, by archive
 		"list-alerts":     {person, account.None},
 		"list-deliveries": {person, account.None},
 

@@ -40,7 +40,7 @@ func newGuarded(t *testing.T) *guarded {
 		t.Fatal(err)
 	}
 	d := newDesk(t, func(cfg *serve.Config) {
-		cfg.Guard, cfg.Accounts, cfg.Alerts = accounts, accounts, &alert.Composer{Store: rules}
+		cfg.Guard, cfg.Accounts, cfg.Alerts = accounts, accounts, alert.NewSender(alert.Composer{Store: rules}, nil)
 		cfg.Archives = append(cfg.Archives, cfg.Archives[0])
 		cfg.Archives[1].Name = "other"
 	})

@@ -25,6 +25,8 @@ type searchInput struct {
 		Name    string      `json:"name" minLength:"1" maxLength:"200"`
 		Archive string      `json:"archive" maxLength:"200"`
 		Terms   alert.Terms `json:"terms"`
+		Page    string      `json:"page,omitempty" enum:",statements,events,commitments,contacts,figures,contradictions,search,articles" doc:"the page it is of"`
+		Query   string      `json:"query,omitempty" maxLength:"2000" doc:"the parameters of the page, to open it as it was: label=deny&view=time"`
 	}
 }
 
@@ -49,6 +51,19 @@ type channelBody struct {
 	ID   string `json:"id,omitempty" doc:"of a channel the rule has; none: a new one, whose secret is in the answer"`
 	Kind string `json:"kind" enum:"webhook,email,atom"`
 	To   string `json:"to,omitempty" maxLength:"2000" doc:"webhook: an address that begins with https://; email: a mail address"`
+}
+
+// searchChange is what can be changed of a saved search.
+type searchChange struct {
+	ID   string `path:"id" maxLength:"40"`
+	Body struct {
+		Name   string `json:"name,omitempty" maxLength:"200" doc:"another name"`
+		Looked bool   `json:"looked,omitempty" doc:"you have looked at it: what is new is counted from now on"`
+	}
+}
+
+type trialList struct {
+	Trials []alert.Trial `json:"trials" doc:"what became of the message, for each webhook and mail address"`
 }
 
 type searchList struct {
@@ -77,6 +92,7 @@ func (s *Server) alertOperations() {
 	add := at(http.MethodPost, "save-search", "/searches", "alerts", "Save a search")
 	add.status = http.StatusCreated
 	serve(s, add, s.saveSearch)
+	serve(s, at(http.MethodPatch, "change-search", "/searches/{id}", "alerts", "Rename a saved search, or note that you have looked at it"), s.changeSearch)
 	serve(s, at(http.MethodDelete, "delete-search", "/searches/{id}", "alerts", "Delete a saved search"), s.deleteSearch)
 	serve(s, at(http.MethodGet, "list-rules", "/rules", "alerts", "Your rules"), s.rules)
 	add = at(http.MethodPost, "add-rule", "/rules", "alerts", "Add a rule; the answer has the secrets of its webhooks, once")
@@ -84,6 +100,7 @@ func (s *Server) alertOperations() {
 	serve(s, add, s.addRule)
 	serve(s, at(http.MethodPut, "change-rule", "/rules/{id}", "alerts", "Put a rule in the place of yours"), s.changeRule)
 	serve(s, at(http.MethodDelete, "delete-rule", "/rules/{id}", "alerts", "Delete a rule with its alerts"), s.deleteRule)
+	serve(s, at(http.MethodPost, "test-rule", "/rules/{id}/test", "alerts", "Send a test message to the webhooks and mail addresses of a rule, now and once"), s.testRule)
 	serve(s, at(http.MethodGet, "list-alerts", "/alerts", "alerts", "What your rules found, with the words"), s.listAlerts)
 	serve(s, at(http.MethodGet, "list-deliveries", "/deliveries", "alerts", "Messages to your webhooks and mail addresses, and what became of them"), s.deliveries)
 	s.mux.HandleFunc("GET /alerts/{feed}", s.named("feed", s.feed))
@@ -99,6 +116,8 @@ func ofAlerts[T any](out T, err error) (T, error) {
 		return none, huma.Error422UnprocessableEntity(err.Error())
 	case errors.Is(err, alert.ErrNotFound):
 		return none, huma.Error404NotFound("there is no such search or rule of yours")
+	case errors.Is(err, alert.ErrBusy):
+		return none, huma.Error429TooManyRequests(alert.ErrBusy.Error())
 	}
 	return none, err
 }
@@ -127,7 +146,20 @@ func (s *Server) saveSearch(ctx context.Context, in *searchInput) (alert.Search,
 	if err != nil {
 		return alert.Search{}, err
 	}
-	return ofAlerts(s.Alerts.Store.AddSearch(ctx, alert.Search{Owner: owner, Name: in.Body.Name, Archive: in.Body.Archive, Terms: in.Body.Terms}))
+	return ofAlerts(s.Alerts.Store.AddSearch(ctx, alert.Search{Owner: owner, Name: in.Body.Name, Archive: in.Body.Archive, Terms: in.Body.Terms, Page: in.Body.Page, Query: in.Body.Query}))
+}
+
+func (s *Server) changeSearch(ctx context.Context, in *searchChange) (done, error) {
+	owner := account.From(ctx).Name
+	if in.Body.Name != "" {
+		if err := s.Alerts.Store.RenameSearch(ctx, owner, in.ID, in.Body.Name); err != nil {
+			return ofAlerts(done{}, err)
+		}
+	}
+	if !in.Body.Looked {
+		return done{true}, nil
+	}
+	return ofAlerts(done{true}, s.Alerts.Store.Looked(ctx, owner, in.ID))
 }
 
 func (s *Server) deleteSearch(ctx context.Context, in *struct {
@@ -179,6 +211,26 @@ func (s *Server) deleteRule(ctx context.Context, in *struct {
 		return done{}, err
 	}
 	return ofAlerts(done{true}, s.Alerts.Store.DeleteRule(ctx, account.From(ctx).Name, in.ID))
+}
+
+// testRule lets the owner of a rule see whether its messages would arrive, as long as they may keep rules about its archive.
+func (s *Server) testRule(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"40"`
+}) (trialList, error) {
+	who := account.From(ctx)
+	list, err := s.Alerts.Store.Rules(ctx, who.Name)
+	if err != nil {
+		return trialList{}, err
+	}
+	i := slices.IndexFunc(list, func(one alert.Rule) bool { return one.ID == in.ID })
+	if i < 0 {
+		return ofAlerts(trialList{}, alert.ErrNotFound)
+	}
+	if _, err := s.mayKeep(ctx, list[i].Archive); err != nil {
+		return trialList{}, err
+	}
+	trials, err := s.Alerts.Try(ctx, who.Name, in.ID)
+	return ofAlerts(trialList{trials}, err)
 }
 
 // reaches refuses a token that is not for the archive of its user's rule. People may always change and delete theirs.

@@ -40,7 +40,7 @@ func TestCeasefireStates(t *testing.T) {
 	if err != nil || len(states) != 1 {
 		t.Fatalf("%+v, %v", states, err)
 	}
-	if one := states[0]; one.State != "broken" || !strings.Contains(one.Why, "violations, ") || !slices.Equal(one.Entries, figures) {
+	if one := states[0]; one.State != "broken" || !strings.Contains(one.Why, "Ana Ruiz") || !slices.Equal(one.Entries, figures) {
 		t.Errorf("%+v, want entries %v", one, figures)
 	}
 	if none, err := s.CeasefireStates(t.Context(), "other"); err != nil || none != nil {

@@ -36,7 +36,7 @@ func alertingIn(t *testing.T, cfg *serve.Config, db *sql.DB, now *time.Time) *al
 	}
 	in := cfg.Archives[0].Archive
 	access := alert.Access{Archives: func(name string) (record.Reader, bool) { return in, name == "test" }}
-	cfg.Alerts = &alert.Composer{Store: kept, Access: access, Base: "https://desk.example"}
+	cfg.Alerts = alert.NewSender(alert.Composer{Store: kept, Access: access, Base: "https://desk.example"}, nil)
 	return &alert.Engine{Store: kept, Access: access}
 }
 
@@ -68,7 +68,12 @@ func TestAlerts(t *testing.T) {
 		return a
 	}
 	search := created("/api/v1/searches", `{"name":"Roads","archive":"test","terms":{"q":"open road","kind":["commitment"]}}`)
-	holds("/api/v1/searches", `"name":"Roads"`, `"owner":"Ida"`)
+	holds("/api/v1/searches", `"name":"Roads"`, `"owner":"Ida"`, `"news":0`)
+	if a := d.ask(http.MethodPatch, "/api/v1/searches/"+search["id"].(string), `{"name":"Open roads","looked":true}`); a.status != http.StatusOK {
+		t.Errorf("renaming a search: %d %s", a.status, a.body)
+	}
+	created("/api/v1/searches", `{"name":"Denials","archive":"test","page":"statements","query":"label=deny&view=time","terms":{"label":["deny"],"kind":["statement"]}}`)
+	holds("/api/v1/searches", `"name":"Open roads"`, `"page":"statements","query":"label=deny\u0026view=time"`)
 	rule := created("/api/v1/rules", `{"name":"Ruiz","archive":"test","kind":"actor","terms":{"actor":["Ruiz"]},"channels":[{"kind":"atom"},{"kind":"webhook","to":"https://hooks.example/in"}]}`)
 	holds("/api/v1/rules", `"name":"Ruiz"`)
 	evaluate := func(later time.Duration) {
@@ -104,6 +109,11 @@ func TestAlerts(t *testing.T) {
 		t.Errorf("the webhook's secret is shown once: %v", hook)
 	}
 	id := rule["id"].(string)
+	tried := d.ask(http.MethodPost, "/api/v1/rules/"+id+"/test", "")
+	if tried.status != http.StatusOK || !strings.Contains(tried.body, `"to":"https://hooks.example/in","sent":false,"said":"there is no server named`) &&
+		!strings.Contains(tried.body, `the name hooks.example cannot be looked up`) {
+		t.Errorf("trying a rule: %d %s", tried.status, tried.body)
+	}
 	changed := d.ask(http.MethodPut, "/api/v1/rules/"+id, `{"name":"Ruiz, off","archive":"test","kind":"actor","terms":{"actor":["Ruiz"]},"off":true}`)
 	if changed.status != http.StatusOK || !strings.Contains(changed.body, `"off":true`) {
 		t.Errorf("changing a rule: %d %s", changed.status, changed.body)
@@ -132,6 +142,12 @@ func TestBadAlerts(t *testing.T) {
 		if a := d.ask(http.MethodPost, "/api/v1/rules", body); a.status < 400 || a.status > 499 || !strings.Contains(a.body, want) {
 			t.Errorf("%s: %d %s", body, a.status, a.body)
 		}
+	}
+	if a := d.ask(http.MethodPost, "/api/v1/rules/r-none/test", ""); a.status != http.StatusNotFound {
+		t.Errorf("trying no rule: %d %s", a.status, a.body)
+	}
+	if a := d.ask(http.MethodPatch, "/api/v1/searches/q-none", `{"name":"x"}`); a.status != http.StatusNotFound {
+		t.Errorf("renaming no search: %d %s", a.status, a.body)
 	}
 	for _, path := range []string{"/alerts/none.atom", "/alerts/.atom", "/alerts/none"} {
 		if a := d.ask(http.MethodGet, path, ""); a.status != http.StatusNotFound {

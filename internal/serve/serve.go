@@ -7,6 +7,7 @@ package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"parley/internal/account"
 	"parley/internal/alert"
 	"parley/internal/ceasefire"
+	"parley/internal/desk"
 	"parley/internal/record"
 )
 
@@ -61,10 +63,12 @@ type Config struct {
 	Archives   []Named
 	Guard      account.Guard
 	Accounts   *account.Accounts      // users, their tokens, and what they have seen; nil: none
-	Alerts     *alert.Composer        // saved searches, rules and what they found; nil: none
+	Secret     []byte                 // makes the ids that visitors get, the same in every run; nil: one of this run
+	Alerts     *alert.Sender          // saved searches, rules and what they found; nil: none
 	Pages      fs.FS                  // the built pages; nil: the API alone, and a line that says so
 	Ceasefires []*ceasefire.Agreement // defined in files; drafts of the archives come beside them
 	Tables     ceasefire.Imported     // counts of violations that no article reports
+	Understand desk.Understand        // gives words their meaning, for searches; nil: nobody does
 	Version    string                 // of the program
 	Log        *slog.Logger           // nil: nothing is logged
 	Now        func() time.Time       // nil: time.Now
@@ -110,6 +114,9 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Limits.Streams == 0 {
 		cfg.Limits.Streams = 256
 	}
+	if cfg.Secret == nil {
+		cfg.Secret = []byte(rand.Text())
+	}
 	s := &Server{
 		Config: cfg, mux: http.NewServeMux(), archives: map[string]*served{}, started: cfg.Now(), clients: newClients(cfg.Limits, cfg.Now), kept: newKept(),
 		streams: make(chan struct{}, cfg.Limits.Streams), stopping: make(chan struct{}),
@@ -118,7 +125,10 @@ func New(cfg Config) (*Server, error) {
 		if _, twice := s.archives[a.Name]; twice || !speakable(a.Name) {
 			return nil, fmt.Errorf("serving: two archives are called %q, or it is no name for an address: rename the file", a.Name)
 		}
-		s.archives[a.Name] = newServed(a, cfg)
+		var err error
+		if s.archives[a.Name], err = newServed(a, cfg); err != nil {
+			return nil, fmt.Errorf("serving: %w", err)
+		}
 	}
 	s.metrics = newMetrics(s)
 	s.api = humago.New(s.mux, s.apiConfig())
@@ -148,7 +158,7 @@ func (s *Server) apiConfig() huma.Config {
 
 // Describe writes what /openapi.json answers, the API's description in OpenAPI 3.1, for whoever makes a client without a server.
 func Describe(w io.Writer, version string) error {
-	s, err := New(Config{Version: version, Archives: []Named{{Name: "archive"}}, Guard: account.Local{}, Accounts: &account.Accounts{}, Alerts: &alert.Composer{}})
+	s, err := New(Config{Version: version, Archives: []Named{{Name: "archive"}}, Guard: account.Local{}, Accounts: &account.Accounts{}, Alerts: &alert.Sender{}})
 	if err != nil {
 		return err
 	}
