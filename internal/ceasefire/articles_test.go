@@ -80,11 +80,11 @@ func TestFromRecord(t *testing.T) {
 		got = append(got, strings.Join([]string{string(o.Ref.Entry), o.Observer, o.Says, o.Means, o.amount(), o.Weapon, o.Place.Name, o.Place.Precision, o.Window.Start.String()}, "|"))
 	}
 	want := []string{
-		"f1|Joint Mission|reported|heard|14 explosions (dated by publication)|explosion|Karst|settlement|2031-03-10",
-		"f2|Joint Mission|reported|recorded|3 violations (dated by publication)||Karst|settlement|2031-03-09",
-		"f3|Line Courier|reported|unknown|9 attacks (dated by publication)|shot||unknown|2031-03-10",
+		"f1|Joint Mission|reported|heard|14 explosions (no day given; dated by publication)|explosion|Karst|settlement|2031-03-10",
+		"f2|Joint Mission|reported|recorded|3 violations (no day given; dated by publication)||Karst|settlement|2031-03-09",
+		"f3|Line Courier|reported|unknown|9 attacks (no day given; dated by publication)|shot||unknown|2031-03-10",
 		"e1|Armed Forces of Velia|reported|unknown|at least 1 attack|shelling|Dorn|settlement|2031-03-08",
-		"e2|Ostran Front|denied|unknown|at least 1 attack (dated by publication)|shot||unknown|2031-03-10",
+		"e2|Ostran Front|denied|unknown|at least 1 attack (no day given; dated by publication)|shot||unknown|2031-03-10",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -37,7 +37,7 @@ func (rep *Report) Brief(day Day) []Sentence {
 		b.series(&rep.Series[j])
 	}
 	if b.silent > maxTold {
-		b.say("missing", b.more, "No report for this day from %d more series.", b.silent-maxTold)
+		b.say("missing", b.more, "No report for this day of %d more counts.", b.silent-maxTold)
 	}
 	b.unheard()
 	b.claims()
@@ -105,9 +105,9 @@ func (b *briefing) series(s *Series) {
 			b.more = append(b.more, b.refs(near.Observations)...)
 		case at > 0:
 			last := &s.Points[at-1]
-			b.say("missing", b.refs(last.Observations), "No report for this day from %s; the last was for %s.", s.title(), last.Day.words())
+			b.say("missing", b.refs(last.Observations), "No report for this day of %s; the last was for %s.", s.title(), last.Day.words())
 		default:
-			b.say("missing", b.refs(near.Observations), "No report yet from %s; the first was for %s.", s.title(), near.Day.words())
+			b.say("missing", b.refs(near.Observations), "No report yet of %s; the first was for %s.", s.title(), near.Day.words())
 		}
 		return
 	}
@@ -117,10 +117,7 @@ func (b *briefing) series(s *Series) {
 
 // reading is what an observer gave for a day, in its own counts.
 func (b *briefing) reading(s *Series, r *Reading) string {
-	verb := "reported"
-	if s.Means != "unknown" {
-		verb = s.Means
-	}
+	verb := cmp.Or(map[string]string{"unknown": "reported"}[s.Means], s.Means)
 	var said []string
 	var weapons []string
 	for _, id := range r.Observations {
@@ -158,7 +155,7 @@ func (o *Observation) amount() string {
 		text += fmt.Sprintf(" in the %d days %s to %s, %s a day", n, o.Window.Start.words(), (o.Window.End - 1).words(), number(o.Count.Value/float64(n)))
 	}
 	if o.Dated == "publication" {
-		text += " (dated by publication)"
+		text += " (no day given; dated by publication)"
 	}
 	return text
 }
@@ -220,16 +217,16 @@ func (b *briefing) claim(c *Claim, o *Observation) {
 	}
 	refs := append([]Ref{o.Ref}, b.refs(c.With)...)
 	if o.Says == Denied {
-		heard := "no observer of the agreement reports violations then"
+		heard := "no observer of the agreement reports violations for that time"
 		if !c.Alone {
-			heard = "observers of the agreement report violations then"
+			heard = "observers of the agreement do report violations for that time"
 		}
 		b.say("denial", refs, "%s denies %s%s; %s.", who, o.What, where, heard)
 		return
 	}
-	heard := "nobody independent reports violations then"
+	heard := "no observer of the agreement reports violations for that time"
 	if !c.Alone {
-		heard = "observers of the agreement report violations then, not necessarily these"
+		heard = "observers of the agreement report violations for that time, not necessarily these"
 	}
 	b.say("claim", refs, "%s says: %s%s; %s.", who, o.amount(), where, heard)
 }

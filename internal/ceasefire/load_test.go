@@ -77,7 +77,7 @@ func TestMapErrors(t *testing.T) {
 func TestExplain(t *testing.T) {
 	a := agreement(t, strings.Replace(fmt.Sprintf(testLine, "", 2), "{what: explosions}", "{what: explosions, broken: {floor: 77}}", 1))
 	text := strings.Join(a.Explain(), "\n")
-	for _, want := range []string{"5 days from the start", "at 5 a day", "2 reported days within 7 that are raised or worse", "4 times the baseline", "each 3 reported days", "more than 2 days without a report", "For explosions a day is raised at 5", "at 77 a day"} {
+	for _, want := range []string{"5 days from the start", "from 5 a day", "2 reported days within 7 that are high or very high", "4 times the usual level", "each time after 3 reported days", "more than 2 days without a report", "For explosions a day is high from 5", "from 77 a day"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}

@@ -155,7 +155,7 @@ func (m *machine) adopt(day, due Day) {
 	b := Base{From: day, Days: len(rates)}
 	switch {
 	case m.state == Broken:
-		b.Why = "none: the series was broken when the window ended, and open fighting is no yardstick"
+		b.Why = "none: the count was broken when these days ended, and open fighting is no measure"
 	case len(rates) < m.a.Rule.Baseline.MinDays:
 		b.Why = fmt.Sprintf("none: %d days with violations, %d are needed", len(rates), m.a.Rule.Baseline.MinDays)
 	default:

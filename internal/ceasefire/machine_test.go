@@ -173,7 +173,7 @@ func TestClaims(t *testing.T) {
 	for _, s := range rep.Brief(obs[1].Window.Start) {
 		kinds[s.Kind] += s.Text
 	}
-	if !strings.Contains(kinds["claim"], "Armed Forces of Velia (a party) says: 500 violations, Karst; nobody independent reports violations then.") {
+	if !strings.Contains(kinds["claim"], "Armed Forces of Velia (a party) says: 500 violations, Karst; no observer of the agreement reports violations for that time.") {
 		t.Errorf("claim: %s", kinds["claim"])
 	}
 	if !strings.Contains(kinds["denial"], "Ostran Front (a party) denies violations") {

@@ -15,18 +15,38 @@ func most(machines []*machine, reason func(*machine) Reason) []Reason {
 		out = append(out, reason(m))
 	}
 	if more := len(machines) - maxReasons; more > 0 {
-		out[maxReasons-1].Text += fmt.Sprintf(" (and %d more series alike)", more)
+		out[maxReasons-1].Text += fmt.Sprintf(" (and %d more counts like it)", more)
 	}
 	return out
 }
 
-// title names a series in a sentence.
+// title names a series in a sentence: violations recorded by the mission, Karst.
 func (s *Series) title() string {
-	t := fmt.Sprintf("%s, %s", s.Observer, s.What)
-	if s.Means != "unknown" {
-		t += " " + s.Means
+	return fmt.Sprintf("%s %s by %s, %s", s.What, done(s.Means), s.Observer, s.Place)
+}
+
+// done is how something was observed, as a participle.
+func done(means string) string {
+	switch means {
+	case "saw":
+		return "seen"
+	case "unknown":
+		return "reported"
 	}
-	return t + ", " + s.Place
+	return means
+}
+
+// called is a level in the words of a sentence.
+func called(level string) string {
+	switch level {
+	case levelQuiet:
+		return "low"
+	case levelRaised:
+		return "high"
+	case levelSevere:
+		return "very high"
+	}
+	return level
 }
 
 // reason says why a series that reports is in its state.
@@ -40,7 +60,7 @@ func (m *machine) reason() Reason {
 		r.take(last)
 		return r
 	case m.state == Holding:
-		r.Text = fmt.Sprintf("%s: back to holding after %d quiet reported days; %s on %s%s", m.s.title(), len(m.why), last.words(), last.Day.words(), m.against(raised, levelRaised))
+		r.Text = fmt.Sprintf("%s: holding again after %d reported days in a row that were low; %s on %s%s", m.s.title(), len(m.why), last.words(), last.Day.words(), m.against(raised, levelRaised))
 	default:
 		r.Text = fmt.Sprintf("%s: %s since %s, %s", m.s.title(), m.state.Words(), m.s.Points[m.why[len(m.why)-1]].Day.words(), m.cause(severe, raised))
 	}
@@ -50,7 +70,7 @@ func (m *machine) reason() Reason {
 	if last.Day != m.s.Points[m.why[len(m.why)-1]].Day {
 		r.take(last)
 		if m.state != Holding {
-			r.Text += fmt.Sprintf("; last %s on %s, %d of %d quiet reported days", last.words(), last.Day.words(), m.quiet, m.a.Rule.QuietDays)
+			r.Text += fmt.Sprintf("; last %s on %s, %d of the %d low reported days in a row that it takes to ease", last.words(), last.Day.words(), m.quiet, m.a.Rule.QuietDays)
 		}
 	}
 	return r
@@ -68,13 +88,13 @@ func (m *machine) cause(severe, raised float64) string {
 		days = fmt.Sprintf("in %d reports from %s to %s", m.reports(), first.From.words(), lastOf.Day.words())
 	}
 	if lastOf.Level == levelQuiet {
-		return fmt.Sprintf("stepped down from broken after %d quiet reported days", len(m.why))
+		return fmt.Sprintf("eased from broken after %d low reported days in a row", len(m.why))
 	}
 	word, rate := levelRaised, raised
 	if lastOf.Level == levelSevere {
 		word, rate = levelSevere, severe
 	}
-	return fmt.Sprintf("%s %s with up to %s a day%s", word, days, number(top), m.against(rate, word))
+	return fmt.Sprintf("%s %s with up to %s a day%s", called(word), days, number(top), m.against(rate, word))
 }
 
 // reports is how many reports the readings that decided come from.
@@ -91,9 +111,9 @@ func (m *machine) reports() int {
 // against says what rate a level begins at now, and what it is relative to.
 func (m *machine) against(rate float64, word string) string {
 	if m.base == 0 {
-		return fmt.Sprintf(" (%s from %s a day; no baseline)", word, number(rate))
+		return fmt.Sprintf(" (%s from %s a day; no usual level is known yet)", called(word), number(rate))
 	}
-	return fmt.Sprintf(" (%s from %s a day; baseline %s)", word, number(rate), number(m.base))
+	return fmt.Sprintf(" (%s from %s a day; the usual level is %s)", called(word), number(rate), number(m.base))
 }
 
 // silence says that a series is no longer heard.

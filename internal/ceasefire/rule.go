@@ -136,30 +136,30 @@ func (a *Agreement) Explain() []string {
 	for _, c := range a.Counts {
 		if c.Strained != nil || c.Broken != nil {
 			s, b := a.thresholds(c.What)
-			out = append(out, fmt.Sprintf("For %s a day is raised %s (strained after %s), and severe %s (broken after %s).", c.What, s.words(), s.reports(levelRaised), b.words(), b.reports(levelSevere)))
+			out = append(out, fmt.Sprintf("For %s a day is high %s (strained after %s), and very high %s (broken after %s).", c.What, s.words(), s.reports(levelRaised), b.words(), b.reports(levelSevere)))
 		}
 	}
 	return append(out, a.Rule.steps()...)
 }
 
-// levels says what makes a day raised or severe.
+// levels says what makes a day low, high or very high.
 func (r Rule) levels() []string {
 	return []string{
-		"Each series (one observer, one thing counted, one means, one place) is judged by itself, on counts a day: the count of a report divided by the days of its window. Series are never added up.",
-		fmt.Sprintf("Baseline: the median of its days with violations in the %d days from %s, if there are at least %d such days and the series was not broken when they ended. Quiet days do not lower it. Each recommitment starts a new baseline; until a baseline is complete, the floors alone count.", r.Baseline.Days, r.Baseline.from(), r.Baseline.MinDays),
-		fmt.Sprintf("A reported day is raised %s, and severe %s.", r.Strained.words(), r.Broken.words()),
+		"A count is what one observer reports of one thing, observed in one way (heard, seen, recorded), in one place. Each count is judged by itself, as a number a day: the number of a report of several days is divided by its days. Counts are never added up.",
+		fmt.Sprintf("The usual level of a count is the median of its days with violations in the %d days from %s. It takes at least %d such days, and there is none where the count was broken when those days ended. Days without violations do not lower it. A renewal of the ceasefire starts a new one. As long as there is none, the fixed limits apply alone.", r.Baseline.Days, r.Baseline.from(), r.Baseline.MinDays),
+		fmt.Sprintf("A reported day is high %s. It is very high %s. Below that it is low.", r.Strained.words(), r.Broken.words()),
 	}
 }
 
 // steps says how days make states.
 func (r Rule) steps() []string {
 	return []string{
-		fmt.Sprintf("A series becomes strained after %s or worse, and on any severe day. It becomes broken after %s. The days of one report count as one of these: it gives only their average.", r.Strained.reports(levelRaised), r.Broken.reports(levelSevere)),
-		fmt.Sprintf("It steps down, broken to strained and strained to holding, after each %s below the raised rate, one after the other; a day without a report is no quiet day, and a raised day starts the count anew.", reportedDays(r.QuietDays)),
-		fmt.Sprintf("After more than %d days without a report a series is silent, and a quiet run does not go on across the gap.", r.SilenceDays),
-		"The ceasefire is as bad as its worst series. Where only silent series are that bad, or all are silent, the state is not enough reports.",
-		"A party's declared end makes it broken from that day until a recommitment, whatever is counted. A recommitment starts every series afresh.",
-		"Claims and denials by anybody but the agreement's observers are shown and never move the state.",
+		fmt.Sprintf("A count becomes strained after %s or very high, and after any very high day. It becomes broken after %s. The days of one report are one of these: it gives only their average.", r.Strained.reports(levelRaised), r.Broken.reports(levelSevere)),
+		fmt.Sprintf("It eases, from broken to strained and from strained to holding, each time after %s that are low. A day without a report is not one of them, and a high day starts them anew.", reportedDays(r.QuietDays)),
+		fmt.Sprintf("After more than %d days without a report a count is silent: nothing is supposed of the gap, and low days before it and after it are not in a row.", r.SilenceDays),
+		"The ceasefire is in the state of its worst count. Where only silent counts are that bad, or all are silent, there are not enough reports to say.",
+		"Where a party declares the ceasefire over, it is broken from that day until a renewal, whatever is counted. A renewal starts every count afresh.",
+		"What anybody but the agreement's observers says or denies is shown and never changes the state.",
 	}
 }
 
@@ -171,9 +171,9 @@ func (b Baseline) from() string {
 }
 
 func (t Threshold) words() string {
-	s := fmt.Sprintf("at %s a day or more, or at %s times the baseline where that is more", number(t.Floor), number(t.Ratio))
+	s := fmt.Sprintf("from %s a day, or from %s times the usual level where that is more", number(t.Floor), number(t.Ratio))
 	if t.Ceiling > 0 {
-		s += fmt.Sprintf(" (from %s a day in any case)", number(t.Ceiling))
+		s += fmt.Sprintf(" (but from %s a day in any case)", number(t.Ceiling))
 	}
 	return s
 }
@@ -181,9 +181,9 @@ func (t Threshold) words() string {
 // reports says how many reports it takes.
 func (t Threshold) reports(level string) string {
 	if t.Days == 1 {
-		return "one reported day that is " + level
+		return "one reported day that is " + called(level)
 	}
-	return fmt.Sprintf("%d reported days within %d that are %s", t.Days, t.Within, level)
+	return fmt.Sprintf("%d reported days within %d that are %s", t.Days, t.Within, called(level))
 }
 
 func reportedDays(n int) string {

@@ -151,22 +151,22 @@ func (s *sorter) put(o *Observation) {
 	case observer == "" && o.Ref.Kind == "entry" && place == wholeArea && o.Place.Name == "" && !s.a.concerns(o):
 		aside("it names no place, and no party says or does it")
 	case o.Window.End <= s.first:
-		aside("it is from before the agreement and its baseline")
+		aside("it is from before the agreement and the days that give the usual level")
 	case s.a.End != 0 && o.Window.Start > s.a.End:
 		aside("it is from after the agreement's end")
 	case o.Window.Days() > maxWindow && !o.covers():
-		aside("its window of %d days is too long to say anything of single days", o.Window.Days())
+		aside("it is about %d days at once, too many to say anything of single days", o.Window.Days())
 	case observer == "" || o.Says == Denied:
 		s.report.Claims = append(s.report.Claims, Claim{Observation: o.ID, Party: s.a.party(o)})
 	case !slices.ContainsFunc(s.a.Counts, func(c Counted) bool { return c.What == o.What }):
-		aside("%s are not among the counts of the agreement", o.What)
+		aside("the agreement does not count %s", o.What)
 	case !(o.Count.Value >= 0) || o.Count.Value > 1e12:
 		aside("its count is no number of things")
 	default:
 		if b := s.at(observer, place, o); b != nil {
 			b.add(o, s.first)
 		} else {
-			aside("there are more than %d series: name fewer places under area", maxSeries)
+			aside("there are more than %d counts: name fewer places under area", maxSeries)
 		}
 	}
 }

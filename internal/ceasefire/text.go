@@ -112,13 +112,13 @@ func (p *page) sparks() {
 	p.line(0, fmt.Sprintf("Counts a day from %s to %s; %c is no report. Each line has its own scale.", first, p.rep.To, gap))
 	for i := range p.rep.Series {
 		if i == textSeries {
-			p.line(2, fmt.Sprintf("and %d more series", len(p.rep.Series)-i))
+			p.line(2, fmt.Sprintf("and %d more counts", len(p.rep.Series)-i))
 			break
 		}
 		s := &p.rep.Series[i]
-		note := "no baseline"
+		note := "no usual level is known yet"
 		if n := len(s.Bases); n > 0 && s.Bases[n-1].Rate > 0 {
-			note = "baseline " + number(s.Bases[n-1].Rate)
+			note = "usual level " + number(s.Bases[n-1].Rate)
 		}
 		p.line(2, fmt.Sprintf("%s: %s", s.title(), note))
 		line := []rune(Sparkline(s.Values(first, p.rep.To)))
@@ -135,7 +135,7 @@ func (p *page) table() {
 		return
 	}
 	p.out.WriteString("\n")
-	p.row("DAY", "STATE", "A DAY", "LEVEL", "SERIES")
+	p.row("DAY", "STATE", "A DAY", "LEVEL", "COUNT")
 	for _, d := range p.rep.Days[max(0, len(p.rep.Days)-textDays):] {
 		rows := 0
 		for i := range p.rep.Series {
@@ -145,14 +145,14 @@ func (p *page) table() {
 					continue
 				}
 				if rows++; rows <= textSeries {
-					p.row(d.Day.String(), d.State.Words(), mark(r.Bound)+number(r.Rate), r.Level, s.Place+", "+s.What+" "+s.Means+", "+s.Observer)
+					p.row(d.Day.String(), d.State.Words(), mark(r.Bound)+number(r.Rate), called(r.Level), s.Place+", "+s.What+" "+done(s.Means)+", "+s.Observer)
 				}
 			}
 		}
 		if rows == 0 {
 			p.row(d.Day.String(), d.State.Words(), "", "", "no report")
 		} else if rows > textSeries {
-			p.row(d.Day.String(), d.State.Words(), "", "", fmt.Sprintf("and %d more series", rows-textSeries))
+			p.row(d.Day.String(), d.State.Words(), "", "", fmt.Sprintf("and %d more counts", rows-textSeries))
 		}
 	}
 }
@@ -163,7 +163,7 @@ func mark(bound string) string {
 }
 
 func (p *page) row(day, state, rate, level, series string) {
-	text := []rune(fmt.Sprintf("%-10s  %-18s  %8s  %-6s  %s", day, state, rate, level, safe(series)))
+	text := []rune(fmt.Sprintf("%-10s  %-18s  %8s  %-9s  %s", day, state, rate, level, safe(series)))
 	if len(text) > p.width {
 		text = append(text[:p.width-1], '…')
 	}

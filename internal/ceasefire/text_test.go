@@ -32,10 +32,10 @@ func TestSparkline(t *testing.T) {
 const page1 = `Test Line, 4 March 2031: strained, since 2 March 2031. [test.csv:22340,
   test.csv:22342]
 
-Joint Mission, violations recorded, Karst: strained since 2 March 2031, severe
-  on 2 March 2031 with up to 40 a day (severe from 30 a day; no baseline); last
-  0 on 4 March 2031, 1 of 3 quiet reported days. [test.csv:22340,
-  test.csv:22342]
+Violations recorded by Joint Mission, Karst: strained since 2 March 2031, very
+  high on 2 March 2031 with up to 40 a day (very high from 30 a day; no usual
+  level is known yet); last 0 on 4 March 2031, 1 of the 3 low reported days in a
+  row that it takes to ease. [test.csv:22340, test.csv:22342]
 
 Joint Mission recorded no violations, Karst. [test.csv:22342]
 
@@ -44,14 +44,14 @@ No report at all about Dorn. [agreement test-line]
 
 Counts a day from 2031-03-01 to 2031-03-04; · is no report. Each line has its
   own scale.
-  Joint Mission, violations recorded, Karst: no baseline
+  violations recorded by Joint Mission, Karst: no usual level is known yet
     ▁█·▁
 
-DAY         STATE                  A DAY  LEVEL   SERIES
-2031-03-01  holding                    0  quiet   Karst, violations recorded, J…
-2031-03-02  strained                  40  severe  Karst, violations recorded, J…
-2031-03-03  strained                              no report
-2031-03-04  strained                   0  quiet   Karst, violations recorded, J…
+DAY         STATE                  A DAY  LEVEL      COUNT
+2031-03-01  holding                    0  low        Karst, violations recorded…
+2031-03-02  strained                  40  very high  Karst, violations recorded…
+2031-03-03  strained                                 no report
+2031-03-04  strained                   0  low        Karst, violations recorded…
 `
 
 func TestWriteText(t *testing.T) {
@@ -61,11 +61,11 @@ func TestWriteText(t *testing.T) {
 	if err := WriteText(&out, rep, 80); err != nil {
 		t.Fatal(err)
 	}
-	got, rest, _ := strings.Cut(out.String(), "\nEach series")
+	got, rest, _ := strings.Cut(out.String(), "\nA count is what")
 	if diff := cmp.Diff(page1, got); diff != "" {
 		t.Error(diff)
 	}
-	for line := range strings.Lines("Each series" + rest) {
+	for line := range strings.Lines("A count is what" + rest) {
 		if utf8.RuneCountInString(line) > 81 {
 			t.Errorf("too wide: %s", line)
 		}

@@ -40,6 +40,19 @@ describe("ceasefires", () => {
     await page.context().close();
   });
 
+  test("the limits stand beside the state, and every word is explained there", async () => {
+    const page = await desk.page(`ceasefire/${id}`);
+    const limits = await page.locator(".state table").innerText();
+    assert.match(limits, /violations\s+from 10 a day.*from 100 a day/s);
+    await page.locator(".state summary").click();
+    for (const word of ["Holding", "Strained", "Broken", "Not enough reports", "Usual level", "Easing"]) {
+      await page.locator(".state dt", { hasText: word }).waitFor();
+    }
+    const text = await page.locator("main").innerText();
+    assert.doesNotMatch(text, /\b(series|baseline|severe|raised|recommitment|floor)\b/i);
+    await page.context().close();
+  });
+
   test("days by keyboard: the day is in the address, its brief follows", async () => {
     const page = await desk.page(`ceasefire/${id}`);
     const days = page.locator(".strip button");
@@ -78,7 +91,7 @@ describe("ceasefires", () => {
   test("claims stand apart, and the rule is there in words", async () => {
     const page = await desk.page(`ceasefire/${id}`);
     assert.equal(await page.locator(".apart li").count(), Math.min(10, report.claims.length));
-    assert.match(await page.locator("main").textContent(), /never move the state/);
+    assert.match(await page.locator("main").textContent(), /changes the state/);
     for (const line of report.rule) assert.ok((await page.locator(".rule").first().textContent()).includes(line));
     await page.context().close();
   });

@@ -84,6 +84,8 @@ export interface Threshold {
   floor: number;
   ratio: number;
   ceiling?: number;
+  days: number;
+  within: number;
 }
 
 export interface Agreement {
@@ -98,7 +100,7 @@ export interface Agreement {
   terms?: string[];
   observers: { name: string }[] | null;
   counts: { what: string; strained?: Threshold | null; broken?: Threshold | null }[] | null;
-  rule: { strained: Threshold; broken: Threshold; silence_days: number };
+  rule: { baseline: { days: number; min_days: number }; strained: Threshold; broken: Threshold; quiet_days: number; silence_days: number };
 }
 
 export interface Report {
@@ -116,17 +118,35 @@ export interface Report {
   problems: { table: string; line?: number; text: string }[] | null;
 }
 
-/** What the states are called, and what they mean. */
-export const states: Record<State, { name: string; means: string }> = {
-  holding: { name: "Holding", means: "reports, and no series above its line" },
-  strained: { name: "Strained", means: "a series is above its line" },
-  broken: { name: "Broken", means: "a series is far above its line, or a party declared the end" },
-  not_enough_reports: { name: "Not enough reports", means: "says nothing of the ceasefire, only of the reports" },
+/** What the states are called, what they mean in short, and in a sentence of their own. */
+export const states: Record<State, { name: string; means: string; explained: string }> = {
+  holding: {
+    name: "Holding",
+    means: "observers report, and no count is high",
+    explained: "There are reports, and no observer's count is high. It does not mean that nothing happens.",
+  },
+  strained: { name: "Strained", means: "a count is high", explained: "An observer's count reached the first limit, and has not been below it for long enough since." },
+  broken: {
+    name: "Broken",
+    means: "a count is very high, or a party has declared the ceasefire over",
+    explained: "An observer's count reached the second limit, or a party said that it no longer holds to the ceasefire. Who broke it is never said.",
+  },
+  not_enough_reports: {
+    name: "Not enough reports",
+    means: "too few reports to say anything",
+    explained: "The observers have been silent for too long. It says nothing of the ceasefire, and is no sign of calm.",
+  },
 };
 
-/** title names a series. */
+/** level is how much a day's count is, in words; the API's words are those of the ceasefire's file. */
+export function level(name: string | undefined): string {
+  return { quiet: "low", raised: "high", severe: "very high" }[name ?? ""] ?? name ?? "";
+}
+
+/** title names a count: what, how it was observed, where. */
 export function title(s: Series): string {
-  return `${s.what}${s.means === "unknown" ? "" : " " + s.means}, ${s.place}`;
+  const how = { saw: " seen", unknown: " reported" }[s.means] ?? " " + s.means;
+  return `${s.what}${how}, ${s.place}`;
 }
 
 /** bounded is a count in words, with its bound. */
@@ -156,16 +176,27 @@ function sameReport(a: Reading, b: Reading): boolean {
   return a.window === b.window && a.from === b.from && a.rate === b.rate && a.level === b.level;
 }
 
-/** threshold is the rate from which a day of a series is raised or severe, at its newest baseline. As in docs/ceasefire.md. */
+/** limits are the two thresholds of each thing that is counted, filled in from the rule's own. */
+export function limits(a: Agreement): { what: string; strained: Threshold; broken: Threshold }[] {
+  const or = (own: Threshold | null | undefined, rule: Threshold): Threshold => ({
+    floor: own?.floor || rule.floor,
+    ratio: own?.ratio || rule.ratio,
+    ceiling: own?.ceiling || rule.ceiling,
+    days: own?.days || rule.days,
+    within: own?.within || rule.within,
+  });
+  return (a.counts ?? []).map((c) => ({ what: c.what, strained: or(c.strained, a.rule.strained), broken: or(c.broken, a.rule.broken) }));
+}
+
+/** thresholds are the rates from which a day of a series is high or very high, at its newest usual level. As in docs/ceasefire.md. */
 export function thresholds(a: Agreement, s: Series): { strained: number; broken: number } {
   const base = s.baselines?.at(-1)?.rate ?? 0;
-  const own = a.counts?.find((c) => c.what === s.what);
-  const at = (t: Threshold | null | undefined, rule: Threshold) => {
-    const rate = Math.max(t?.floor || rule.floor, (t?.ratio || rule.ratio) * base);
-    const ceiling = t?.ceiling || rule.ceiling || 0;
-    return ceiling > 0 ? Math.min(rate, ceiling) : rate;
+  const own = limits(a).find((l) => l.what === s.what) ?? a.rule;
+  const at = (t: Threshold) => {
+    const rate = Math.max(t.floor, t.ratio * base);
+    return t.ceiling ? Math.min(rate, t.ceiling) : rate;
   };
-  return { strained: at(own?.strained, a.rule.strained), broken: at(own?.broken, a.rule.broken) };
+  return { strained: at(own.strained), broken: at(own.broken) };
 }
 
 const oneDay = 86_400_000;
