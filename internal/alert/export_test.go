@@ -15,3 +15,6 @@ var Composed = (*Composer).message
 
 // Sign is the signature of a webhook's message.
 var Sign = sign
+
+// PlainFault says why a message did not get through.
+var PlainFault = plainFault

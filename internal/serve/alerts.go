@@ -19,8 +19,8 @@ import (
 	"parley/internal/record"
 )
 
-// searchInput is a search to keep.
-type searchInput struct {
+// savedInput is a search to keep.
+type savedInput struct {
 	Body struct {
 		Name    string      `json:"name" minLength:"1" maxLength:"200"`
 		Archive string      `json:"archive" maxLength:"200"`
@@ -141,7 +141,7 @@ func (s *Server) searches(ctx context.Context, _ *struct{}) (searchList, error) 
 	return searchList{list}, err
 }
 
-func (s *Server) saveSearch(ctx context.Context, in *searchInput) (alert.Search, error) {
+func (s *Server) saveSearch(ctx context.Context, in *savedInput) (alert.Search, error) {
 	owner, err := s.mayKeep(ctx, in.Body.Archive)
 	if err != nil {
 		return alert.Search{}, err

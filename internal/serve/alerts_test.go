@@ -73,7 +73,7 @@ func TestAlerts(t *testing.T) {
 		t.Errorf("renaming a search: %d %s", a.status, a.body)
 	}
 	created("/api/v1/searches", `{"name":"Denials","archive":"test","page":"statements","query":"label=deny&view=time","terms":{"label":["deny"],"kind":["statement"]}}`)
-	holds("/api/v1/searches", `"name":"Open roads"`, `"page":"statements","query":"label=deny\u0026view=time"`)
+	holds("/api/v1/searches", `"name":"Open roads"`, `"page":"statements","query":"label=deny&view=time"`)
 	rule := created("/api/v1/rules", `{"name":"Ruiz","archive":"test","kind":"actor","terms":{"actor":["Ruiz"]},"channels":[{"kind":"atom"},{"kind":"webhook","to":"https://hooks.example/in"}]}`)
 	holds("/api/v1/rules", `"name":"Ruiz"`)
 	evaluate := func(later time.Duration) {
@@ -109,9 +109,9 @@ func TestAlerts(t *testing.T) {
 		t.Errorf("the webhook's secret is shown once: %v", hook)
 	}
 	id := rule["id"].(string)
-	tried := d.ask(http.MethodPost, "/api/v1/rules/"+id+"/test", "")
-	if tried.status != http.StatusOK || !strings.Contains(tried.body, `"to":"https://hooks.example/in","sent":false,"said":"there is no server named`) &&
-		!strings.Contains(tried.body, `the name hooks.example cannot be looked up`) {
+	inside := created("/api/v1/rules", `{"name":"Inside","archive":"test","kind":"broken","channels":[{"kind":"webhook","to":"https://127.0.0.1/in"}]}`)
+	tried := d.ask(http.MethodPost, "/api/v1/rules/"+inside["id"].(string)+"/test", "")
+	if tried.status != http.StatusOK || !strings.Contains(tried.body, `"to":"https://127.0.0.1/in","sent":false,"said":"nothing was sent: 127.0.0.1 is not a public address`) {
 		t.Errorf("trying a rule: %d %s", tried.status, tried.body)
 	}
 	changed := d.ask(http.MethodPut, "/api/v1/rules/"+id, `{"name":"Ruiz, off","archive":"test","kind":"actor","terms":{"actor":["Ruiz"]},"off":true}`)
