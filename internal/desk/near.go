@@ -16,8 +16,8 @@ import (
 // leastClose is the closeness below which a sentence is not shown: it is about something else.
 const leastClose = 0.45
 
-// Understand gives the meaning of words that somebody looks for, and the version of the model that gave it. It must be safe
-// for concurrent use.
+// Understand gives the meaning of words that somebody looks for, none where the model has no such thing, and the version of
+// the model that gave it. It must be safe for concurrent use.
 type Understand func(ctx context.Context, text string) (vector []int8, model string, err error)
 
 // Understanding gives the desk what Near needs to look for words; without it Near only finds what is like an entry.
@@ -109,6 +109,9 @@ func (d *Desk) Near(ctx context.Context, q NearQuery) (Near, error) {
 	default:
 		if ask.Vector, ask.Model, err = d.understand(ctx, q.Text); err != nil {
 			return out, fmt.Errorf("understanding what is looked for: %w", err)
+		}
+		if len(ask.Vector) != nearest.Dimensions {
+			return out, ErrUnderstand
 		}
 	}
 	if ask.Past, err = d.past(ctx, &q); err != nil {

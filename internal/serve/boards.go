@@ -17,12 +17,7 @@ func (s *Server) boardOperations() {
 	serve(s, of("get-contact-matrix", "/contacts/matrix", "boards", "Who was in contact with whom"), s.matrix)
 	serveList(s, of("get-figure-series", "/figures/series", "boards", "Numbers of one giver for one thing, over time"), s.series, s.seriesTable)
 	serve(s, of("get-commitment-board", "/commitments/board", "boards", "Commitments with what bears on them, those due first"), s.board)
-	serve(s, of("search", "/search", "boards", "Articles, entries and actors with these words"), func(ctx context.Context, in *struct {
-		InArchive
-		Q string `query:"q" maxLength:"1000" doc:"words that all must stand there; \"…\" is a phrase"`
-	}) (desk.Found, error) {
-		return s.archives[in.Archive].desk.Search(ctx, in.Q)
-	})
+	serveList(s, of("search", "/search", "boards", "Articles, entries and actors with these words, or sentences with this meaning; CSV: of sentences"), s.search, s.searchTable)
 	serve(s, clocked(of("get-today", "/today", "boards", "What is new, and what is due")), s.today)
 	serve(s, clocked(of("list-ceasefires", "/ceasefires", "boards", "Ceasefires and their states; drafts of those articles name")), s.truces)
 	serve(s, clocked(of("get-ceasefire", "/ceasefires/{id}", "boards", "A ceasefire day by day, with what its state rests on")), s.truce)

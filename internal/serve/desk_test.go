@@ -85,7 +85,7 @@ func newDesk(t *testing.T, change func(*serve.Config)) *testDesk {
 			stats, err := in.Count(ctx)
 			return serve.Counts(stats), err
 		}}},
-		Guard: account.Local{Name: "Ida"}, Version: "test",
+		Guard: account.Local{Name: "Ida"}, Version: "test", Understand: storetest.Understand,
 		Pages: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>Parley</title>")}, "assets/app-1a2b.js": {Data: []byte("export {}")}},
 		Status: func(err error) int {
 			return map[bool]int{true: http.StatusUnprocessableEntity}[strings.Contains(err.Error(), store.ErrInvalid.Error())]
@@ -113,7 +113,7 @@ func newArchive(t *testing.T) *store.Store {
 	t.Cleanup(func() { in.Close() })
 	var all []record.Arrival
 	for i := range stories {
-		all = append(all, storetest.Story(i))
+		all = append(all, storetest.WithMeanings(storetest.Story(i)))
 	}
 	if err := in.Put(t.Context(), all); err != nil {
 		t.Fatal(err)
