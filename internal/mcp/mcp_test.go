@@ -28,7 +28,7 @@ func filled(t *testing.T, n int) Archive {
 	t.Cleanup(func() { s.Close() })
 	var all []record.Arrival
 	for i := range n {
-		all = append(all, storetest.Story(i))
+		all = append(all, storetest.WithMeanings(storetest.Story(i)))
 	}
 	found := storetest.Findings(all[0], all[1])
 	found.Links = append(found.Links, record.Link{ID: "l-conflict", Kind: record.Conflict, Type: "number", A: all[0].Record.Figures[0].ID, B: all[1].Record.Figures[0].ID,
@@ -39,7 +39,7 @@ func filled(t *testing.T, n int) Archive {
 	if err := s.Reconcile(t.Context(), found); err != nil {
 		t.Fatal(err)
 	}
-	return Archive{"test", s, desk.New(s)}
+	return Archive{"test", s, desk.New(s).Understanding(storetest.Understand)}
 }
 
 // connected is a client of a server over archives, in memory.
@@ -97,7 +97,7 @@ func TestTools(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "ceasefire get_article get_entry list_actors list_commitments list_contacts list_contradictions list_events list_figures list_statements search trace"
+	want := "ceasefire get_article get_entry list_actors list_commitments list_contacts list_contradictions list_events list_figures list_statements search search_meaning trace"
 	var names []string
 	for _, tool := range list.Tools {
 		names = append(names, tool.Name)

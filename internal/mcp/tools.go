@@ -36,6 +36,8 @@ func (t *tools) add(s *sdk.Server) {
 	tool(t, s, "list_commitments", "What was promised, with conditions, the day it is due, the state a person decided on, and evidence offered for another.", t.commitments)
 	tool(t, s, "list_contradictions", "Pairs of entries that cannot both be so, with the words of both: between articles, or inside one with inside=true.", t.contradictions)
 	tool(t, s, "search", "Looks for words in articles, entries and names of actors.", t.search)
+	tool(t, s, "search_meaning", "Looks for sentences that mean nearly what is asked, in whatever words, the closest first, with the entries in them. "+
+		"It finds what is about the same thing, not only what agrees: read the words.", t.near)
 	tool(t, s, "get_entry", "One entry by its id, with how many articles and independent reporters are behind it.", t.entry)
 	tool(t, s, "trace", "Where an entry comes from, link by link: words and what stands around them, chain, article, origins, hashes, decisions.", t.trace)
 	tool(t, s, "get_article", "The text of an article by its id, a part at a time.", t.article)
