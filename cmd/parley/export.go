@@ -21,6 +21,8 @@ type exportCommand struct {
 	Words      string   `placeholder:"WORDS" help:"Only entries whose words hold all of these."`
 	Actor      []string `placeholder:"NAME" help:"Only with this actor, by name or id."`
 	Label      []string `placeholder:"LABEL" help:"Only with this act, type or kind."`
+	Publisher  []string `sep:"none" placeholder:"NAME" help:"Only of articles of this publisher."`
+	Origin     []string `sep:"none" placeholder:"NAME" help:"Only what this agency or publisher first reported, or what is part of this report (o-…)."`
 	From       instant  `placeholder:"TIME" help:"Only of articles known from then on: 2022-02-20 or 2022-02-20T18:00Z."`
 	To         until    `placeholder:"TIME" help:"Only of articles known up to then; a day counts whole."`
 	AsOf       until    `name:"as-of" placeholder:"TIME" help:"What was known then."`
@@ -61,7 +63,7 @@ func (c *exportCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer in.Close()
-	chosen := listFlags{archiveArg: c.archiveArg, Words: strings.Fields(c.Words), Actor: c.Actor, Label: c.Label, From: c.From, To: c.To, AsOf: c.AsOf,
+	chosen := listFlags{archiveArg: c.archiveArg, Words: strings.Fields(c.Words), Actor: c.Actor, Label: c.Label, Publisher: c.Publisher, Origin: c.Origin, From: c.From, To: c.To, AsOf: c.AsOf,
 		Confidence: c.Confidence, Verdict: c.Verdict, Limit: 1}
 	if opt.Query, err = chosen.query(ctx, in, c.Kind...); err != nil {
 		return err

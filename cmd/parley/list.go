@@ -22,6 +22,8 @@ type listFlags struct {
 	Role       string   `enum:",source,addressee,via,actor,recipient,by,to,participant,asserted_by" default:"" help:"The role of that actor: source, addressee, via, actor, recipient, by, to, participant or asserted_by."`
 	Label      []string `placeholder:"LABEL" help:"Only with this act, type or kind: deny, ASSAULT, call."`
 	Status     []string `placeholder:"STATUS" help:"Only with this status: actual, planned, denied, kept."`
+	Publisher  []string `sep:"none" placeholder:"NAME" help:"Only of articles of this publisher."`
+	Origin     []string `sep:"none" placeholder:"NAME" help:"Only what this agency or publisher first reported; an id (o-…): only what is part of that report."`
 	Article    string   `placeholder:"ID" help:"Only of this article."`
 	From       instant  `placeholder:"TIME" help:"Only of articles known from then on: 2022-02-20 or 2022-02-20T18:00Z."`
 	To         until    `placeholder:"TIME" help:"Only of articles known up to then; a day counts whole."`
@@ -38,7 +40,7 @@ type listFlags struct {
 // query is what the flags ask for, of these kinds.
 func (c *listFlags) query(ctx context.Context, in record.Reader, kinds ...string) (record.Query, error) {
 	q := record.Query{
-		Kinds: kinds, Article: record.ID(c.Article), Role: c.Role, Labels: c.Label, Status: c.Status, From: time.Time(c.From), To: time.Time(c.To),
+		Kinds: kinds, Article: record.ID(c.Article), Role: c.Role, Labels: c.Label, Status: c.Status, Publishers: c.Publisher, Origins: c.Origin, From: time.Time(c.From), To: time.Time(c.To),
 		AsOf: time.Time(c.AsOf), MinConfidence: c.Confidence, Verdict: c.Verdict, Superseded: c.All, Retired: c.All, Oldest: c.Oldest,
 		Limit: c.Limit, Cursor: c.Cursor, Text: joinWords(c.Words),
 	}
@@ -117,6 +119,7 @@ func (*statementsCommand) Help() string {
 	return `Examples:
   parley statements crisis.parley --actor Macron --role source
   parley statements crisis.parley --label deny "contact line" --from 2022-02-17 --to 2022-02-20
+  parley statements crisis.parley shelling --origin AFP
   parley statements crisis.parley --as-of 2022-02-20T18:00Z --format json | jq '.entries[].text'`
 }
 

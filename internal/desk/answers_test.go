@@ -32,6 +32,7 @@ func TestFacets(t *testing.T) {
 		Of: 3, Complete: true, Speakers: []record.Counted{{ID: identity("Ruiz"), Name: "Ruiz", Count: 3}}, Addressees: []record.Counted{},
 		Labels:     []record.Counted{{ID: "deny", Name: "deny", Count: 2}, {ID: "say", Name: "say", Count: 1}},
 		Publishers: []record.Counted{{ID: "Kelm Courier", Name: "Kelm Courier", Count: 2}, {ID: "Lake Post", Name: "Lake Post", Count: 1}},
+		Origins:    []record.Counted{{ID: "Kelm Courier", Name: "Kelm Courier", Count: 2}, {ID: "Lake Post", Name: "Lake Post", Count: 1}},
 		Days:       []desk.DayCount{{Day: "2031-05-03", Count: 1}, {Day: "2031-05-04", Count: 1}, {Day: "2031-05-05", Count: 1}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -18,7 +18,8 @@ type Facets struct {
 	Addressees []record.Counted `json:"addressees"`
 	Labels     []record.Counted `json:"labels"`
 	Publishers []record.Counted `json:"publishers"`
-	Days       []DayCount       `json:"days"` // in order; a day without entries is not there
+	Origins    []record.Counted `json:"origins"` // who first reported them; the count is of reports: what forty papers reprint is one
+	Days       []DayCount       `json:"days"`    // in order; a day without entries is not there
 }
 
 // DayCount is how many entries are of articles known on a day (UTC).
@@ -43,7 +44,7 @@ func (d *Desk) Facets(ctx context.Context, q record.Query) (Facets, error) {
 	}
 	return Facets{
 		Of: tally.Of, Complete: tally.Complete, Speakers: together(tally.Actors, speaking...),
-		Addressees: together(tally.Actors, "addressee", "recipient", "to"), Labels: most(tally.Labels), Publishers: most(tally.Publishers), Days: days(tally.Days),
+		Addressees: together(tally.Actors, "addressee", "recipient", "to"), Labels: most(tally.Labels), Publishers: most(tally.Publishers), Origins: most(tally.Origins), Days: days(tally.Days),
 	}, nil
 }
 

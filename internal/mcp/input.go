@@ -22,6 +22,8 @@ type listInput struct {
 	Role          string   `json:"role,omitempty" jsonschema:"the role of those actors: source, addressee, via, actor, recipient, by, to, participant or asserted_by"`
 	Labels        []string `json:"labels,omitempty" jsonschema:"act of a statement (deny, threaten, pledge, …), type of an event (ASSAULT, AGREE, …), kind of a contact (call, meeting, …), unit of a figure"`
 	Status        []string `json:"status,omitempty" jsonschema:"status of an event (actual, planned, denied, …) or contact (held, planned, …); state of a commitment (not_assessed, kept, broken, …)"`
+	Publishers    []string `json:"publishers,omitempty" jsonschema:"only of articles of one of these publishers"`
+	Origins       []string `json:"origins,omitempty" jsonschema:"only what one of these agencies or publishers first reported, or what is part of one of these reports (o-…)"`
 	Article       string   `json:"article,omitempty" jsonschema:"only of this article (d-…)"`
 	From          string   `json:"from,omitempty" jsonschema:"only of articles known from then on: 2022-02-20 or 2022-02-20T18:00:00Z"`
 	To            string   `json:"to,omitempty" jsonschema:"only of articles known up to then; a day counts whole"`
@@ -59,7 +61,7 @@ func (w wrong) Error() string { return string(w) }
 // query is what the input asks of an archive.
 func (in *listInput) query(ctx context.Context, a *Archive, kinds ...string) (record.Query, error) {
 	q := record.Query{
-		Kinds: kinds, Role: in.Role, Labels: in.Labels, Status: in.Status, Text: in.Words, Article: record.ID(in.Article), MinConfidence: in.MinConfidence,
+		Kinds: kinds, Role: in.Role, Labels: in.Labels, Status: in.Status, Publishers: in.Publishers, Origins: in.Origins, Text: in.Words, Article: record.ID(in.Article), MinConfidence: in.MinConfidence,
 		Verdict: in.Verdict, Oldest: in.Oldest, Limit: in.size(), Cursor: in.Cursor,
 	}
 	var err error

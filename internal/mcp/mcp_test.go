@@ -190,6 +190,7 @@ func TestNarrowed(t *testing.T) {
 		"actor by name": {args{"actors": []string{"Ruiz"}, "role": "source"}, 2}, "actor by id": {args{"actors": []string{string(who.Actors[0].ID)}}, 2},
 		"from": {args{"from": "2021-03-01T08:00:00Z"}, 2}, "to": {args{"to": "2021-03-01T07:00:00Z"}, 2}, "day": {args{"to": "2021-03-01"}, 4}, "as of": {args{"as_of": "2021-02-28"}, 0},
 		"limit": {args{"limit": 1}, 1}, "words": {args{"words": `"soldiers had left"`}, 4}, "confidence": {args{"min_confidence": 0.95}, 0},
+		"publishers": {args{"publishers": []string{"Paper 1", "Paper 2"}}, 2}, "origins": {args{"origins": []string{"NNA"}}, 2}, "an origin in one paper": {args{"origins": []string{"NNA"}, "publishers": []string{"Paper 1"}}, 1},
 	} {
 		if got := call[quotes](t, s, "list_statements", c.args); len(got.Entries) != c.want {
 			t.Errorf("%s: %d statements, not %d", name, len(got.Entries), c.want)

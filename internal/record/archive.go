@@ -90,7 +90,9 @@ type Query struct {
 	Role          string // of those actors: source, addressee, via, actor, recipient, by, to, participant, asserted_by
 	Labels        []string
 	Status        []string
-	Text          string // words to search for, all of them; "…" is a phrase
+	Publishers    []string // of their articles
+	Origins       []string // first reported by one of these, by name (AFP), or part of one of these reports, by id (o-…); see Tally
+	Text          string   // words to search for, all of them; "…" is a phrase
 	From, To      time.Time
 	AsOf          time.Time // what was known then: articles known and decisions made up to it
 	MinConfidence float64
@@ -109,13 +111,16 @@ type Page struct {
 }
 
 // Tally is what a list of entries is made of. An entry counts once for each label, publisher and day, and once for each
-// actor and role.
+// actor and role. Origins counts reports, not entries: what forty papers reprint counts once, under whoever first reported
+// it. An entry is part of the report whose passage holds its first character; the report is its agency's where any
+// passage of it credits one, else that of the publisher whose own it is.
 type Tally struct {
 	Of         int                  // entries that were counted
 	Complete   bool                 // they are all that the query asks for
 	Kinds      map[string]int       // by kind
 	Labels     map[string]int       // by label; "" where there is none
 	Publishers map[string]int       // by publisher
+	Origins    map[string]int       // reports by who first reported them: an agency or a publisher
 	Days       map[string]int       // by the day, UTC, that their article was known
 	Actors     map[string][]Counted // by role: the identities with most, those with more first
 }

@@ -41,7 +41,7 @@ func TestOperations(t *testing.T) {
 		"origins/" + string(origin):             {`"passages":[{`, `"text":"`},
 		"actors":                                {`"members":`},
 		"actors/" + string(identity):            {`"members":[{"membership"`, `"counts":{`},
-		"facets?kind=statement":                 {`"of":12`, `"complete":true`, `"publishers":[{`},
+		"facets?kind=statement":                 {`"of":12`, `"complete":true`, `"publishers":[{`, `"origins":[{"id":"NNA","name":"NNA","count":1}]`},
 		"contacts/matrix":                       {`"cells":`},
 		"figures/series":                        {`"series":[{`, `"unit":"people"`},
 		"commitments/board":                     {`"promises":[{`, `"state":"`},
@@ -73,7 +73,8 @@ func TestFilters(t *testing.T) {
 		"statements": 12, "statements?limit=5": 5, "statements?q=107": 1, "statements?q=%22for+good%22": 12, "statements?actor=Ruiz&role=source": 2,
 		"statements?from=2021-03-01T10:00:00Z": 8, "statements?to=2021-02-28": 0, "statements?to=2021-03-01": 12, "statements?min_confidence=0.95": 0,
 		"statements?verdict=confirm": 0, "statements?verdict=none": 12, "events?label=ASSAULT&label=MASSKILL": 12, "events?label=MASSKILL": 0,
-		"events?status=actual": 12, "events?article=" + storetest.Story(3).Article.ID: 1, "statements?oldest=true&as_of=2021-03-01T07:00:00Z": 2,
+		"events?status=actual": 12, "statements?publisher=Paper+1": 2, "statements?publisher=Paper+1&publisher=Paper+2": 4, "events?publisher=Nobody": 0,
+		"statements?origin=NNA": 2, "statements?origin=o-nna": 2, "statements?origin=NNA&publisher=Paper+1": 1, "statements?origin=Nobody": 0, "statements?origin=NNA&limit=1": 1, "events?article=" + storetest.Story(3).Article.ID: 1, "statements?oldest=true&as_of=2021-03-01T07:00:00Z": 2,
 	} {
 		page := list[struct{ Entries []any }](d, path)
 		if len(page.Entries) != want {

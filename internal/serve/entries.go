@@ -16,7 +16,6 @@ import (
 type EntriesInput struct {
 	InArchive
 	Filters
-	Origin string `query:"origin" maxLength:"40" doc:"in passages of this origin; the newest of them, without a cursor"`
 	Paged
 	Format
 }
@@ -71,49 +70,12 @@ func (s *Server) entries(ctx context.Context, in *EntriesInput, kinds ...string)
 		return shownPage{}, err
 	}
 	q.Limit, q.Cursor = pageSize(in.Limit), in.Cursor
-	page, err := a.entries(ctx, q, record.ID(in.Origin))
+	page, err := a.Entries(ctx, q)
 	if err != nil {
 		return shownPage{}, err
 	}
 	list, err := a.shown(ctx, page.Entries)
 	return shownPage{list, page.Next}, err
-}
-
-// entries are a page of a list; those of an origin are looked for in its passages.
-func (a *served) entries(ctx context.Context, q record.Query, origin record.ID) (record.Page, error) {
-	if origin == "" {
-		return a.Entries(ctx, q)
-	}
-	passages, err := a.Origin(ctx, origin)
-	if err != nil {
-		return record.Page{}, err
-	}
-	out, limit := record.Page{Entries: []record.Entry{}}, q.Limit
-	q.Limit, q.Cursor = maxPage, ""
-	for _, p := range passages[:min(len(passages), maxPage)] {
-		if q.Article != "" && q.Article != p.Article {
-			continue
-		}
-		one := q
-		one.Article = p.Article
-		page, err := a.Entries(ctx, one)
-		if err != nil {
-			return record.Page{}, err
-		}
-		for _, e := range page.Entries {
-			if p.Span[0] <= e.Span[0] && e.Span[1] <= p.Span[1] {
-				out.Entries = append(out.Entries, e)
-			}
-		}
-	}
-	slices.SortStableFunc(out.Entries, func(a, b record.Entry) int {
-		if q.Oldest {
-			return a.Known.Compare(b.Known)
-		}
-		return b.Known.Compare(a.Known)
-	})
-	out.Entries = out.Entries[:min(len(out.Entries), limit)]
-	return out, nil
 }
 
 func (s *Server) getEntry(ctx context.Context, in *byID) (desk.Shown, error) {
@@ -137,9 +99,6 @@ func (s *Server) entryTable(ctx context.Context, in *EntriesInput, kinds ...stri
 	q, err := in.query(ctx, a, kinds...)
 	if err != nil {
 		return nil, err
-	}
-	if in.Origin != "" {
-		return nil, wrong("query.origin", "a table cannot be of one origin", in.Origin)
 	}
 	if len(kinds) != 1 || !slices.Contains(tableKinds(), kinds[0]) {
 		return nil, wrong("query.kind", "a table holds one kind: "+strings.Join(tableKinds(), ", "), kinds)

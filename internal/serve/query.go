@@ -69,6 +69,8 @@ type Filters struct {
 	Role          string   `query:"role" enum:"source,addressee,via,actor,recipient,by,to,participant,asserted_by" doc:"of that actor"`
 	Label         []string `query:"label,explode" maxItems:"50" doc:"act of a statement, type of an event, kind of a contact, unit of a figure"`
 	Status        []string `query:"status,explode" maxItems:"50"`
+	Publisher     []string `query:"publisher,explode" maxItems:"50" doc:"of articles of this publisher"`
+	Origin        []string `query:"origin,explode" maxItems:"50" doc:"first reported by this agency or publisher; or part of this report (o-…)"`
 	Article       string   `query:"article" maxLength:"40" doc:"of this article"`
 	From          instant  `query:"from" doc:"of articles known from then on"`
 	To            until    `query:"to" doc:"of articles known up to then; a day counts whole"`
@@ -82,7 +84,7 @@ type Filters struct {
 // query is the filter as an archive takes it.
 func (f *Filters) query(ctx context.Context, in *served, kinds ...string) (record.Query, error) {
 	q := record.Query{
-		Kinds: kinds, Article: record.ID(f.Article), Role: f.Role, Labels: f.Label, Status: f.Status, Text: f.Q, From: f.From.Time, To: f.To.Time,
+		Kinds: kinds, Article: record.ID(f.Article), Role: f.Role, Labels: f.Label, Status: f.Status, Publishers: f.Publisher, Origins: f.Origin, Text: f.Q, From: f.From.Time, To: f.To.Time,
 		AsOf: f.AsOf.Time, MinConfidence: f.MinConfidence, Verdict: f.Verdict, Superseded: f.All, Retired: f.All, Oldest: f.Oldest,
 	}
 	var err error

@@ -171,6 +171,12 @@ func (h handle) entryLists(ctx context.Context, q record.Query) ([]listing, erro
 	if possible, err := h.judged(ctx, q.Verdict, &l); err != nil || !possible {
 		return nil, err
 	}
+	if possible, err := h.published(ctx, q.Publishers, &l); err != nil || !possible {
+		return nil, err
+	}
+	if possible, err := h.reported(ctx, q.Origins, &l); err != nil || !possible {
+		return nil, err
+	}
 	if err := l.conditions(q); err != nil {
 		return nil, err
 	}

@@ -151,6 +151,7 @@ CREATE UNIQUE INDEX meta_pkey ON meta USING btree (key);
 -- passages.check_sum bigint NOT NULL
 ALTER TABLE passages ADD FOREIGN KEY (article) REFERENCES articles(n);
 CREATE INDEX passages_article ON passages USING btree (article);
+CREATE INDEX passages_label ON passages USING hash (label);
 CREATE INDEX passages_origin ON passages USING btree (origin);
 -- readings.article bigint NOT NULL
 -- readings.number bigint NOT NULL

@@ -125,6 +125,7 @@ CREATE TABLE passages (
   check_sum INTEGER NOT NULL
 );
 CREATE INDEX passages_article ON passages (article);
+CREATE INDEX passages_label ON passages (label);
 CREATE INDEX passages_origin ON passages (origin);
 CREATE TABLE readings (
   article INTEGER NOT NULL REFERENCES articles (n),

@@ -29,7 +29,8 @@ func (s *Store) Tally(ctx context.Context, q record.Query) (record.Tally, error)
 
 func (h handle) tally(ctx context.Context, q record.Query) (record.Tally, error) {
 	out := record.Tally{
-		Complete: true, Kinds: map[string]int{}, Labels: map[string]int{}, Publishers: map[string]int{}, Days: map[string]int{}, Actors: map[string][]record.Counted{},
+		Complete: true, Kinds: map[string]int{}, Labels: map[string]int{}, Publishers: map[string]int{}, Origins: map[string]int{}, Days: map[string]int{},
+		Actors: map[string][]record.Counted{},
 	}
 	lists, err := h.entryLists(ctx, q)
 	if err != nil || len(lists) == 0 {
@@ -65,6 +66,9 @@ func (h handle) tally(ctx context.Context, q record.Query) (record.Tally, error)
 	for letter, n := range out.Kinds {
 		delete(out.Kinds, letter)
 		out.Kinds[kinds()[letter]] = n
+	}
+	if err := h.tallyOrigins(ctx, numbers, out.Origins); err != nil {
+		return out, err
 	}
 	return out, h.tallyActors(ctx, numbers, out.Actors)
 }

@@ -154,7 +154,7 @@ func tally(t *testing.T, s Archive) {
 		want record.Tally
 	}{
 		{"statements", record.Query{Kinds: []string{"statement"}}, record.Tally{Of: 2, Complete: true, Kinds: map[string]int{"statement": 2}, Labels: acts,
-			Publishers: map[string]int{"Paper 1": 1, "Paper 2": 1}, Days: map[string]int{day: 2},
+			Publishers: map[string]int{"Paper 1": 1, "Paper 2": 1}, Origins: map[string]int{"NNA": 1}, Days: map[string]int{day: 2},
 			Actors: map[string][]record.Counted{"source": ruiz, "via": {{ID: "i-north", Name: "northern command", Count: 1}}}}},
 		{"the newest", record.Query{Kinds: []string{"contact", "figure"}, Limit: 1}, record.Tally{Of: 1, Kinds: map[string]int{"contact": 1}, Labels: map[string]int{"call": 1},
 			Publishers: map[string]int{"Paper 2": 1}, Days: map[string]int{day: 1}, Actors: map[string][]record.Counted{"participant": {{ID: "i-ruiz", Name: "Ana Ruiz", Count: 1}}}}},

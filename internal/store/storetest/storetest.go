@@ -29,7 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) Archive) {
 		{"Supersede", supersede}, {"ArrivesWithState", arrivesWithState}, {"Versions", versions}, {"VersionsAtOnce", versionsAtOnce}, {"AsOf", asOf}, {"Reread", reread},
 		{"Meanings", meanings}, {"ManyMeanings", manyMeanings}, {"MeaningsRefused", meaningsRefused}, {"MeaningsTampered", meaningsTampered},
 		{"Judge", judging}, {"JudgeRefuses", judgeRefuses}, {"JudgeConcurrently", judgeConcurrently}, {"Withdraw", withdraw}, {"Erase", erase},
-		{"Reconcile", reconcile}, {"Links", links}, {"Identities", identities}, {"Tally", tally}, {"ConcurrentReaders", concurrentReaders}, {"Cancelled", cancelled},
+		{"Reconcile", reconcile}, {"Links", links}, {"Identities", identities}, {"Tally", tally}, {"Origins", origins}, {"ConcurrentReaders", concurrentReaders}, {"Cancelled", cancelled},
 		{"Count", count}, {"Verify", verify}, {"Tampering", tampering}, {"Head", head},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
