@@ -30,7 +30,7 @@ func newDesk(t *testing.T) *desk {
 	d := &desk{t: t, now: storetest.Begin().Add(1000 * time.Hour)}
 	clock := func() time.Time { return d.now }
 	var err error
-	if d.archive, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "crisis.parley"), store.Options{Create: true, Now: clock}); err != nil {
+	if d.archive, err = store.Open(t.Context(), archiveAddress(t), store.Options{Create: true, Now: clock}); err != nil {
 		t.Fatal(err)
 	}
 	if d.db, err = sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "crisis.desk")+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)"); err != nil {
