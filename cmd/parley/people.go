@@ -45,6 +45,9 @@ func (c *serveCommand) people(ctx context.Context, std streams, db *sql.DB, cfg 
 		if cfg.Accounts, err = c.accounts(ctx, db, cfg); err != nil {
 			return err
 		}
+		if cfg.Secret, err = cfg.Accounts.Key(ctx, "pseudonyms"); err != nil {
+			return err
+		}
 		if err := cfg.Accounts.Clean(ctx); err != nil {
 			return err
 		}

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"parley/internal/account"
-	"parley/internal/store/storetest"
 )
 
 // does asks and gives the answer's fields; it fails unless the status is the one wanted.
@@ -108,29 +107,4 @@ func TestGuessing(t *testing.T) {
 	if status != http.StatusTooManyRequests {
 		t.Errorf("the sixth guess: %d", status)
 	}
-}
-
-// TestVisitors asks everything that visitors may as one, and looks for names.
-func TestVisitors(t *testing.T) {
-	g := newGuarded(t)
-	g.grant(account.Public, "test", account.Visitor)
-	article := storetest.Story(0).Article.ID
-	for _, path := range []string{"articles", "articles/" + article, "statements", "entries?kind=actor", "actors", "facets?kind=statement", "contacts/matrix",
-		"figures/series", "commitments/board", "contradictions", "today", "ceasefires", "contacts"} {
-		res := g.get(path)
-		if res.status != http.StatusOK || res.header.Get("ETag") == "" {
-			t.Errorf("%s: %d %s", path, res.status, res.body)
-		}
-		if strings.Contains(res.body, "wire/") || strings.Contains(res.body, `"headers"`) || strings.Contains(res.body, `"history":[{`) {
-			t.Errorf("%s says where things lie, or who decided: %s", path, res.body)
-		}
-		if again := g.get(path, "If-None-Match", res.header.Get("ETag")); again.status != http.StatusNotModified {
-			t.Errorf("%s again: %d", path, again.status)
-		}
-	}
-	for _, path := range []string{"statements?q=Marsh", "statements?actor=Marsh", "articles?text=Marsh", "actors?name=Marsh", "statements?format=csv",
-		"figures/series?actor=Marsh", "facets?kind=statement&q=Marsh", "commitments/board?by=Marsh"} {
-		g.get(path).problem(t, http.StatusForbidden, "reader")
-	}
-	g.get("statements?q=Marsh", "Authorization", "Bearer parley_x").problem(t, http.StatusUnauthorized, "token")
 }

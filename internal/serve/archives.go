@@ -24,8 +24,10 @@ type served struct {
 	summary *Summary
 }
 
-func newServed(a Named, cfg Config) *served {
-	return &served{Named: a, again: make(chan struct{}, 1), desk: desk.New(a, cfg.Ceasefires...).Counting(cfg.Tables), masker: &masker{in: a}}
+func newServed(a Named, cfg Config) (*served, error) {
+	pseudonyms, err := newPseudonyms(cfg.Secret, a.Name)
+	return &served{Named: a, again: make(chan struct{}, 1), desk: desk.New(a, cfg.Ceasefires...).Counting(cfg.Tables),
+		masker: &masker{in: a, pseudonyms: pseudonyms}}, err
 }
 
 // Summary is what the list of archives says of one.

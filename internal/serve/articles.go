@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"parley/internal/account"
 	"parley/internal/desk"
 	"parley/internal/record"
 )
@@ -91,6 +92,9 @@ func (s *Server) getArticle(ctx context.Context, in *byID) (out articleShown, er
 	if out.Article, err = a.Article(ctx, id); err != nil {
 		return out, err
 	}
+	if err = s.inForce(ctx, in.Archive, id); err != nil {
+		return out, err
+	}
 	if out.Article.State == record.Erased {
 		return out, nil
 	}
@@ -117,7 +121,7 @@ func (s *Server) getArticle(ctx context.Context, in *byID) (out articleShown, er
 	if out.Identities, err = a.IdentityOf(ctx, actors); err != nil {
 		return out, err
 	}
-	if out.Versions, err = versions(ctx, a, out.Article); err != nil {
+	if out.Versions, err = versions(ctx, a, out.Article, account.From(ctx).Masked(in.Archive)); err != nil {
 		return out, err
 	}
 	links, _, err := a.Links(ctx, record.LinkQuery{Article: id, Limit: linksOfArticle})
@@ -128,10 +132,14 @@ func (s *Server) getArticle(ctx context.Context, in *byID) (out articleShown, er
 	return out, err
 }
 
-// versions are the other articles that their publisher calls the same, or that stood at the same address.
-func versions(ctx context.Context, in record.Reader, of record.Article) ([]record.Article, error) {
+// versions are the other articles that their publisher calls the same, or that stood at the same address; for visitors those
+// that were not withdrawn.
+func versions(ctx context.Context, in record.Reader, of record.Article, visitor bool) ([]record.Article, error) {
 	out, seen := []record.Article{}, map[string]bool{of.ID: true}
-	states := []string{record.Current, record.Superseded, record.Withdrawn}
+	states := []string{record.Current, record.Superseded}
+	if !visitor {
+		states = append(states, record.Withdrawn)
+	}
 	for _, q := range []record.ArticleQuery{{GUID: of.GUID}, {URL: of.URL}} {
 		if q.GUID == "" && q.URL == "" {
 			continue

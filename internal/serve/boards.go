@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/internal/account"
 	"parley/internal/ceasefire"
 	"parley/internal/desk"
 	"parley/internal/record"
@@ -34,7 +35,11 @@ func (s *Server) facets(ctx context.Context, in *struct {
 	if err != nil {
 		return desk.Facets{}, err
 	}
-	return a.desk.Facets(ctx, q)
+	out, err := a.desk.Facets(ctx, q)
+	if account.From(ctx).Masked(in.Archive) {
+		unordered(out.Speakers, out.Addressees)
+	}
+	return out, err
 }
 
 func (s *Server) matrix(ctx context.Context, in *struct {
@@ -179,7 +184,11 @@ type actorsInput struct {
 func (s *Server) actorOperations() {
 	serveList(s, of("list-actors", "/actors", "actors", "Actors across articles"), s.actorList, s.actorTable)
 	serve(s, of("get-actor", "/actors/{id}", "actors", "One actor across articles, and why these are the same"), func(ctx context.Context, in *byID) (desk.Actor, error) {
-		return s.archives[in.Archive].desk.Actor(ctx, record.ID(in.ID))
+		who, err := s.archives[in.Archive].desk.Actor(ctx, record.ID(in.ID))
+		if err == nil {
+			err = s.membersInForce(ctx, in.Archive, &who)
+		}
+		return who, err
 	})
 }
 

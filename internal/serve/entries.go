@@ -81,6 +81,9 @@ func (s *Server) entries(ctx context.Context, in *EntriesInput, kinds ...string)
 func (s *Server) getEntry(ctx context.Context, in *byID) (desk.Shown, error) {
 	a := s.archives[in.Archive]
 	e, err := a.Entry(ctx, record.ID(in.ID))
+	if err == nil {
+		err = s.inForce(ctx, in.Archive, e.Article)
+	}
 	if err != nil {
 		return desk.Shown{}, err
 	}

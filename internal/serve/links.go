@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -108,7 +109,11 @@ func sideCells(side *desk.Shown) []string {
 
 func (s *Server) linksOfEntry(ctx context.Context, in *byID) (linkPage, error) {
 	a := s.archives[in.Archive]
-	if _, err := a.Entry(ctx, record.ID(in.ID)); err != nil {
+	e, err := a.Entry(ctx, record.ID(in.ID))
+	if err == nil {
+		err = s.inForce(ctx, in.Archive, e.Article)
+	}
+	if err != nil {
 		return linkPage{}, err
 	}
 	return a.links(ctx, record.LinkQuery{Entry: record.ID(in.ID), Limit: maxPage})
@@ -124,7 +129,12 @@ func (s *Server) getLink(ctx context.Context, in *byID) (desk.Linked, error) {
 	if err != nil {
 		return desk.Linked{}, err
 	}
-	return list[0], nil
+	for _, side := range []*desk.Shown{list[0].A, list[0].B} {
+		if side != nil {
+			err = errors.Join(err, s.inForce(ctx, in.Archive, side.Entry.Article))
+		}
+	}
+	return list[0], err
 }
 
 // originShown is one report and the passages that are copies of it.

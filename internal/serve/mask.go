@@ -71,16 +71,18 @@ func (n names) merge(other names) {
 	}
 }
 
-// masker hides the names of private persons in answers about an archive. It is safe for concurrent use.
+// masker hides the names of private persons, and ids, in answers about an archive. It is safe for concurrent use.
 type masker struct {
-	in      Archive
+	in         Archive
+	pseudonyms pseudonyms
+
 	mu      sync.Mutex
 	changes int64
 	known   map[record.ID]names
 }
 
-// JSON is an answer with the names hidden. An error means that the answer must not be sent.
-func (m *masker) JSON(ctx context.Context, body []byte) ([]byte, error) {
+// JSON is an answer, or a problem, with the names hidden. An error means that it must not be sent.
+func (m *masker) JSON(ctx context.Context, body []byte, problem bool) ([]byte, error) {
 	var answer any
 	dec := json.NewDecoder(strings.NewReader(string(body)))
 	dec.UseNumber()
@@ -103,7 +105,7 @@ func (m *masker) JSON(ctx context.Context, body []byte) ([]byte, error) {
 	var out strings.Builder
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
-	err = enc.Encode(hide.value(answer, ""))
+	err = enc.Encode(m.pseudonyms.answer(hide.value(answer, ""), "", problem))
 	return []byte(out.String()), err
 }
 
@@ -268,7 +270,7 @@ func (n names) value(value any, key string) any {
 			v[i] = n.value(each, key)
 		}
 	case map[string]any:
-		delete(v, "headers") // of servers
+		delete(v, "headers")                                   // of servers
 		for _, key := range []string{"history", "decisions"} { // who decided what here
 			if _, there := v[key]; there {
 				v[key] = []any{}

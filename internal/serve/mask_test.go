@@ -55,6 +55,15 @@ func newMaskArchive() *maskArchive {
 	}}
 }
 
+func newMasker(t *testing.T, in Archive) *masker {
+	t.Helper()
+	p, err := newPseudonyms([]byte("a secret of this test"), "crisis")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &masker{in: in, pseudonyms: p}
+}
+
 func TestMask(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"a name alone":         {`{"article":"d-000000000001","names":{"a-1":"Olive Marsh"}}`, `{"article":"d-000000000001","names":{"a-1":"a person (masked)"}}`},
@@ -75,12 +84,13 @@ func TestMask(t *testing.T) {
 		"unknown ids":          {`{"article":"d-zzzzzzzzzzzz","who":"a-zzzzzzzzzzzz"}`, `{"article":"d-zzzzzzzzzzzz","who":"a-zzzzzzzzzzzz"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := &masker{in: newMaskArchive()}
-			got, err := m.JSON(t.Context(), []byte(c.in))
+			m := newMasker(t, newMaskArchive())
+			got, err := m.JSON(t.Context(), []byte(c.in), false)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, strings.TrimSpace(string(got))); diff != "" {
+			want := idForm.ReplaceAllStringFunc(c.want, m.pseudonyms.hide)
+			if diff := cmp.Diff(want, strings.TrimSpace(string(got))); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -89,16 +99,16 @@ func TestMask(t *testing.T) {
 
 func TestMaskRemembers(t *testing.T) {
 	in := newMaskArchive()
-	m := &masker{in: in}
+	m := newMasker(t, in)
 	for range 3 {
-		if _, err := m.JSON(t.Context(), []byte(`{"article":"d-000000000001"}`)); err != nil {
+		if _, err := m.JSON(t.Context(), []byte(`{"article":"d-000000000001"}`), false); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if in.asked != 1 {
 		t.Errorf("the record was asked for %d times", in.asked)
 	}
-	if _, err := m.JSON(t.Context(), []byte(`{"article":`)); err == nil {
+	if _, err := m.JSON(t.Context(), []byte(`{"article":`), false); err == nil {
 		t.Error("half an answer was let through")
 	}
 }

@@ -64,7 +64,7 @@ func register[I any](s *Server, op operation, answers map[string]any, handle fun
 	if op.tagged && op.method == http.MethodGet && !op.slow {
 		around = append(around, s.tagged(op, n))
 	}
-	around = append(around, s.masked(n))
+	around = append(around, s.masked(op, n))
 	huma.Register(s.api, huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag}, Summary: op.summary, Middlewares: around,
 		DefaultStatus: op.status, RejectUnknownQueryParameters: true, MaxBodyBytes: maxBody,

@@ -2,33 +2,51 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/account"
+	"parley/internal/desk"
+	"parley/internal/record"
 )
 
-// masked holds back the answers that visitors get of an archive, hides the names of private persons in them, and refuses
-// questions by which names could be found out.
-func (s *Server) masked(n need) func(huma.Context, func(huma.Context)) {
+// masked gives an operation on an archive the ids that a request means, and stands between visitors and it: it refuses
+// questions by which names could be found out, holds back the answer, and hides the names of private persons in it.
+func (s *Server) masked(op operation, n need) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		name := ctx.Param("archive")
-		if n.scope != archive || n.role >= account.Reader || !account.From(ctx.Context()).Masked(name) {
+		if n.scope != archive {
 			next(ctx)
 			return
 		}
-		at := ctx.URL()
-		if what := probing(at.Query()); what != "" {
-			s.problem(ctx, http.StatusForbidden, "visitors cannot ask for "+what+", which would give away names that are masked; this needs the role reader")
-			return
+		a, visitor := s.archives[ctx.Param("archive")], account.From(ctx.Context()).Masked(ctx.Param("archive"))
+		if visitor {
+			at := ctx.URL()
+			if what := probing(op.id, at.Query()); what != "" {
+				s.problem(ctx, http.StatusForbidden, "visitors cannot ask for "+what+"; this needs the role reader")
+				return
+			}
 		}
-		held := &heldAnswer{asked: ctx, status: http.StatusOK}
-		next(held)
-		s.release(ctx, held, s.archives[name].masker)
+		meant, known := a.masker.pseudonyms.taken(ctx, visitor)
+		switch {
+		case !known:
+			s.problem(ctx, http.StatusNotFound, "visitors know this by another id: begin at a page or a list of this desk")
+		case visitor:
+			held := &heldAnswer{asked: meant, status: http.StatusOK}
+			next(held)
+			s.release(ctx, held, a.masker)
+		default:
+			next(meant)
+		}
 	}
 }
 
@@ -42,7 +60,7 @@ func (s *Server) release(ctx huma.Context, held *heldAnswer, m *masker) {
 		s.problem(ctx, http.StatusForbidden, "visitors get answers as JSON only; this needs the role reader")
 		return
 	}
-	body, err := m.JSON(ctx.Context(), held.body.Bytes())
+	body, err := m.JSON(ctx.Context(), held.body.Bytes(), held.status >= http.StatusBadRequest)
 	if err != nil {
 		s.Log.ErrorContext(ctx.Context(), "masking an answer", "error", err)
 		s.problem(ctx, http.StatusInternalServerError, "the names of private persons could not be masked")
@@ -51,22 +69,71 @@ func (s *Server) release(ctx huma.Context, held *heldAnswer, m *masker) {
 	send(ctx, held.status, held.mediaType, body)
 }
 
-// probing is what in a question could find out a name that is masked: words, and actors by their names.
-func probing(query url.Values) string {
-	for _, words := range []string{"q", "text", "name", "publisher"} {
-		if query.Get(words) != "" {
-			return "words"
+// forVisitors are the parameters that visitors may use: none of them takes words, so that no name can be tried, and none
+// leads to what is not in force any more, such as articles that were withdrawn.
+func forVisitors() []string {
+	return []string{"kind", "role", "label", "status", "type", "article", "entry", "origin", "from", "to", "since", "day", "min_confidence", "verdict",
+		"oldest", "limit", "cursor"}
+}
+
+// probing is what visitors must not ask for in a question of an operation; empty: they may ask it.
+func probing(id string, query url.Values) string {
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		values := slices.DeleteFunc(query[name], func(value string) bool { return value == "" || value == "false" })
+		switch {
+		case len(values) == 0, slices.Contains(forVisitors(), name), name == "format" && values[0] == "json", name == "state" && id == "get-commitment-board":
+		case name == "actor" || name == "by":
+			if slices.ContainsFunc(values, func(actor string) bool { return !idForm.MatchString(actor) && !pseudonymForm.MatchString(actor) }) {
+				return "actors by their names, which would give away those that are masked"
+			}
+		case name == "format":
+			return "tables"
+		case name == "all" || name == "as_of" || name == "state" || name == "now":
+			return "what is not in force any more"
+		default:
+			return "words, which would give away names that are masked"
 		}
-	}
-	for _, actor := range append(query["actor"], query["by"]...) {
-		if !idLike(actor) {
-			return "actors by their names"
-		}
-	}
-	if query.Get("format") == "csv" {
-		return "CSV"
 	}
 	return ""
+}
+
+// inForce is an error for visitors who ask for something of an article that was withdrawn: it is not there for them.
+func (s *Server) inForce(ctx context.Context, name string, articles ...record.ID) error {
+	if !account.From(ctx).Masked(name) {
+		return nil
+	}
+	for _, id := range articles {
+		art, err := s.archives[name].Article(ctx, id)
+		if err != nil {
+			return err
+		}
+		if art.State == record.Withdrawn {
+			return fmt.Errorf("%s for a visitor: %w", id, record.ErrNotFound)
+		}
+	}
+	return nil
+}
+
+// membersInForce leaves out the members of an actor whose articles are not there for whoever asks.
+func (s *Server) membersInForce(ctx context.Context, name string, actor *desk.Actor) error {
+	kept := actor.Members[:0]
+	for _, m := range actor.Members {
+		err := s.inForce(ctx, name, m.Entry.Article)
+		if err == nil {
+			kept = append(kept, m)
+		} else if !errors.Is(err, record.ErrNotFound) {
+			return err
+		}
+	}
+	actor.Members = kept
+	return nil
+}
+
+// unordered puts those with the same count into an order that does not go by names, between which a masked one would stand.
+func unordered(lists ...[]record.Counted) {
+	for _, list := range lists {
+		slices.SortFunc(list, func(a, b record.Counted) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.ID, b.ID)) })
+	}
 }
 
 // asked is a request under a name that is not that of one of its methods.
