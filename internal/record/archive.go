@@ -268,13 +268,16 @@ type ArticleQuery struct {
 	Limit     int      // 0: all
 }
 
-// JudgementQuery says which decisions are wanted, oldest first.
+// JudgementQuery says which decisions are wanted, oldest first unless Newest.
 type JudgementQuery struct {
 	Subject  ID   // or Object
 	Subjects []ID // any of these, 500 at most
 	Verbs    []string
 	AsOf     time.Time
-	After    int64 // Seq
+	After    int64 // only later than this Seq
+	Before   int64 // only earlier than this Seq; 0: all
+	Newest   bool  // newest first
+	People   bool  // only what people decided, not what the program wrote
 	Limit    int   // 0: all
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"parley/internal/account"
+	"parley/internal/desk"
 	"parley/internal/export"
 	"parley/internal/record"
 )
@@ -22,14 +23,18 @@ type decisionsInput struct {
 	Subject string   `query:"subject" maxLength:"40" doc:"about this entry, link, article or identity"`
 	Verb    []string `query:"verb,explode" maxItems:"20"`
 	AsOf    until    `query:"as_of"`
+	People  bool     `query:"people" doc:"only what people decided, not what the program wrote"`
 	After   int64    `query:"after" minimum:"0" doc:"after this number"`
+	Before  int64    `query:"before" minimum:"0" doc:"before this number"`
+	Newest  bool     `query:"newest" doc:"newest first"`
 	Limit   int      `query:"limit" minimum:"0" maximum:"500" doc:"this many at most; 0 is 50, of CSV all"`
 	Format
 }
 
 type decisionPage struct {
-	Decisions []record.Judgement `json:"decisions" doc:"oldest first"`
-	Next      int64              `json:"next,omitempty" doc:"after of the next page; none at the end"`
+	Decisions []record.Judgement `json:"decisions" doc:"oldest first, or newest"`
+	About     desk.About         `json:"about" doc:"what they are about"`
+	Next      int64              `json:"next,omitempty" doc:"after of the next page, or before where they are newest first; none at the end"`
 }
 
 func (s *Server) decisionOperations() {
@@ -40,7 +45,9 @@ func (s *Server) decisionOperations() {
 }
 
 func (in *decisionsInput) query() record.JudgementQuery {
-	return record.JudgementQuery{Subject: record.ID(in.Subject), Verbs: in.Verb, AsOf: in.AsOf.Time, After: in.After, Limit: in.Limit}
+	return record.JudgementQuery{
+		Subject: record.ID(in.Subject), Verbs: in.Verb, AsOf: in.AsOf.Time, People: in.People, After: in.After, Before: in.Before, Newest: in.Newest, Limit: in.Limit,
+	}
 }
 
 func (s *Server) decisions(ctx context.Context, in *decisionsInput) (decisionPage, error) {
@@ -57,7 +64,9 @@ func (s *Server) decisions(ctx context.Context, in *decisionsInput) (decisionPag
 		}
 		out.Decisions = append(out.Decisions, j)
 	}
-	return out, nil
+	var err error
+	out.About, err = s.archives[in.Archive].desk.About(ctx, out.Decisions)
+	return out, err
 }
 
 func (s *Server) decisionTable(ctx context.Context, in *decisionsInput) (table, error) {

@@ -250,7 +250,7 @@ func split(s string) []record.ID {
 	return out
 }
 
-// Judgements are the decisions asked for, oldest first.
+// Judgements are the decisions asked for, in order.
 func (s *Store) Judgements(ctx context.Context, q record.JudgementQuery) iter.Seq2[record.Judgement, error] {
 	const page = 1000
 	return func(yield func(record.Judgement, error) bool) {
@@ -268,7 +268,11 @@ func (s *Store) Judgements(ctx context.Context, q record.JudgementQuery) iter.Se
 				if !yield(j, nil) {
 					return
 				}
-				q.After = j.Seq
+				if q.Newest {
+					q.Before = j.Seq
+				} else {
+					q.After = j.Seq
+				}
 			}
 			left -= len(got)
 			if len(got) < size || q.Limit > 0 && left == 0 {
@@ -281,6 +285,16 @@ func (s *Store) Judgements(ctx context.Context, q record.JudgementQuery) iter.Se
 func (h handle) judgements(ctx context.Context, q record.JudgementQuery, size int) ([]record.Judgement, error) {
 	w := where{}
 	w.and("seq > ?", q.After)
+	if q.People {
+		w.and("who <> ?", machine)
+	}
+	order := ""
+	if q.Newest {
+		order = " DESC"
+	}
+	if q.Before > 0 {
+		w.and("seq < ?", q.Before)
+	}
 	if q.Subject != "" {
 		w.and("(subject = ? OR object = ? AND object <> '')", string(q.Subject), string(q.Subject))
 	}
@@ -301,7 +315,7 @@ func (h handle) judgements(ctx context.Context, q record.JudgementQuery, size in
 		j, err := scanJudgement(rows)
 		out = append(out, j)
 		return err
-	}, "SELECT "+judgementColumns+" FROM judgements"+w.sql()+" ORDER BY seq LIMIT ?", append(w.args, size)...)
+	}, "SELECT "+judgementColumns+" FROM judgements"+w.sql()+" ORDER BY seq"+order+" LIMIT ?", append(w.args, size)...)
 	return out, err
 }
 

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -62,6 +63,12 @@ func judging(t *testing.T, s Archive) {
 	}
 	if log := logOf(t, s, record.JudgementQuery{Verbs: []string{"state", "seen"}, AsOf: got.At}); len(log) != 0 {
 		t.Errorf("decisions of then: %v", log)
+	}
+	newest := logOf(t, s, record.JudgementQuery{Newest: true, People: true})
+	if len(newest) < 3 || newest[0].Seq <= newest[1].Seq || slices.ContainsFunc(newest, func(j record.Judgement) bool { return j.Verb == "ingest" }) {
+		t.Errorf("what people decided, newest first: %v", newest)
+	} else if log := logOf(t, s, record.JudgementQuery{Newest: true, People: true, Before: newest[0].Seq, Limit: 1}); len(log) != 1 || log[0].Seq != newest[1].Seq {
+		t.Errorf("the one before %d: %v", newest[0].Seq, log)
 	}
 	sound(t, s)
 }
