@@ -50,6 +50,7 @@ type cli struct {
 	Figures        figuresCommand        `cmd:"" group:"archive" help:"List numbers and who gives them."`
 	Contradictions contradictionsCommand `cmd:"" group:"archive" help:"List what cannot both be so."`
 	Actors         actorsCommand         `cmd:"" group:"archive" help:"List actors across articles; merge and split them."`
+	Search         searchCommand         `cmd:"" group:"archive" help:"Look for words, or for sentences that mean nearly the same."`
 	Trace          traceCommand          `cmd:"" group:"archive" help:"Show where an entry comes from, link by link."`
 	Judge          judgeCommand          `cmd:"" group:"archive" help:"Decide: confirm, reject, set the state of a commitment."`
 	Ceasefire      ceasefireCommand      `cmd:"" group:"archive" help:"Say whether a ceasefire is holding, day by day."`

@@ -14,6 +14,7 @@ import (
 type mcpCommand struct {
 	Archive   []string `arg:"" help:"One archive or more, for reading: a file such as crisis.parley, or postgres://user@host/database."`
 	Ceasefire []string `type:"existingfile" placeholder:"FILE" help:"A ceasefire to follow (docs/ceasefire.md); may be given several times."`
+	meaningFlags
 }
 
 // Help is shown by parley mcp --help.
@@ -32,6 +33,7 @@ func (c *mcpCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	var archives []mcp.Archive
+	understand := c.understanding() // one model for all archives
 	for _, name := range c.Archive {
 		in, err := store.Open(ctx, name, store.Options{ReadOnly: true})
 		if err != nil {
@@ -44,7 +46,7 @@ func (c *mcpCommand) Run(ctx context.Context, std streams) error {
 				return coded{fmt.Errorf("two archives are called %q: rename one", short), exitUsage}
 			}
 		}
-		archives = append(archives, mcp.Archive{Name: short, Reader: in, Desk: desk.New(in, agreements...)})
+		archives = append(archives, mcp.Archive{Name: short, Reader: in, Desk: desk.New(in, agreements...).Understanding(understand)})
 	}
 	return mcp.Serve(ctx, io.NopCloser(std.in), nopWriteCloser{std.out}, archives, mcp.Options{Version: version()})
 }

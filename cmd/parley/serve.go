@@ -39,6 +39,7 @@ type serveCommand struct {
 	OpenAPI openAPIFlag `name:"openapi" help:"Print the API's description (OpenAPI 3.1) and end; no archive is needed."`
 	deskFlags
 	alertFlags
+	meaningFlags
 }
 
 // openAPIFlag prints the API's description in place of the command, as --help does.
@@ -68,7 +69,7 @@ Examples:
 func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
-	cfg := serve.Config{Version: version(), Status: archiveStatus, Log: c.logger(std.err), Limits: serve.Limits{Rate: c.Rate}}
+	cfg := serve.Config{Version: version(), Status: archiveStatus, Log: c.logger(std.err), Limits: serve.Limits{Rate: c.Rate}, Understand: c.understanding()}
 	if c.Rate < 0 || (c.TLSCert == "") != (c.TLSKey == "") {
 		return coded{errors.New("--rate wants 0 or more, and --tls-cert and --tls-key go together"), exitUsage}
 	}
