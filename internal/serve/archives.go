@@ -26,7 +26,7 @@ type served struct {
 
 func newServed(a Named, cfg Config) (*served, error) {
 	pseudonyms, err := newPseudonyms(cfg.Secret, a.Name)
-	return &served{Named: a, again: make(chan struct{}, 1), desk: desk.New(a, cfg.Ceasefires...).Counting(cfg.Tables),
+	return &served{Named: a, again: make(chan struct{}, 1), desk: desk.New(a, cfg.Ceasefires...).Counting(cfg.Tables).Understanding(cfg.Understand),
 		masker: &masker{in: a, pseudonyms: pseudonyms}}, err
 }
 
