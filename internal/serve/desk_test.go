@@ -111,6 +111,13 @@ func newArchive(t *testing.T) *store.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { in.Close() })
+	fill(t, in)
+	return in
+}
+
+// fill takes the stories in and compares the first two.
+func fill(t *testing.T, in *store.Store) {
+	t.Helper()
 	var all []record.Arrival
 	for i := range stories {
 		all = append(all, storetest.WithMeanings(storetest.Story(i)))
@@ -124,7 +131,6 @@ func newArchive(t *testing.T) *store.Store {
 	if err := in.Reconcile(t.Context(), found); err != nil {
 		t.Fatal(err)
 	}
-	return in
 }
 
 // answer is what came back.
