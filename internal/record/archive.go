@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"strings"
 	"time"
 )
 
@@ -42,11 +43,23 @@ type Article struct {
 	GUID         string            `json:"guid,omitempty"`     // what its publisher calls it, across versions
 	Replaces     []string          `json:"replaces,omitempty"` // articles that it says it takes the place of, by GUID
 	Known        time.Time         `json:"known"`              // published, or fetched where that is not known: what as-of counts by
+	Arrived      time.Time         `json:"arrived,omitzero"`   // when the archive took it in
 	State        string            `json:"state"`
 	StateReason  string            `json:"state_reason,omitempty"`
 	StateAt      *time.Time        `json:"state_at,omitempty"`
 	SupersededBy ID                `json:"superseded_by,omitempty"`
 	Reading      int               `json:"reading"` // number of the newest reading, from 1
+}
+
+// FileName is the last part of where an article was read from: the name of a file, with the line of one that holds many, or
+// the end of an address. It serves where an article has no title.
+func (a *Article) FileName() string {
+	place := a.Location
+	if strings.Contains(place, "://") {
+		place, _, _ = strings.Cut(place, "?")
+	}
+	place = strings.TrimRight(place, `/\`)
+	return place[strings.LastIndexAny(place, `/\`)+1:]
 }
 
 // Arrival is an article on its way into an archive: its bytes and its record, which carries archive ids.
@@ -67,10 +80,12 @@ type Entry struct {
 	ID         ID              `json:"id"`
 	Kind       string          `json:"kind"` // statement, event, commitment, contact, figure, contradiction, agreement, actor, place
 	Article    ID              `json:"article"`
-	Title      string          `json:"title"`
+	Title      string          `json:"title"` // of its article; where that has none, the name of the file it came in
 	Publisher  string          `json:"publisher"`
 	URL        string          `json:"url"`
 	Known      time.Time       `json:"known"`
+	Undated    bool            `json:"undated,omitempty"` // its article bears no date: Known is when that was fetched
+	Arrived    time.Time       `json:"arrived"`           // when it first came into the archive, with its article or found by a later reading
 	Span       Span            `json:"span"`
 	Text       string          `json:"text"`
 	Label      string          `json:"label"` // act of a statement, type of an event, kind of a contact, unit of a figure
@@ -95,6 +110,7 @@ type Query struct {
 	Text          string   // words to search for, all of them; "…" is a phrase
 	From, To      time.Time
 	AsOf          time.Time // what was known then: articles known and decisions made up to it
+	Since         time.Time // what came into the archive from then on, whenever it was known
 	MinConfidence float64
 	Verdict       string // confirm, reject, doubt, or none: not judged
 	Superseded    bool   // also of articles that are superseded or withdrawn
@@ -102,6 +118,15 @@ type Query struct {
 	Oldest        bool   // oldest first; else newest first
 	Limit         int    // 0: 100
 	Cursor        string // of the page before
+}
+
+// Arrivals are what came into an archive from a time on.
+type Arrivals struct {
+	Articles int       `json:"articles"`      // current ones
+	Older    int       `json:"older"`         // of these, known before that time
+	From     time.Time `json:"from,omitzero"` // when the first of them was known
+	To       time.Time `json:"to,omitzero"`   // when the last of them was known
+	Last     time.Time `json:"last,omitzero"` // when the last article or entry of all came in, also before that time
 }
 
 // Page is a part of a list.
@@ -247,6 +272,7 @@ type LinkQuery struct {
 	Article       ID   // of either side
 	From, To      time.Time
 	AsOf          time.Time
+	Since         time.Time // first found from then on
 	MinConfidence float64
 	Verdict       string
 	Limit         int
@@ -262,10 +288,11 @@ type ArticleQuery struct {
 	Text      string // words of the title or text
 	From, To  time.Time
 	AsOf      time.Time
-	States    []string // empty: current
-	Oldest    bool     // oldest first
-	After     string   // Cursor
-	Limit     int      // 0: all
+	Since     time.Time // taken in from then on
+	States    []string  // empty: current
+	Oldest    bool      // oldest first
+	After     string    // Cursor
+	Limit     int       // 0: all
 }
 
 // JudgementQuery says which decisions are wanted, oldest first unless Newest.
@@ -310,6 +337,8 @@ type Found struct {
 type Reader interface {
 	Article(ctx context.Context, id ID) (Article, error)
 	Articles(ctx context.Context, q ArticleQuery) iter.Seq2[Article, error]
+	// Arrivals says what came in from a time on.
+	Arrivals(ctx context.Context, since time.Time) (Arrivals, error)
 	// Record is the newest reading of an article.
 	Record(ctx context.Context, article ID) (*Record, error)
 	// Raw are the bytes an article came in.

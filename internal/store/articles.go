@@ -21,19 +21,21 @@ func articleOf(body string) (record.Article, error) {
 	return art, nil
 }
 
-// scanArticle reads the columns body, state, state_reason, state_at, superseded_by, reading and n.
+// scanArticle reads the columns body, state, state_reason, state_at, superseded_by, reading, arrived and n.
 func scanArticle(scan func(...any) error) (art record.Article, n int64, err error) {
 	var body, state, reason string
 	var at sql.NullInt64
 	var by sql.NullString
 	var number int
-	if err := scan(&body, &state, &reason, &at, &by, &number, &n); err != nil {
+	var arrived int64
+	if err := scan(&body, &state, &reason, &at, &by, &number, &arrived, &n); err != nil {
 		return art, 0, err
 	}
 	if art, err = articleOf(body); err != nil {
 		return art, 0, err
 	}
 	art.State, art.StateReason, art.SupersededBy, art.Reading = state, reason, record.ID(by.String), number
+	art.Arrived = instant(arrived)
 	if at.Valid {
 		t := instant(at.Int64)
 		art.StateAt = &t
@@ -59,7 +61,7 @@ func (s *Store) Article(ctx context.Context, id record.ID) (record.Article, erro
 
 func (s *Store) article(ctx context.Context, id record.ID) (record.Article, error) {
 	h := s.read()
-	art, _, err := scanArticle(h.row(ctx, "SELECT body, state, state_reason, state_at, superseded_by, reading, n FROM articles WHERE id = ?", string(id)).Scan)
+	art, _, err := scanArticle(h.row(ctx, "SELECT body, state, state_reason, state_at, superseded_by, reading, arrived, n FROM articles WHERE id = ?", string(id)).Scan)
 	if err != nil || art.State == record.Erased {
 		return art, notFound(err)
 	}
@@ -194,6 +196,9 @@ func (h handle) articles(ctx context.Context, q record.ArticleQuery, after int64
 		w.and("a.guid <> ''") // so that the partial index serves
 	}
 	l.times(q.From, q.To, q.AsOf)
+	if _, err := h.since(ctx, q.Since, "articles", "a", &l); err != nil {
+		return nil, 0, err
+	}
 	states := q.States
 	if len(states) == 0 {
 		states = []string{record.Current}
@@ -208,7 +213,7 @@ func (h handle) articles(ctx context.Context, q record.ArticleQuery, after int64
 		art, n, err := scanArticle(rows.Scan)
 		out, after = append(out, art), n
 		return err
-	}, "SELECT a.body, "+state+", a.state_reason, a.state_at, a.superseded_by, a.reading, a.n FROM "+l.from+w.sql()+l.order(size),
+	}, "SELECT a.body, "+state+", a.state_reason, a.state_at, a.superseded_by, a.reading, a.arrived, a.n FROM "+l.from+w.sql()+l.order(size),
 		append(slices.Clone(stateArgs), w.args...)...)
 	return out, after, err
 }

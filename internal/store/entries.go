@@ -66,23 +66,31 @@ func entrySelect(asOf time.Time) (sql string, args []any) {
 	state, stateArgs := assessed("e.id", asOf)
 	latest, args := verdict("e.id", asOf)
 	return `e.n, e.id, e.kind, a.id, a.title, a.publisher, a.url, a.known, e.start, e.finish, e.label,
-	CASE e.kind WHEN 'c' THEN ` + state + ` ELSE e.status END, e.confidence, e.item, e.reading, a.reading, a.state, ` + latest, append(stateArgs, args...)
+	CASE e.kind WHEN 'c' THEN ` + state + ` ELSE e.status END, e.confidence, e.item, e.reading, a.reading, a.state, e.arrived, a.undated,
+	CASE a.title WHEN '' THEN a.body ELSE '' END, ` + latest, append(stateArgs, args...)
 }
 
 // scanEntry reads the columns of entrySelect.
 func (s *Store) scanEntry(scan func(...any) error) (e record.Entry, n int64, err error) {
-	var kind, state string
-	var known int64
+	var kind, state, untitled string
+	var known, arrived int64
 	var packed []byte
 	var last, newest int
 	if err := scan(&n, &e.ID, &kind, &e.Article, &e.Title, &e.Publisher, &e.URL, &known, &e.Span[0], &e.Span[1], &e.Label, &e.Status, &e.Confidence,
-		&packed, &last, &newest, &state, &e.Verdict); err != nil {
+		&packed, &last, &newest, &state, &arrived, &e.Undated, &untitled, &e.Verdict); err != nil {
 		return e, 0, err
 	}
 	if state == record.Erased {
 		return e, n, record.ErrErased
 	}
-	e.Kind, e.Known = kinds()[kind], instant(known)
+	e.Kind, e.Known, e.Arrived = kinds()[kind], instant(known), instant(arrived)
+	if untitled != "" {
+		art, err := articleOf(untitled)
+		if err != nil {
+			return e, n, fmt.Errorf("entry %s: %w", e.ID, err)
+		}
+		e.Title = art.FileName()
+	}
 	if last < newest {
 		e.Retired = last + 1
 	}
@@ -180,11 +188,15 @@ func (h handle) entryLists(ctx context.Context, q record.Query) ([]listing, erro
 	if err := l.conditions(q); err != nil {
 		return nil, err
 	}
+	few, err := h.since(ctx, q.Since, "entries", "e", &l)
+	if err != nil {
+		return nil, err
+	}
 	if slices.ContainsFunc(q.Status, func(s string) bool { return slices.Contains(record.States(), s) }) {
 		l.states(q.Status, q.AsOf)
 		q.Status = nil
 	}
-	if len(q.IDs) > 0 || q.Text != "" || q.Article != "" { // few enough, or in order already
+	if len(q.IDs) > 0 || q.Text != "" || q.Article != "" || few { // few enough, or in order already
 		l.among("e.kind", letters)
 		l.among("e.label", q.Labels)
 		l.among("e.status", q.Status)
@@ -213,7 +225,7 @@ const maxLists = 60
 // facets makes a list for every kind with every label and status that is asked for.
 func (l *listing) facets(letters []string, q record.Query) []listing {
 	labels, status := distinct(q.Labels), distinct(q.Status)
-	if len(letters) == 0 && (len(labels)+len(status) > 0 || q.MinConfidence > 0) {
+	if len(letters) == 0 && (len(labels)+len(status) > 0 || q.MinConfidence > 0 || !q.Since.IsZero()) {
 		letters = slices.Sorted(maps.Keys(kinds()))
 	}
 	lists := []listing{*l}

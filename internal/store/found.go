@@ -254,7 +254,10 @@ func (f *finding) links(ctx context.Context) error {
 			return err
 		}
 	}
-	return f.t.d.insert(ctx, f.t, "links", columns(linkColumns+", check_sum"), rows)
+	if err := f.t.d.insert(ctx, f.t, "links", columns(linkColumns+", check_sum"), rows); err != nil {
+		return err
+	}
+	return f.t.appear(ctx, ids)
 }
 
 func linkRow(l record.Link) ([]any, error) {

@@ -176,6 +176,9 @@ func linkList(q record.LinkQuery) (listing, error) {
 			l.and("l.known <= ?", micros(end))
 		}
 	}
+	if !q.Since.IsZero() {
+		l.and("l.id IN (SELECT link FROM appeared WHERE at >= ?)", micros(q.Since))
+	}
 	if q.MinConfidence > 0 {
 		l.and("l.confidence >= ?", q.MinConfidence)
 	}

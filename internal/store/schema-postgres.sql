@@ -1,4 +1,9 @@
 -- What the migrations make; written by go test -run Schema -update.
+-- appeared.link text NOT NULL
+-- appeared.at bigint NOT NULL
+ALTER TABLE appeared ADD PRIMARY KEY (link);
+CREATE INDEX appeared_at ON appeared USING btree (at);
+CREATE UNIQUE INDEX appeared_pkey ON appeared USING btree (link);
 -- articles.n bigint NOT NULL
 -- articles.id text NOT NULL
 -- articles.known bigint NOT NULL
@@ -14,9 +19,12 @@
 -- articles.state_at bigint
 -- articles.superseded_by text
 -- articles.reading bigint NOT NULL
+-- articles.arrived bigint NOT NULL
+-- articles.undated boolean NOT NULL
 ALTER TABLE articles ADD CHECK ((state = ANY (ARRAY['current'::text, 'superseded'::text, 'withdrawn'::text, 'erased'::text])));
 ALTER TABLE articles ADD PRIMARY KEY (n);
 ALTER TABLE articles ADD UNIQUE (id);
+CREATE INDEX articles_arrived ON articles USING btree (arrived, state, known);
 CREATE INDEX articles_guid ON articles USING hash (guid) WHERE (guid <> ''::text);
 CREATE INDEX articles_publisher ON articles USING hash (publisher);
 CREATE INDEX articles_raw_hash ON articles USING btree (raw_hash);
@@ -47,11 +55,13 @@ CREATE UNIQUE INDEX blobs_pkey ON blobs USING btree (hash);
 -- entries.confidence double precision NOT NULL
 -- entries.reading bigint NOT NULL
 -- entries.item bytea NOT NULL
+-- entries.arrived bigint NOT NULL
 ALTER TABLE entries ADD FOREIGN KEY (article) REFERENCES articles(n);
 ALTER TABLE entries ADD PRIMARY KEY (n);
 ALTER TABLE entries ADD UNIQUE (id);
+CREATE INDEX entries_arrived ON entries USING btree (arrived);
 CREATE INDEX entries_article ON entries USING btree (article);
-CREATE INDEX entries_kind ON entries USING btree (kind, n, confidence);
+CREATE INDEX entries_kind ON entries USING btree (kind, n, confidence, arrived);
 CREATE INDEX entries_label ON entries USING btree (kind, label, n);
 CREATE INDEX entries_status ON entries USING btree (kind, status, n) WHERE (status <> ''::text);
 CREATE UNIQUE INDEX entries_id_key ON entries USING btree (id);

@@ -1,4 +1,9 @@
 -- What the migrations make; written by go test -run Schema -update.
+CREATE TABLE appeared (
+  link TEXT PRIMARY KEY,
+  at   INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX appeared_at ON appeared (at);
 CREATE TABLE articles (
   n             INTEGER PRIMARY KEY,
   id            TEXT NOT NULL UNIQUE,
@@ -15,7 +20,8 @@ CREATE TABLE articles (
   state_at      INTEGER,
   superseded_by TEXT,
   reading       INTEGER NOT NULL
-);
+, arrived INTEGER NOT NULL DEFAULT 0, undated INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX articles_arrived ON articles (arrived, state, known);
 CREATE INDEX articles_guid ON articles (guid) WHERE guid <> '';
 CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX articles_raw_hash ON articles (raw_hash);
@@ -40,9 +46,10 @@ CREATE TABLE entries (
   confidence REAL NOT NULL,
   reading    INTEGER NOT NULL,
   item       BLOB NOT NULL
-);
+, arrived INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX entries_arrived ON entries (arrived);
 CREATE INDEX entries_article ON entries (article);
-CREATE INDEX entries_kind ON entries (kind, n, confidence);
+CREATE INDEX entries_kind ON entries (kind, n, confidence, arrived);
 CREATE INDEX entries_label ON entries (kind, label);
 CREATE INDEX entries_status ON entries (kind, status) WHERE status <> '';
 CREATE VIRTUAL TABLE entries_words USING fts5 (words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");

@@ -149,17 +149,18 @@ func (v *verifier) articles(ctx context.Context) error {
 
 // articleRow is a row of articles.
 type articleRow struct {
-	n, known                                                                          int64
+	n, known, arrived                                                                 int64
 	id, title, publisher, url, guid, textHash, rawHash, body, state, reason, replaced string
 	at                                                                                sql.NullInt64
 	reading                                                                           int
+	undated                                                                           bool
 }
 
 func (v *verifier) articlePage(ctx context.Context, after int64) (out []articleRow, err error) {
 	err = v.each(ctx, func(rows *sql.Rows) error {
 		var a articleRow
 		var by sql.NullString
-		err := rows.Scan(&a.n, &a.id, &a.known, &a.title, &a.publisher, &a.url, &a.guid, &a.textHash, &a.rawHash, &a.body, &a.state, &a.reason, &a.at, &by, &a.reading)
+		err := rows.Scan(&a.n, &a.id, &a.known, &a.title, &a.publisher, &a.url, &a.guid, &a.textHash, &a.rawHash, &a.body, &a.state, &a.reason, &a.at, &by, &a.reading, &a.arrived, &a.undated)
 		a.replaced = by.String
 		out = append(out, a)
 		return err
@@ -196,7 +197,7 @@ func (v *verifier) article(ctx context.Context, a *articleRow) error {
 	if err := v.meanings(ctx, a, utf8.RuneCount(text)); err != nil {
 		return err
 	}
-	return v.readings(ctx, a, art, l.readings)
+	return v.readings(ctx, a, art, l)
 }
 
 // described checks what an article says of itself: the columns against the body, the body against the log.
@@ -211,7 +212,7 @@ func described(a *articleRow, hash string) (record.Article, error) {
 	for _, c := range []struct{ name, column, body string }{
 		{"id", a.id, art.ID}, {"title", a.title, clean(art.Title)}, {"publisher", a.publisher, clean(art.Publisher)}, {"url", a.url, clean(art.URL)},
 		{"guid", a.guid, clean(art.GUID)}, {"text_hash", a.textHash, art.TextHash}, {"raw_hash", a.rawHash, art.RawHash},
-		{"known", instant(a.known).String(), art.Known.String()},
+		{"known", instant(a.known).String(), art.Known.String()}, {"undated", fmt.Sprint(a.undated), fmt.Sprint(undated(&art))},
 	} {
 		if c.column != c.body {
 			return art, faulty("article %s: the column %s holds %q, the article says %q", a.id, c.name, c.column, c.body)
@@ -309,6 +310,7 @@ type life struct {
 	readings               []string
 	state, reason, replace string
 	at                     int64
+	came                   []int64 // when it, and each reading, did
 	taken                  bool
 }
 
@@ -344,8 +346,9 @@ func (l *life) live(j record.Judgement) {
 	case "ingest":
 		l.taken, l.state = true, record.Current
 		l.raw, l.text, l.article, l.readings = said["raw"], said["text"], said["article"], []string{said["record"]}
+		l.came = []int64{micros(j.At)}
 	case "read":
-		l.readings = append(l.readings, said["record"])
+		l.readings, l.came = append(l.readings, said["record"]), append(l.came, micros(j.At))
 	case "supersede":
 		l.replace = string(j.Object)
 		if l.state == record.Current || l.state == record.Superseded {
@@ -372,7 +375,7 @@ func (l *life) agrees(a *articleRow) error {
 		row, log any
 	}{
 		{"text hash", a.textHash, l.text}, {"raw hash", a.rawHash, l.raw}, {"state", a.state, l.state}, {"reason of its state", a.reason, l.reason},
-		{"time of its state", a.at.Int64, l.at}, {"later version", a.replaced, l.replace}, {"number of readings", a.reading, len(l.readings)},
+		{"time of its state", a.at.Int64, l.at}, {"time of arrival", a.arrived, l.came[0]}, {"later version", a.replaced, l.replace}, {"number of readings", a.reading, len(l.readings)},
 	} {
 		if c.row != c.log {
 			return faulty("article %s: its %s is %v, the log says %v", a.id, c.name, c.row, c.log)

@@ -14,20 +14,25 @@ import (
 // expected is an entry as the readings say it should be.
 type expected struct {
 	item
-	reading int // the newest that found it
+	reading int   // the newest that found it
+	arrived int64 // with the first that did
 }
 
 // readings checks every reading of an article against the log and the text, and the entries against the readings.
-func (v *verifier) readings(ctx context.Context, a *articleRow, art record.Article, hashes []string) error {
+func (v *verifier) readings(ctx context.Context, a *articleRow, art record.Article, l *life) error {
 	want := map[record.ID]expected{}
-	for i, logged := range hashes {
+	for i, logged := range l.readings {
 		number := i + 1
 		items, err := v.reading(ctx, a, art, number, logged)
 		if err != nil {
 			return err
 		}
 		for _, it := range items {
-			want[it.id] = expected{it, number}
+			came := l.came[i]
+			if before, ok := want[it.id]; ok {
+				came = before.arrived
+			}
+			want[it.id] = expected{it, number, came}
 		}
 		v.report.Readings++
 	}
@@ -35,8 +40,8 @@ func (v *verifier) readings(ctx context.Context, a *articleRow, art record.Artic
 	if err := v.row(ctx, "SELECT count(*) FROM readings WHERE article = ?", a.n).Scan(&more); err != nil {
 		return err
 	}
-	if more != len(hashes) {
-		return faulty("article %s: it has %d readings, the log says %d", a.id, more, len(hashes))
+	if more != len(l.readings) {
+		return faulty("article %s: it has %d readings, the log says %d", a.id, more, len(l.readings))
 	}
 	numbers, err := v.entries(ctx, a, []rune(art.Text), want)
 	if err != nil {
@@ -83,7 +88,7 @@ func (v *verifier) entries(ctx context.Context, a *articleRow, text []rune, want
 		var e expected
 		var n int64
 		var packed []byte
-		if err := rows.Scan(&n, &e.id, &e.kind, &e.span[0], &e.span[1], &e.label, &e.status, &e.confidence, &e.reading, &packed); err != nil {
+		if err := rows.Scan(&n, &e.id, &e.kind, &e.span[0], &e.span[1], &e.label, &e.status, &e.confidence, &e.reading, &packed, &e.arrived); err != nil {
 			return err
 		}
 		numbers[e.id] = n
@@ -97,8 +102,11 @@ func (v *verifier) entries(ctx context.Context, a *articleRow, text []rune, want
 			return faulty("entry %s of article %s: %v", e.id, a.id, err)
 		}
 		e.text = words
+		if e.arrived == a.arrived { // so count those of archives from before, whichever reading found them
+			said.arrived = a.arrived
+		}
 		return e.agrees(a.id, text, value, said)
-	}, "SELECT n, id, kind, start, finish, label, status, confidence, reading, item FROM entries WHERE article = ?", a.n)
+	}, "SELECT n, id, kind, start, finish, label, status, confidence, reading, item, arrived FROM entries WHERE article = ?", a.n)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +138,7 @@ func (e expected) agrees(article string, text []rune, value []byte, want expecte
 		row, said any
 	}{
 		{"kind", e.kind, want.kind}, {"span", e.span, want.span}, {"text", e.text, want.text}, {"label", e.label, want.label}, {"status", e.status, want.status},
-		{"confidence", e.confidence, want.confidence}, {"newest reading", e.reading, want.reading},
+		{"confidence", e.confidence, want.confidence}, {"newest reading", e.reading, want.reading}, {"time of arrival", e.arrived, want.arrived},
 	} {
 		if c.row != c.said {
 			return faulty("entry %s of article %s: its %s is %v, the record says %v", e.id, article, c.name, c.row, c.said)

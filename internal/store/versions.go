@@ -75,7 +75,7 @@ func (t *tx) versions(ctx context.Context, p *prepared) ([]record.Article, error
 				out = append(out, art)
 			}
 			return err
-		}, "SELECT body, state, state_reason, state_at, superseded_by, reading, n FROM articles WHERE "+where+" ORDER BY n", args...)
+		}, "SELECT body, state, state_reason, state_at, superseded_by, reading, arrived, n FROM articles WHERE "+where+" ORDER BY n", args...)
 	}
 	if len(guids) > 0 {
 		if err := find(standing+"guid <> '' AND guid IN ("+marks(len(guids))+")", guids...); err != nil {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"parley/internal/record"
@@ -59,9 +60,9 @@ type intake struct {
 }
 
 const (
-	articleColumns  = "n, id, known, title, publisher, url, guid, text_hash, raw_hash, body, state, state_reason, state_at, superseded_by, reading"
+	articleColumns  = "n, id, known, title, publisher, url, guid, text_hash, raw_hash, body, state, state_reason, state_at, superseded_by, reading, arrived, undated"
 	readingColumns  = "article, number, model, rules, hash, record"
-	entryColumns    = "n, id, kind, article, start, finish, label, status, confidence, reading, item"
+	entryColumns    = "n, id, kind, article, start, finish, label, status, confidence, reading, item, arrived"
 	entryPartColumn = "actor, entry, role"
 )
 
@@ -153,10 +154,12 @@ func (s *Store) prepareRecord(rec *record.Record) ([]item, [][]byte, reading, er
 	return items, packed, reading{clean(rec.Model), clean(rec.Rules), record.TextHash(data), s.pack.pack(data)}, nil
 }
 
-// bodyOf is what an article arrived as, in JSON: everything but its text, which is a blob, and its state, which changes.
+// bodyOf is what an article arrived as, in JSON: everything but its text, which is a blob, its state, which
+// changes, and when it arrived.
 func bodyOf(art *record.Article) (string, error) {
 	kept := *art
 	kept.Text, kept.State, kept.StateReason, kept.StateAt, kept.SupersededBy, kept.Reading = "", "", "", nil, "", 0
+	kept.Arrived = time.Time{}
 	kept.Fetched, kept.Known = instant(micros(kept.Fetched)), instant(micros(kept.Known))
 	if kept.Authors == nil {
 		kept.Authors = []string{}
@@ -227,7 +230,7 @@ func (in *intake) article(ctx context.Context, p *prepared) error {
 	n := count.base
 	a := &p.art
 	in.add("articles", n, string(id), micros(a.Known), clean(a.Title), clean(a.Publisher), clean(a.URL), clean(a.GUID), a.TextHash, a.RawHash,
-		p.body, record.Current, "", nil, nil, 1)
+		p.body, record.Current, "", nil, nil, 1, micros(in.t.at), undated(a))
 	for _, guid := range a.Replaces {
 		in.add("replaced", n, clean(guid))
 	}
@@ -263,7 +266,7 @@ func (in *intake) entries(ctx context.Context, count *numberer, article int64, i
 }
 
 func (in *intake) entry(n, article int64, number int, it *item, packed []byte) {
-	in.add("entries", n, string(it.id), it.kind, article, it.span[0], it.span[1], it.label, it.status, it.confidence, number, packed)
+	in.add("entries", n, string(it.id), it.kind, article, it.span[0], it.span[1], it.label, it.status, it.confidence, number, packed, micros(in.t.at))
 	in.words["entries_words"] = append(in.words["entries_words"], indexed{n, it.words, it.kind})
 }
 

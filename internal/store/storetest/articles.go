@@ -24,6 +24,7 @@ func putAndGet(t *testing.T, s Archive) {
 	}
 	kept := want.Article
 	kept.TextHash, kept.RawHash, kept.Reading = record.TextHash(kept.Text), record.TextHash(want.Raw), 1
+	kept.Arrived = cameIn(t, s, want)
 	if diff := cmp.Diff(kept, got); diff != "" {
 		t.Errorf("article:\n%s", diff)
 	}

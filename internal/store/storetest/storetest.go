@@ -26,7 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) Archive) {
 	}{
 		{"PutAndGet", putAndGet}, {"StatesAreJudged", statesAreJudged}, {"PutIsAllOrNothing", putIsAllOrNothing}, {"PutRefuses", putRefuses}, {"ManyEntries", manyEntries},
 		{"Entries", entries}, {"Paging", paging}, {"Search", search}, {"HostileText", hostileText}, {"Articles", articles},
-		{"Supersede", supersede}, {"ArrivesWithState", arrivesWithState}, {"Versions", versions}, {"VersionsAtOnce", versionsAtOnce}, {"AsOf", asOf}, {"Reread", reread},
+		{"Arrived", arrived}, {"Supersede", supersede}, {"ArrivesWithState", arrivesWithState}, {"Versions", versions}, {"VersionsAtOnce", versionsAtOnce}, {"AsOf", asOf}, {"Reread", reread},
 		{"Meanings", meanings}, {"ManyMeanings", manyMeanings}, {"MeaningsRefused", meaningsRefused}, {"MeaningsTampered", meaningsTampered},
 		{"Judge", judging}, {"JudgeRefuses", judgeRefuses}, {"JudgeConcurrently", judgeConcurrently}, {"Withdraw", withdraw}, {"Erase", erase},
 		{"Reconcile", reconcile}, {"Links", links}, {"Identities", identities}, {"Tally", tally}, {"Origins", origins}, {"ConcurrentReaders", concurrentReaders}, {"Cancelled", cancelled},
