@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -20,12 +21,13 @@ import (
 
 // deskFlags say who comes in, and by which door.
 type deskFlags struct {
-	Desk       string `placeholder:"FILE" help:"The desk: users, tokens, saved searches, alerts. Without it crisis.desk beside crisis.parley."`
-	Accounts   bool   `help:"Ask everybody to sign in, also at this machine. Where nobody can yet, a link for the first administrator is printed."`
-	Address    string `placeholder:"URL" help:"How browsers reach the desk through a proxy that does HTTPS, such as https://desk.example.org."`
-	OIDCIssuer string `name:"oidc-issuer" env:"PARLEY_OIDC_ISSUER" placeholder:"URL" help:"An identity provider (OpenID Connect) by which users can sign in."`
-	OIDCClient string `name:"oidc-client" env:"PARLEY_OIDC_CLIENT" placeholder:"ID" help:"What the provider calls this desk."`
-	OIDCSecret string `name:"oidc-secret" env:"PARLEY_OIDC_SECRET_FILE" type:"existingfile" placeholder:"FILE" help:"A file that holds the client's secret and nothing else."`
+	Desk       string   `placeholder:"FILE" help:"The desk: users, tokens, saved searches, alerts. Without it crisis.desk beside crisis.parley."`
+	Accounts   bool     `help:"Ask everybody to sign in, also at this machine. Where nobody can yet, a link for the first administrator is printed."`
+	Address    string   `placeholder:"URL" help:"How browsers reach the desk through a proxy that does HTTPS, such as https://desk.example.org."`
+	TrustProxy []string `name:"trust-proxy" placeholder:"ADDRESS" help:"Where that proxy is, as an address or a network such as 10.0.0.0/8: who its X-Forwarded-For says is asking is believed. Without it, on this machine."`
+	OIDCIssuer string   `name:"oidc-issuer" env:"PARLEY_OIDC_ISSUER" placeholder:"URL" help:"An identity provider (OpenID Connect) by which users can sign in."`
+	OIDCClient string   `name:"oidc-client" env:"PARLEY_OIDC_CLIENT" placeholder:"ID" help:"What the provider calls this desk."`
+	OIDCSecret string   `name:"oidc-secret" env:"PARLEY_OIDC_SECRET_FILE" type:"existingfile" placeholder:"FILE" help:"A file that holds the client's secret and nothing else."`
 }
 
 // openDesk opens the desk's database; nil where nothing can be kept and nobody asked for it.
@@ -70,6 +72,9 @@ func (c *serveCommand) people(ctx context.Context, std streams, db *sql.DB, cfg 
 	if err := c.safe(there); err != nil {
 		return err
 	}
+	if warning := c.openDoor(); warning != "" {
+		fmt.Fprintln(std.err, "parley: "+warning)
+	}
 	cfg.Guard = cfg.Accounts
 	return c.firstAdmin(ctx, std, cfg)
 }
@@ -101,8 +106,10 @@ func (c *serveCommand) firstAdmin(ctx context.Context, std streams, cfg *serve.C
 }
 
 // accounts opens the accounts of a desk as the flags want them.
-func (c *serveCommand) accounts(ctx context.Context, db *sql.DB, cfg *serve.Config) (*account.Accounts, error) {
-	cfg.BehindProxy = c.Address != "" && c.TLSCert == ""
+func (c *serveCommand) accounts(ctx context.Context, db *sql.DB, cfg *serve.Config) (_ *account.Accounts, err error) {
+	if cfg.Proxies, err = c.proxies(); err != nil {
+		return nil, err
+	}
 	opt := account.Options{Secure: c.secure(), Log: cfg.Log}
 	if c.OIDCIssuer != "" || c.OIDCClient != "" || c.OIDCSecret != "" {
 		secret, err := os.ReadFile(c.OIDCSecret)
@@ -112,6 +119,39 @@ func (c *serveCommand) accounts(ctx context.Context, db *sql.DB, cfg *serve.Conf
 		opt.OIDC = &account.OIDC{Issuer: c.OIDCIssuer, ClientID: c.OIDCClient, Secret: strings.TrimSpace(string(secret)), Address: c.base()}
 	}
 	return account.New(ctx, db, opt)
+}
+
+// proxies are the addresses of the proxies that are believed: none where no proxy stands in front.
+func (c *serveCommand) proxies() ([]netip.Prefix, error) {
+	trust := c.TrustProxy
+	switch {
+	case c.Address == "" && len(trust) > 0:
+		return nil, coded{errors.New("--trust-proxy is for a desk behind a proxy: give --address, how browsers reach it"), exitUsage}
+	case c.Address == "":
+		return nil, nil
+	case len(trust) == 0:
+		trust = []string{"127.0.0.0/8", "::1/128"}
+	}
+	var out []netip.Prefix
+	for _, one := range trust {
+		network, err := netip.ParsePrefix(one)
+		if ip, single := netip.ParseAddr(one); single == nil {
+			network, err = ip.Prefix(ip.BitLen())
+		}
+		if err != nil {
+			return nil, coded{fmt.Errorf("--trust-proxy: %q is no address and no network: give one such as 10.0.0.5 or 10.0.0.0/8", one), exitUsage}
+		}
+		out = append(out, network.Masked())
+	}
+	return out, nil
+}
+
+// openDoor says what is wrong with a port that others reach past the proxy; empty: they do not.
+func (c *serveCommand) openDoor() string {
+	if c.Address == "" || c.TLSCert != "" || account.Loopback(c.Listen) {
+		return ""
+	}
+	return "other machines can reach " + c.Listen + " past the proxy, where passwords go in the clear: let a firewall keep them out, or listen at 127.0.0.1"
 }
 
 // door is by which address other machines come.

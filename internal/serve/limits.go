@@ -1,9 +1,9 @@
 package serve
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -88,26 +88,33 @@ func (s *Server) limited(next http.Handler) http.Handler {
 }
 
 // clientOf is who a request's share is counted for: the address it comes from, of IPv6 the network of 64 bits, which one
-// client has to itself. Behind a proxy it is the last address of X-Forwarded-For, which the proxy itself wrote.
+// client has to itself. Behind a proxy that is believed it is the last address of X-Forwarded-For, which that proxy itself
+// wrote; and so on, as long as that is a proxy too.
 func (s *Server) clientOf(r *http.Request) string {
-	address, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		address = r.RemoteAddr
+	ip := peerOf(r)
+	passed := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(passed) - 1; i >= 0 && passed[i] != "" && s.proxy(ip); i-- {
+		ip, _ = netip.ParseAddr(strings.TrimSpace(passed[i])) // what is none is unknown
 	}
-	if s.BehindProxy {
-		if all := r.Header.Values("X-Forwarded-For"); len(all) > 0 {
-			list := strings.Split(all[len(all)-1], ",")
-			address = strings.TrimSpace(list[len(list)-1])
-		}
-	}
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
+	switch ip = ip.Unmap().WithZone(""); {
+	case !ip.IsValid():
 		return "unknown"
-	}
-	if ip = ip.Unmap(); ip.Is6() {
-		if network, err := ip.WithZone("").Prefix(64); err == nil {
-			return network.String()
-		}
+	case ip.Is6():
+		return netip.PrefixFrom(ip, 64).Masked().String()
 	}
 	return ip.String()
+}
+
+// peerOf is the address at the other end of the connection; the zero value where there is none.
+func peerOf(r *http.Request) netip.Addr {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return at.Addr().Unmap()
+}
+
+// proxy says whether an address is that of a proxy that is believed.
+func (s *Server) proxy(ip netip.Addr) bool {
+	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(ip.WithZone("")) })
 }

@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -74,8 +75,9 @@ type Config struct {
 	Now        func() time.Time       // nil: time.Now
 	Status     func(error) int        // of an archive's own errors; 0: none of them, 500
 	Limits     Limits
-	// BehindProxy says that a proxy stands in front, whose X-Forwarded-For and X-Forwarded-Proto can be believed.
-	BehindProxy bool
+	// Proxies are the addresses of proxies in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; those of
+	// others are not.
+	Proxies []netip.Prefix
 }
 
 // Server answers requests. It is made by New and safe for concurrent use.

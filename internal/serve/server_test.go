@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -217,7 +218,7 @@ func TestPlain(t *testing.T) {
 func TestRate(t *testing.T) {
 	now := time.Date(2022, 2, 20, 12, 0, 0, 0, time.UTC)
 	d := newDesk(t, func(cfg *serve.Config) {
-		cfg.Limits, cfg.BehindProxy, cfg.Now = serve.Limits{Rate: 1, Burst: 3}, true, func() time.Time { return now }
+		cfg.Limits, cfg.Proxies, cfg.Now = serve.Limits{Rate: 1, Burst: 3}, loopback(), func() time.Time { return now }
 		cfg.Guard = anybody{}
 	})
 	for i := range 5 {
@@ -241,6 +242,56 @@ func TestRate(t *testing.T) {
 	}
 	d.get("changes", "X-Forwarded-For", "2001:db8:0:1:ffff::1").problem(t, http.StatusTooManyRequests, "")
 	now = now.Add(time.Hour) // for noteCalls
+}
+
+// loopback are the addresses of this machine.
+func loopback() []netip.Prefix {
+	return []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+}
+
+// TestProxies: what a request says of where it comes from is believed of the proxies that were named, and of nobody else.
+func TestProxies(t *testing.T) {
+	for name, c := range map[string]struct {
+		proxies []netip.Prefix
+		passed  []string
+		want    string
+	}{
+		"straight":             {loopback(), nil, "127.0.0.1"},
+		"through the proxy":    {loopback(), []string{"203.0.113.9"}, "203.0.113.9"},
+		"with a lie before it": {loopback(), []string{"198.51.100.1, 203.0.113.9"}, "203.0.113.9"},
+		"in two headers":       {loopback(), []string{"198.51.100.1", "203.0.113.9"}, "203.0.113.9"},
+		"through two":          {append(loopback(), netip.MustParsePrefix("10.0.0.0/8")), []string{"203.0.113.9, 10.1.2.3"}, "203.0.113.9"},
+		"through another's":    {loopback(), []string{"203.0.113.9, 10.1.2.3"}, "10.1.2.3"},
+		"all of them proxies":  {loopback(), []string{"127.0.0.2"}, "127.0.0.2"},
+		"no address":           {loopback(), []string{"unknown"}, "unknown"},
+		"no proxy is believed": {nil, []string{"203.0.113.9"}, "127.0.0.1"},
+		"another is":           {[]netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, []string{"203.0.113.9"}, "127.0.0.1"},
+		"of six":               {loopback(), []string{"2001:db8:0:1::7%eth0"}, "2001:db8:0:1::/64"},
+		"of four, as six":      {loopback(), []string{"::ffff:203.0.113.9"}, "203.0.113.9"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var logged bytes.Buffer
+			d := newDesk(t, func(cfg *serve.Config) {
+				cfg.Proxies, cfg.Guard, cfg.Log = c.proxies, anybody{}, slog.New(slog.NewTextHandler(&logged, nil))
+			})
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, d.root+"/healthz", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header["X-Forwarded-For"], req.Header["X-Forwarded-Proto"] = c.passed, []string{"https"}
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			if !strings.Contains(logged.String(), "client="+c.want+" ") {
+				t.Errorf("not %s: %s", c.want, logged.String())
+			}
+			if believed := res.Header.Get("Strict-Transport-Security") != ""; believed != (len(c.proxies) > 1) {
+				t.Errorf("HTTPS is believed: %v", believed)
+			}
+		})
+	}
 }
 
 // anybody is a guard that lets everybody do everything.

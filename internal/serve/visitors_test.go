@@ -95,7 +95,9 @@ func private() record.Arrival {
 // firstID is the id of the first entry of a list.
 func firstID(t *testing.T, a answer) string {
 	t.Helper()
-	var page struct{ Entries []struct{ Entry record.Entry } }
+	var page struct {
+		Entries []struct{ Entry record.Entry }
+	}
 	if err := json.Unmarshal([]byte(a.body), &page); err != nil || len(page.Entries) == 0 {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
