@@ -19,7 +19,7 @@ type searchCommand struct {
 	Words     []string `arg:"" optional:"" help:"Words that all must be there, a phrase quoted; with --by meaning, what a sentence should mean."`
 	By        string   `enum:"words,meaning" default:"words" help:"words, or meaning: sentences that mean nearly the same, in whatever words."`
 	Like      string   `placeholder:"ID" help:"With --by meaning, an entry in place of words: sentences that mean nearly the same as the one it stands in."`
-	Publisher string   `placeholder:"NAME" help:"With --by meaning, only of this publisher."`
+	Publisher []string `placeholder:"NAME" help:"With --by meaning, only of this publisher."`
 	From      instant  `placeholder:"TIME" help:"With --by meaning, only of articles known from then on: 2022-02-20 or 2022-02-20T18:00Z."`
 	To        until    `placeholder:"TIME" help:"With --by meaning, only of articles known up to then; a day counts whole."`
 	AsOf      until    `name:"as-of" placeholder:"TIME" help:"With --by meaning, what was known then."`
@@ -64,12 +64,12 @@ func (c *searchCommand) Run(ctx context.Context, std streams) error {
 }
 
 func (c *searchCommand) filtered() bool {
-	return c.Publisher != "" || !time.Time(c.From).IsZero() || !time.Time(c.To).IsZero() || !time.Time(c.AsOf).IsZero() || c.All
+	return len(c.Publisher) > 0 || !time.Time(c.From).IsZero() || !time.Time(c.To).IsZero() || !time.Time(c.AsOf).IsZero() || c.All
 }
 
 func (c *searchCommand) byMeaning(ctx context.Context, std streams, in *store.Store) error {
 	found, err := desk.New(in).Understanding(c.understanding()).Near(ctx, desk.NearQuery{
-		Text: strings.Join(c.Words, " "), Like: record.ID(c.Like), Publisher: c.Publisher, From: time.Time(c.From), To: time.Time(c.To), AsOf: time.Time(c.AsOf),
+		Text: strings.Join(c.Words, " "), Like: record.ID(c.Like), Publishers: c.Publisher, From: time.Time(c.From), To: time.Time(c.To), AsOf: time.Time(c.AsOf),
 		All: c.All, Limit: c.Limit,
 	})
 	if err != nil {

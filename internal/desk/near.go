@@ -37,7 +37,7 @@ type NearQuery struct {
 	Text string    // what the sentences should mean
 	Like record.ID // or an entry: what the sentence means in which its words begin
 
-	Publisher      string
+	Publishers     []string // none: all
 	From, To, AsOf time.Time
 	All            bool // also of articles that are superseded or withdrawn
 	Limit          int  // sentences; 0: 20, 100 at most
@@ -94,7 +94,7 @@ func (d *Desk) Near(ctx context.Context, q NearQuery) (Near, error) {
 	if q.Limit = min(q.Limit, mostNear); q.Limit <= 0 {
 		q.Limit = usualNear
 	}
-	ask := nearest.Query{Least: leastClose, Limit: q.Limit * nearCopies, Publisher: q.Publisher, From: q.From, To: q.To, AsOf: q.AsOf, All: q.All}
+	ask := nearest.Query{Least: leastClose, Limit: q.Limit * nearCopies, Publishers: q.Publishers, From: q.From, To: q.To, AsOf: q.AsOf, All: q.All}
 	var err error
 	var own nearest.Hit
 	switch {

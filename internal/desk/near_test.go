@@ -73,7 +73,7 @@ func TestNear(t *testing.T) {
 	}{
 		"closest first":   {desk.NearQuery{Text: "troops left the harbour of Kelm"}, copied + "\n" + own},
 		"limit":           {desk.NearQuery{Text: "troops left the harbour of Kelm", Limit: 1}, copied},
-		"publisher":       {desk.NearQuery{Text: "troops left the harbour", Publisher: "Öst Bote"}, own},
+		"publisher":       {desk.NearQuery{Text: "troops left the harbour", Publishers: []string{"Öst Bote"}}, own},
 		"from":            {desk.NearQuery{Text: "troops left the harbour", From: day(4)}, own},
 		"to":              {desk.NearQuery{Text: "troops left the harbour of Kelm", To: day(3)}, first},
 		"as of":           {desk.NearQuery{Text: "troops left the harbour of Kelm", AsOf: day(3)}, first},
@@ -139,7 +139,7 @@ func TestNearLike(t *testing.T) {
 // TestNearFollows holds that what is taken out is not found any more, unless it is asked for, and what is erased never.
 func TestNearFollows(t *testing.T) {
 	in, d := harbour(t)
-	asked := desk.NearQuery{Text: "Olsen said that all troops left the harbour", Publisher: "Öst Bote"}
+	asked := desk.NearQuery{Text: "Olsen said that all troops left the harbour", Publishers: []string{"Öst Bote"}}
 	found := near(t, d, asked)
 	id := record.ID(found.Articles[0].Article.ID)
 	decide(t, in, "withdraw", id, "")

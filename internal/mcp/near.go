@@ -13,13 +13,13 @@ import (
 // nearInput says what sentences should mean.
 type nearInput struct {
 	inArchive
-	Meaning   string `json:"meaning,omitempty" jsonschema:"what the sentences should mean, in a sentence: the army will pull back from the border"`
-	Like      string `json:"like,omitempty" jsonschema:"or the id of an entry: sentences that mean nearly the same as the one it stands in"`
-	Publisher string `json:"publisher,omitempty" jsonschema:"only of this publisher"`
-	From      string `json:"from,omitempty" jsonschema:"only of articles known from then on: 2022-02-20 or 2022-02-20T18:00:00Z"`
-	To        string `json:"to,omitempty" jsonschema:"only of articles known up to then; a day counts whole"`
-	AsOf      string `json:"as_of,omitempty" jsonschema:"what was known then: later articles do not count"`
-	Limit     int    `json:"limit,omitempty" jsonschema:"how many sentences, 1 to 50; 20 where it is not given"`
+	Meaning    string   `json:"meaning,omitempty" jsonschema:"what the sentences should mean, in a sentence: the army will pull back from the border"`
+	Like       string   `json:"like,omitempty" jsonschema:"or the id of an entry: sentences that mean nearly the same as the one it stands in"`
+	Publishers []string `json:"publishers,omitempty" jsonschema:"only of these publishers"`
+	From       string   `json:"from,omitempty" jsonschema:"only of articles known from then on: 2022-02-20 or 2022-02-20T18:00:00Z"`
+	To         string   `json:"to,omitempty" jsonschema:"only of articles known up to then; a day counts whole"`
+	AsOf       string   `json:"as_of,omitempty" jsonschema:"what was known then: later articles do not count"`
+	Limit      int      `json:"limit,omitempty" jsonschema:"how many sentences, 1 to 50; 20 where it is not given"`
 }
 
 // near are sentences.
@@ -53,7 +53,7 @@ func (t *tools) near(ctx context.Context, a *Archive, in nearInput) (near, error
 	if (strings.TrimSpace(in.Meaning) == "") == (in.Like == "") {
 		return out, wrong("give meaning or like, one of them")
 	}
-	q := desk.NearQuery{Text: in.Meaning, Like: record.ID(in.Like), Publisher: in.Publisher, Limit: paged{Limit: in.Limit}.size()}
+	q := desk.NearQuery{Text: in.Meaning, Like: record.ID(in.Like), Publishers: in.Publishers, Limit: paged{Limit: in.Limit}.size()}
 	var err error
 	if q.From, q.To, q.AsOf, err = span(in.From, in.To, in.AsOf); err != nil {
 		return out, err

@@ -22,7 +22,7 @@ func TestSearchMeaning(t *testing.T) {
 		best.Entries[0].Kind != "event" || best.Closeness < got.Sentences[1].Closeness {
 		t.Errorf("%+v", best)
 	}
-	like := call[near](t, s, "search_meaning", args{"like": storetest.Story(3).Record.Events[0].ID, "publisher": "Paper 1", "as_of": "2021-03-02"})
+	like := call[near](t, s, "search_meaning", args{"like": storetest.Story(3).Record.Events[0].ID, "publishers": []string{"Paper 1"}, "as_of": "2021-03-02"})
 	if len(like.Sentences) == 0 || like.Sentences[0].Source.Publisher != "Paper 1" {
 		t.Errorf("%+v", like)
 	}

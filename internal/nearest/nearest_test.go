@@ -236,7 +236,7 @@ func TestFilters(t *testing.T) {
 		q    Query
 		want int
 	}{
-		"current": {Query{}, 27}, "all": {Query{All: true}, 30}, "publisher": {Query{Publisher: "Paper 1"}, 9}, "from": {Query{From: at(20)}, 9},
+		"current": {Query{}, 27}, "all": {Query{All: true}, 30}, "publisher": {Query{Publishers: []string{"Paper 1"}}, 9}, "from": {Query{From: at(20)}, 9},
 		"to": {Query{To: at(4)}, 5}, "as of": {Query{AsOf: at(4)}, 5}, "withdrawn later": {Query{AsOf: at(9)}, 10},
 		"withdrawn then": {Query{AsOf: at(4), Past: map[record.ID]bool{record.NewID("d", "3"): true}}, 4},
 	} {

@@ -14,13 +14,13 @@ import (
 
 // Query says what is looked for, and in which articles.
 type Query struct {
-	Vector    []int8  // Dimensions numbers
-	Model     string  // version of the model that gave it
-	Least     float64 // closeness of what is shown, at least
-	Limit     int     // sentences at most; none: 0
-	Publisher string  // of this one only
-	From, To  time.Time
-	AsOf      time.Time // of articles known by then; zero: of all
+	Vector     []int8   // Dimensions numbers
+	Model      string   // version of the model that gave it
+	Least      float64  // closeness of what is shown, at least
+	Limit      int      // sentences at most; none: 0
+	Publishers []string // of these only; none: of all
+	From, To   time.Time
+	AsOf       time.Time // of articles known by then; zero: of all
 	// All: also of articles that are not current.
 	All bool
 	// Past are the articles that were not current at AsOf; without AsOf the index knows which are not.
@@ -113,7 +113,7 @@ func (q *Query) takes(a *article) bool {
 	if !q.AsOf.IsZero() {
 		current = !q.Past[a.id]
 	}
-	return (current || q.All) && (q.Publisher == "" || a.publisher == q.Publisher) &&
+	return (current || q.All) && (len(q.Publishers) == 0 || slices.Contains(q.Publishers, a.publisher)) &&
 		(q.From.IsZero() || !a.known.Before(q.From)) && (q.To.IsZero() || !a.known.After(q.To)) && (q.AsOf.IsZero() || !a.known.After(q.AsOf))
 }
 

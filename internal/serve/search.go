@@ -14,15 +14,15 @@ import (
 // findInput asks for what has some words, or means something.
 type findInput struct {
 	InArchive
-	Q         string  `query:"q" maxLength:"1000" doc:"words that all must stand there, \"…\" is a phrase; by=meaning: what a sentence should mean, best said as a sentence"`
-	By        string  `query:"by" enum:"words,meaning" default:"words" doc:"meaning: sentences that mean nearly the same as q, in whatever words"`
-	Like      string  `query:"like" maxLength:"40" doc:"by=meaning, without q: an entry, for sentences that mean nearly the same as the one it stands in"`
-	Publisher string  `query:"publisher" maxLength:"200" doc:"by=meaning: of this one"`
-	From      instant `query:"from" doc:"by=meaning: of articles known from then on"`
-	To        until   `query:"to" doc:"by=meaning: of articles known up to then; a day counts whole"`
-	AsOf      until   `query:"as_of" doc:"by=meaning: what was known then"`
-	All       bool    `query:"all" doc:"by=meaning: also of superseded and withdrawn articles"`
-	Limit     int     `query:"limit" minimum:"0" maximum:"100" doc:"by=meaning: this many sentences at most; 0 is 20"`
+	Q         string   `query:"q" maxLength:"1000" doc:"words that all must stand there, \"…\" is a phrase; by=meaning: what a sentence should mean, best said as a sentence"`
+	By        string   `query:"by" enum:"words,meaning" default:"words" doc:"meaning: sentences that mean nearly the same as q, in whatever words"`
+	Like      string   `query:"like" maxLength:"40" doc:"by=meaning, without q: an entry, for sentences that mean nearly the same as the one it stands in"`
+	Publisher []string `query:"publisher,explode" maxItems:"50" doc:"by=meaning: of this publisher"`
+	From      instant  `query:"from" doc:"by=meaning: of articles known from then on"`
+	To        until    `query:"to" doc:"by=meaning: of articles known up to then; a day counts whole"`
+	AsOf      until    `query:"as_of" doc:"by=meaning: what was known then"`
+	All       bool     `query:"all" doc:"by=meaning: also of superseded and withdrawn articles"`
+	Limit     int      `query:"limit" minimum:"0" maximum:"100" doc:"by=meaning: this many sentences at most; 0 is 20"`
 	Format
 }
 
@@ -37,7 +37,7 @@ func (s *Server) search(ctx context.Context, in *findInput) (searched, error) {
 		near, err := s.near(ctx, in)
 		return searched{desk.Found{Articles: []record.Article{}, Entries: []desk.Shown{}, Actors: []record.Identity{}}, &near}, err
 	}
-	if in.Like != "" || in.Publisher != "" || !in.From.IsZero() || !in.To.IsZero() || !in.AsOf.IsZero() || in.All || in.Limit != 0 {
+	if in.Like != "" || len(in.Publisher) > 0 || !in.From.IsZero() || !in.To.IsZero() || !in.AsOf.IsZero() || in.All || in.Limit != 0 {
 		return searched{}, wrong("query.by", "a search by words takes q alone; the lists of statements, events and articles take words and filters", in.By)
 	}
 	found, err := s.archives[in.Archive].desk.Search(ctx, in.Q)
@@ -50,7 +50,7 @@ func (s *Server) near(ctx context.Context, in *findInput) (desk.Near, error) {
 		return desk.Near{}, wrong("query.like", "give q or like, not both", in.Like)
 	}
 	near, err := s.archives[in.Archive].desk.Near(ctx, desk.NearQuery{
-		Text: in.Q, Like: record.ID(in.Like), Publisher: in.Publisher, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, All: in.All, Limit: in.Limit,
+		Text: in.Q, Like: record.ID(in.Like), Publishers: in.Publisher, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, All: in.All, Limit: in.Limit,
 	})
 	switch {
 	case errors.Is(err, desk.ErrUnderstand):
