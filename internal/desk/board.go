@@ -17,7 +17,10 @@ type Board struct {
 
 // Promise is a commitment with what bears on it.
 type Promise struct {
+	// Shown is how it was first told.
 	Shown Shown `json:"shown"`
+	// Again are the articles that tell it again, in their own words, the first to do so first.
+	Again []Shown `json:"again"`
 	// State is what a person last decided, else not_assessed.
 	State string `json:"state"`
 	// Due is when it is to be done, as the article says; null where it does not.
@@ -33,11 +36,12 @@ type Promise struct {
 // How much a board shows.
 const (
 	boardPromises = 50
-	boardEvidence = 300 // pieces of evidence on one page
+	boardEvidence = 300 // pieces of evidence for 500 commitments
 )
 
 // Board is a page of the commitments a query asks for, newest first, and in the page those due first before the others.
-// q.Status chooses states, q.Actors with the role by chooses who promises.
+// A promise that several articles tell is one, and stands on each page that holds a telling. q.Status chooses states,
+// q.Actors with the role by chooses who promises.
 func (d *Desk) Board(ctx context.Context, q record.Query) (Board, error) {
 	q.Kinds = []string{"commitment"}
 	q.Limit = min(cmp.Or(max(q.Limit, 0), boardPromises), atOnce)
@@ -48,6 +52,9 @@ func (d *Desk) Board(ctx context.Context, q record.Query) (Board, error) {
 	promises, err := d.Promises(ctx, list.Entries, q)
 	if err != nil {
 		return Board{}, err
+	}
+	if len(q.Status) > 0 { // a decision on one telling is one on all
+		promises = slices.DeleteFunc(promises, func(p Promise) bool { return !slices.Contains(q.Status, p.State) })
 	}
 	slices.SortStableFunc(promises, func(a, b Promise) int { return cmp.Compare(a.day(), b.day()) })
 	return Board{promises, list.Next}, nil
@@ -65,16 +72,21 @@ func (p *Promise) day() string {
 	return "~" // after every digit
 }
 
-// Promises gives commitments with their evidence and history, in the order given, at most 500. q.AsOf is the time as of
-// which both are wanted.
+// Promises gives commitments with their evidence and history, in the order given, at most 500; those that tell one promise
+// are one. q.AsOf is the time as of which all is wanted.
 func (d *Desk) Promises(ctx context.Context, entries []record.Entry, q record.Query) ([]Promise, error) {
-	p, err := d.page(ctx, entries)
+	groups, err := d.tellings(ctx, entries, q)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]record.ID, len(entries))
-	for i := range entries {
-		ids[i] = entries[i].ID
+	all := slices.Concat(groups...)
+	p, err := d.page(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]record.ID, len(all))
+	for i := range all {
+		ids[i] = all[i].ID
 	}
 	evidence, err := d.evidence(ctx, ids, q)
 	if err != nil {
@@ -89,31 +101,63 @@ func (d *Desk) Promises(ctx context.Context, entries []record.Entry, q record.Qu
 		items[p.rec.Commitments[i].ID] = &p.rec.Commitments[i]
 	}
 	out := []Promise{}
-	for i := range entries {
-		id := entries[i].ID
-		one := Promise{Shown: p.shown(entries[i]), State: entries[i].Status, Conditions: []record.Condition{}, Evidence: evidence[id], History: history[id]}
-		if com := items[id]; com != nil {
-			one.Due, one.Conditions = com.Due, append(one.Conditions, com.Conditions...)
+	for _, told := range groups {
+		one := Promise{State: told[0].Status, Again: []Shown{}, Conditions: []record.Condition{}, Evidence: []Linked{}, History: []record.Judgement{}}
+		for i, e := range told {
+			one.tell(p.shown(e), items[e.ID], i == 0)
+			one.Evidence, one.History = append(one.Evidence, evidence[e.ID]...), append(one.History, history[e.ID]...)
 		}
-		if one.Evidence == nil {
-			one.Evidence = []Linked{}
-		}
-		if one.History == nil {
-			one.History = []record.Judgement{}
-		}
+		one.settle()
 		out = append(out, one)
 	}
 	return out, nil
 }
 
+// tell adds a telling: the day it names counts where none before named one, and so do its conditions.
+func (p *Promise) tell(shown Shown, com *record.Commitment, first bool) {
+	if first {
+		p.Shown = shown
+	} else {
+		p.Again = append(p.Again, shown)
+	}
+	if com == nil {
+		return
+	}
+	if p.Due == nil {
+		p.Due = com.Due
+	}
+	if len(p.Conditions) == 0 {
+		p.Conditions = append(p.Conditions, com.Conditions...)
+	}
+}
+
+// settle puts what bears on all tellings into order: evidence once, the newest first, and the last decision as the state.
+func (p *Promise) settle() {
+	slices.SortStableFunc(p.Evidence, func(a, b Linked) int {
+		return cmp.Or(b.Link.Known.Compare(a.Link.Known), cmp.Compare(a.Link.ID, b.Link.ID))
+	})
+	seen := map[[2]string]bool{}
+	p.Evidence = slices.DeleteFunc(p.Evidence, func(l Linked) bool {
+		key := [2]string{l.Link.Type, string(l.Link.B)}
+		again := seen[key]
+		seen[key] = true
+		return again && l.Link.Verdict == ""
+	})
+	slices.SortFunc(p.History, func(a, b record.Judgement) int { return cmp.Compare(a.Seq, b.Seq) })
+	if len(p.History) > 0 {
+		p.State = p.History[len(p.History)-1].Value
+	}
+}
+
 // evidence is what bears on commitments.
 func (d *Desk) evidence(ctx context.Context, ids []record.ID, q record.Query) (map[record.ID][]Linked, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	links, _, err := d.in.Links(ctx, record.LinkQuery{Kinds: []string{record.Evidence}, Entries: ids, AsOf: q.AsOf, Limit: boardEvidence})
-	if err != nil {
-		return nil, fmt.Errorf("looking for evidence: %w", err)
+	var links []record.Link
+	for part := range slices.Chunk(ids, atOnce) {
+		found, _, err := d.in.Links(ctx, record.LinkQuery{Kinds: []string{record.Evidence}, Entries: part, AsOf: q.AsOf, Limit: boardEvidence})
+		if err != nil {
+			return nil, fmt.Errorf("looking for evidence: %w", err)
+		}
+		links = append(links, found...)
 	}
 	list, err := d.Linked(ctx, links)
 	if err != nil {
@@ -128,15 +172,14 @@ func (d *Desk) evidence(ctx context.Context, ids []record.ID, q record.Query) (m
 
 // history are the decisions about the states of commitments.
 func (d *Desk) history(ctx context.Context, ids []record.ID, q record.Query) (map[record.ID][]record.Judgement, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
 	out := map[record.ID][]record.Judgement{}
-	for j, err := range d.in.Judgements(ctx, record.JudgementQuery{Subjects: ids, Verbs: []string{"state"}, AsOf: q.AsOf}) {
-		if err != nil {
-			return nil, fmt.Errorf("reading what was decided about commitments: %w", err)
+	for part := range slices.Chunk(ids, atOnce) {
+		for j, err := range d.in.Judgements(ctx, record.JudgementQuery{Subjects: part, Verbs: []string{"state"}, AsOf: q.AsOf}) {
+			if err != nil {
+				return nil, fmt.Errorf("reading what was decided about commitments: %w", err)
+			}
+			out[j.Subject] = append(out[j.Subject], j)
 		}
-		out[j.Subject] = append(out[j.Subject], j)
 	}
 	return out, nil
 }

@@ -139,6 +139,7 @@ func (d *Desk) due(ctx context.Context, t *Today) error {
 		entries = append(entries, w.entry)
 	}
 	t.Due, err = d.Promises(ctx, entries, record.Query{})
+	t.Due = slices.DeleteFunc(t.Due, func(p Promise) bool { return slices.Contains(settled(), p.State) })
 	return err
 }
 

@@ -2,6 +2,7 @@ package mcp
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"parley/internal/desk"
@@ -47,6 +48,7 @@ func shown(ctx context.Context, a *Archive, entries []record.Entry) ([]quote, er
 // promise is a commitment as an answer shows it.
 type promise struct {
 	quote
+	Again    []quote    `json:"again,omitempty" jsonschema:"other articles that tell the same promise, in their words"`
 	State    string     `json:"state" jsonschema:"what a person decided; not_assessed until then"`
 	Due      string     `json:"due,omitempty"`
 	Evidence []evidence `json:"evidence" jsonschema:"offered, not decided"`
@@ -110,6 +112,10 @@ func (t *tools) commitments(ctx context.Context, a *Archive, in listInput) (prom
 func promiseOf(p *desk.Promise) (promise, error) {
 	q, err := quoteOf(&p.Shown)
 	out := promise{quote: q, State: p.State, Due: when(p.Due), Evidence: []evidence{}, History: []decision{}}
+	for i := range p.Again[:min(len(p.Again), mostEvidence)] {
+		again, wrong := quoteOf(&p.Again[i])
+		out.Again, err = append(out.Again, again), errors.Join(err, wrong)
+	}
 	for _, l := range p.Evidence[:min(len(p.Evidence), mostEvidence)] {
 		one := evidence{Link: l.Link.ID, Type: l.Link.Type, Reason: line(l.Link.Reason), Confidence: l.Link.Confidence, Verdict: l.Link.Verdict}
 		if l.B != nil && err == nil {

@@ -96,6 +96,44 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// TestRetold holds that a promise told by two articles is linked, and that two promises are not.
+func TestRetold(t *testing.T) {
+	withdraw := func(p *paper) { p.promises("PER:Peru", "withdraw its troops from the valley", "2027-03-10") }
+	for _, c := range []struct {
+		name, want   string
+		first, later func(*paper)
+	}{
+		{"in the same words", record.SameClaim, withdraw, withdraw},
+		{"in other words, the day not named", record.SameClaim, withdraw, func(p *paper) { p.promises("PER:Peru", "withdraw all troops from the valley", "") }},
+		{"another day", "", withdraw, func(p *paper) { p.promises("PER:Peru", "withdraw its troops from the valley", "2027-03-20") }},
+		{"another giver", "", withdraw, func(p *paper) { p.promises("CHL:Chile", "withdraw its troops from the valley", "2027-03-10") }},
+		{"another matter", "", withdraw, func(p *paper) { p.promises("PER:Peru", "withdraw its fishing bill", "2027-03-10") }},
+		{"the contrary", "", withdraw, func(p *paper) { p.promises("PER:Peru", "not withdraw its troops from the valley", "2027-03-10") }},
+		{"another number", "", func(p *paper) {
+			c := p.promises("PER:Peru", "release 30 harbour pilots from prison", "")
+			p.rec.Figures = append(p.rec.Figures, record.Figure{ID: p.id("f"), Value: 30, Bound: "exactly", Of: "pilots", Span: c.Span})
+		}, func(p *paper) {
+			c := p.promises("PER:Peru", "release 900 harbour pilots from prison", "")
+			p.rec.Figures = append(p.rec.Figures, record.Figure{ID: p.id("f"), Value: 900, Bound: "exactly", Of: "pilots", Span: c.Span})
+		}},
+	} {
+		a, b := newPaper("2027-03-01", "Post"), newPaper("2027-03-06", "Wire")
+		c.first(a)
+		b.who("PER:Peru")
+		c.later(b)
+		_, links := linked(a, b)
+		got := ""
+		for _, l := range links {
+			if record.KindOf(l.A) == "commitment" && l.Kind != record.Evidence {
+				got += l.Kind
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q: %v", c.name, got, c.want, links)
+		}
+	}
+}
+
 func TestLapsed(t *testing.T) {
 	at := func(day string) time.Time {
 		d, err := time.Parse(time.DateOnly, day)

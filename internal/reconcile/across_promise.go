@@ -80,6 +80,13 @@ func (p *promises) follow(fresh []*frame, now time.Time) []record.Link {
 	p.drop(now)
 	var out []record.Link
 	for _, f := range fresh {
+		if f.kind == promiseFrame {
+			for _, pr := range p.near(f) {
+				if link := pr.retold(f); link.Kind != "" {
+					out = append(out, link)
+				}
+			}
+		}
 		if f.kind != eventFrame && f.kind != claimFrame {
 			continue
 		}
@@ -96,6 +103,23 @@ func (p *promises) follow(fresh []*frame, now time.Time) []record.Link {
 		}
 	}
 	return out
+}
+
+// retold finds that a later article tells a commitment again: one giver, one matter, and one day where both name a day. A
+// person's and that of their state are one only where they are due on the same day.
+func (pr *promised) retold(f *frame) record.Link {
+	due := !pr.when.to.IsZero() && !f.when.to.IsZero()
+	switch {
+	case pr.mood != f.mood, due && !pr.when.to.Equal(f.when.to), !pr.who.acts(f.who), !pr.who.one(f.who) && !due,
+		!numbersAgree(pr.frame, f), !placesAgree(pr.frame, f), !namesAgree(pr.frame, f):
+		return record.Link{}
+	}
+	n, _, both := likeness(pr.frame, f)
+	if n < fewestHits || telling(pr.set, f.set) < fewestHits || both < sameAlike {
+		return record.Link{}
+	}
+	return record.Link{Kind: record.SameClaim, A: pr.id, B: f.id, Confidence: min(0.95, 0.4+0.6*both),
+		Reason: fmt.Sprintf("one promise of %s, told twice: %s", pr.who.name, quote(f.text))}
 }
 
 // near are the commitments that share somebody and two words with an entry, or the words of a condition.
