@@ -23,18 +23,18 @@ type decisionsInput struct {
 	Subject string   `query:"subject" maxLength:"40" doc:"about this entry, link, article or identity"`
 	Verb    []string `query:"verb,explode" maxItems:"20"`
 	AsOf    until    `query:"as_of"`
-	People  bool     `query:"people" doc:"only what people decided, not what the program wrote"`
-	After   int64    `query:"after" minimum:"0" doc:"after this number"`
+	All     bool     `query:"all" doc:"also what the program wrote: articles taken in, read again, replaced"`
+	Oldest  bool     `query:"oldest" doc:"oldest first"`
+	After   int64    `query:"after" minimum:"0" doc:"after this number, oldest first"`
 	Before  int64    `query:"before" minimum:"0" doc:"before this number"`
-	Newest  bool     `query:"newest" doc:"newest first"`
 	Limit   int      `query:"limit" minimum:"0" maximum:"500" doc:"this many at most; 0 is 50, of CSV all"`
 	Format
 }
 
 type decisionPage struct {
-	Decisions []record.Judgement `json:"decisions" doc:"oldest first, or newest"`
+	Decisions []record.Judgement `json:"decisions" doc:"of people, newest first"`
 	About     desk.About         `json:"about" doc:"what they are about"`
-	Next      int64              `json:"next,omitempty" doc:"after of the next page, or before where they are newest first; none at the end"`
+	Next      int64              `json:"next,omitempty" doc:"before of the next page, or after where they are oldest first; none at the end"`
 }
 
 func (s *Server) decisionOperations() {
@@ -46,7 +46,8 @@ func (s *Server) decisionOperations() {
 
 func (in *decisionsInput) query() record.JudgementQuery {
 	return record.JudgementQuery{
-		Subject: record.ID(in.Subject), Verbs: in.Verb, AsOf: in.AsOf.Time, People: in.People, After: in.After, Before: in.Before, Newest: in.Newest, Limit: in.Limit,
+		Subject: record.ID(in.Subject), Verbs: in.Verb, AsOf: in.AsOf.Time, After: in.After, Before: in.Before, Limit: in.Limit,
+		People: !in.All && len(in.Verb) == 0, Newest: !in.Oldest && in.After == 0,
 	}
 }
 

@@ -101,7 +101,7 @@ test("accepting a statement draws it solid, goes to the log, and can be undone",
   await page.locator(`#note-${id}`).getByRole("button", { name: "Accept" }).click();
   await page.getByText("Accepted", { exact: true }).first().waitFor();
   assert.match(await mark.evaluate((el) => getComputedStyle(el).borderBottomStyle), /solid/);
-  const log = async () => (await (await fetch(`${desk.url}/api/v1/archives/crisis/decisions?subject=${id}&limit=500`)).json()).decisions.map((d) => d.verb);
+  const log = async () => (await (await fetch(`${desk.url}/api/v1/archives/crisis/decisions?subject=${id}&oldest=true&limit=500`)).json()).decisions.map((d) => d.verb);
   assert.deepEqual((await log()).slice(-1), ["confirm"]);
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByText("Decision taken back").waitFor();
@@ -188,7 +188,7 @@ test("two actors can be decided to be one, with a reason, and then are", async (
   await form.getByLabel("Reason").fill("a test says so");
   await form.getByRole("button").click();
   await page.getByText("Decided: they are one").waitFor();
-  const { decisions } = await (await fetch(`${desk.url}/api/v1/archives/crisis/decisions?verb=merge&limit=500`)).json();
+  const { decisions } = await (await fetch(`${desk.url}/api/v1/archives/crisis/decisions?verb=merge&oldest=true&limit=500`)).json();
   assert.deepEqual([decisions.at(-1).subject, decisions.at(-1).object, decisions.at(-1).why], [one.id, other.id, "a test says so"]);
 });
 

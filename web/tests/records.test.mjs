@@ -164,16 +164,34 @@ describe("contradictions", () => {
 });
 
 describe("decisions", () => {
-  test("rows carry hashes, and a subject or verb narrows them", async () => {
+  const decide = (body) => fetch(`${desk.url}/api/v1/archives/crisis/decisions`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+  test("what people decided comes first, the latest on top, in words; what the program did comes on request", async () => {
+    const { entries } = await (await fetch(`${desk.url}/api/v1/archives/crisis/statements?limit=1`)).json();
+    const { entry } = entries[0];
+    assert.equal((await decide({ verb: "confirm", subject: entry.id, why: "it is in the readout" })).status, 201);
     const page = await desk.page("decisions");
-    assert.ok((await page.locator("main tbody tr").count()) > 10);
+    const latest = await page.locator(".log > li").first().innerText();
+    assert.match(latest, /accepted:/);
+    assert.ok(latest.includes(entry.text.slice(0, 40)), latest);
+    assert.match(latest, /Reason: it is in the readout/);
+    assert.equal(await page.getByText("took in the article").count(), 0);
+    await page.getByLabel("also what the program did").check();
+    await page.getByText("took in the article").first().waitFor();
+    const seqs = await page.locator(".log > li").evaluateAll((rows) => rows.map((r) => Number(r.dataset.seq)));
+    assert.deepEqual(seqs, seqs.toSorted((a, b) => b - a));
     assert.equal(await page.getByText("does not join").count(), 0);
+    await page.context().close();
+  });
+
+  test("a subject or a verb narrows them", async () => {
+    const { promises } = await (await fetch(`${desk.url}/api/v1/archives/crisis/commitments/board`)).json();
+    await decide({ verb: "state", value: "delayed", subject: promises[0].shown.entry.id, why: "the day is past" });
     const filtered = await desk.page("decisions?verb=state");
-    for (const row of await filtered.locator("main tbody tr").all()) assert.match(await row.textContent(), /set the state to/);
-    await filtered.getByRole("link", { name: /^all about it/ }).first().click();
+    for (const row of await filtered.locator(".log > li").all()) assert.match(await row.textContent(), /set the state to/);
+    await filtered.getByRole("link", { name: /^All decisions about it/ }).first().click();
     await filtered.waitForURL(/subject=c-/);
     await filtered.context().close();
-    await page.context().close();
   });
 });
 

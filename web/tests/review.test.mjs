@@ -78,7 +78,7 @@ test("e asks for a reason, Enter keeps it, Escape does not", async () => {
   await page.keyboard.type("the speaker is another one");
   await page.keyboard.press("Enter");
   await until(() => verdict(id), "reject");
-  const { decisions } = await (await fetch(`${desk.url}/api/v1/archives/crisis/decisions?subject=${id}`)).json();
+  const { decisions } = await (await fetch(`${desk.url}/api/v1/archives/crisis/decisions?subject=${id}&oldest=true`)).json();
   assert.equal(decisions.at(-1).why, "the speaker is another one");
   assert.equal(await page.locator("dialog[open]").count(), 0);
   await page.keyboard.press("u");
