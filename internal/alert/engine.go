@@ -58,8 +58,7 @@ type CeasefireState struct {
 	Entries  []record.ID // what it rests on, the last first
 }
 
-// Evaluate brings all rules up to the end of their archives' logs, makes the messages that are due, and counts what is new
-// for saved searches. An error of one rule
+// Evaluate brings all rules up to the end of their archives' logs and makes the messages that are due. An error of one rule
 // does not keep the others from theirs; it stands in the rule as its Fault and is part of the error.
 func (e *Engine) Evaluate(ctx context.Context) error {
 	now := e.Store.now().UTC().Truncate(time.Microsecond)
@@ -81,7 +80,7 @@ func (e *Engine) Evaluate(ctx context.Context) error {
 			errs = append(errs, err)
 		}
 	}
-	return errors.Join(append(errs, e.Store.expire(ctx, now), e.countNews(ctx, sights, now))...)
+	return errors.Join(append(errs, e.Store.expire(ctx, now))...)
 }
 
 // errStale says that somebody else changed or evaluated the rule meanwhile. The next time will do.

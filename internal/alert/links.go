@@ -154,7 +154,7 @@ func (t *turn) brokenBy(ctx context.Context, l *record.Link, a, b *record.Entry)
 
 // contradiction finds two entries of different articles that cannot both be so.
 func (t *turn) contradiction(ctx context.Context, l *record.Link, a, b *record.Entry) error {
-	ok, err := t.conflict(ctx, &t.want, &t.rule.Terms, l, a, b)
+	ok, err := t.conflict(ctx, l, a, b)
 	if ok {
 		t.add(finding{id: string(l.ID), key: "between\x00" + wordsKey(a) + "\x00" + wordsKey(b), why: "a contradiction (" + l.Type + ")", parts: linkParts(l, a, b)})
 	}
@@ -162,18 +162,19 @@ func (t *turn) contradiction(ctx context.Context, l *record.Link, a, b *record.E
 }
 
 // conflict says whether a contradiction is of a type that is meant, and one of its sides too.
-func (s *sight) conflict(ctx context.Context, want *wanted, terms *Terms, l *record.Link, a, b *record.Entry) (bool, error) {
+func (t *turn) conflict(ctx context.Context, l *record.Link, a, b *record.Entry) (bool, error) {
+	terms := &t.rule.Terms
 	if len(terms.Labels) > 0 && !slices.Contains(terms.Labels, l.Type) || l.Confidence < terms.MinConfidence {
 		return false, nil
 	}
 	if terms.narrowing(Contradiction).empty() {
 		return true, nil
 	}
-	ok, err := want.has(ctx, s, a)
+	ok, err := t.want.has(ctx, t.sight, a)
 	if ok || err != nil {
 		return ok, err
 	}
-	return want.has(ctx, s, b)
+	return t.want.has(ctx, t.sight, b)
 }
 
 func linkParts(l *record.Link, a, b *record.Entry) []part {

@@ -9,134 +9,64 @@ import (
 	"parley/internal/record"
 )
 
-// countNews counts what has come for saved searches, a part of the log at a time, so that rules do not wait for it.
-func (e *Engine) countNews(ctx context.Context, sights map[string]*sight, now time.Time) error {
-	list, err := e.Store.searches(ctx, "news < ?", maxNews)
+// newsTime is how long all searches of one owner may be counted, all in all.
+const newsTime = 2 * time.Second
+
+// News are the owner's saved searches, each with how much has come in since it was looked at: up to maxNews. One that cannot be
+// counted in time, or whose archive is not here or not for its owner any more, is given without.
+func (c *Composer) News(ctx context.Context, owner string) ([]Search, error) {
+	list, err := c.Store.Searches(ctx, owner)
 	if err != nil {
-		return fmt.Errorf("reading the saved searches: %w", err)
+		return nil, err
 	}
+	counting, cancel := context.WithTimeout(ctx, newsTime)
+	defer cancel()
 	for i := range list {
 		one := &list[i]
-		in, err := e.open(ctx, &Rule{Owner: one.Owner, Archive: one.Archive})
-		if err != nil {
-			continue // not here now, or not for its owner any more
-		}
-		if sights[one.Archive] == nil {
-			sights[one.Archive] = &sight{in: in, now: now}
-		}
-		if err := e.Store.news(ctx, one, sights[one.Archive]); err != nil {
-			return fmt.Errorf("search %s: %w", one.ID, err)
-		}
-	}
-	return nil
-}
-
-// news brings the count of a search forward. Nothing is noted where somebody has looked at it, or counted, meanwhile.
-func (s *Store) news(ctx context.Context, one *savedSearch, in *sight) error {
-	next := *one
-	if err := in.forward(ctx, s, &next); err != nil {
-		return err
-	}
-	if next.seq == one.seq && next.links == one.links {
-		return nil
-	}
-	_, err := s.db.ExecContext(ctx, "UPDATE alert_searches SET seq = ?, links = ?, news = ? WHERE id = ? AND seq = ? AND links = ? AND news = ?",
-		next.seq, next.links, min(next.News, maxNews), one.ID, one.seq, one.links, one.News)
-	return err
-}
-
-// forward counts what came after the places of a search, and moves them.
-func (s *sight) forward(ctx context.Context, kept *Store, one *savedSearch) (err error) {
-	if one.seq < 0 {
-		if one.links, err = s.newest(ctx, kept, one.Archive); err == nil {
-			one.seq, err = head(ctx, s.in)
-		}
-		return err
-	}
-	want, err := one.Terms.narrowing(one.kind()).question(ctx, s.in, (&Rule{Kind: Free}).kinds())
-	if err != nil {
-		return err
-	}
-	want.q.Verdict = one.Terms.Verdict
-	if one.kind() == Contradiction {
-		return s.newLinks(ctx, kept, one, &want)
-	}
-	log, err := s.after(ctx, one.seq)
-	if err != nil {
-		return err
-	}
-	for _, j := range log {
-		if one.seq = j.Seq; j.Verb != "ingest" {
+		in, err := c.open(ctx, &Rule{Owner: owner, Archive: one.Archive})
+		if err != nil || one.Terms.Origin != "" { // an archive does not list by origins
 			continue
 		}
-		n, err := s.matches(ctx, &want, &one.Terms, j.Subject)
-		if err != nil {
-			return err
+		n, err := one.news(counting, in)
+		if counting.Err() != nil {
+			return list, ctx.Err()
 		}
-		one.News += n
+		if err != nil {
+			return nil, fmt.Errorf("counting what is new for search %s: %w", one.ID, err)
+		}
+		one.News = &n
 	}
-	return nil
+	return list, nil
 }
 
-// kind is that of the rule that would tell of the same.
-func (one *Search) kind() string {
-	if slices.Equal(one.Terms.Kinds, []string{"contradiction"}) {
-		return Contradiction
+// news counts what came into an archive since the search was looked at.
+func (one *Search) news(ctx context.Context, in record.Reader) (int, error) {
+	t := &one.Terms
+	if slices.Equal(t.Kinds, []string{"contradiction"}) {
+		links, _, err := in.Links(ctx, record.LinkQuery{Kinds: []string{record.Conflict}, Types: t.Labels, Article: record.ID(t.Article), MinConfidence: t.MinConfidence,
+			Verdict: t.Verdict, Since: one.Looked, Limit: maxNews})
+		return len(links), err
 	}
-	return Free
-}
-
-// newLinks counts the contradictions between articles that are new to a search.
-func (s *sight) newLinks(ctx context.Context, kept *Store, one *savedSearch, want *wanted) error {
-	newest, err := s.newest(ctx, kept, one.Archive)
-	if err != nil || newest == one.links {
-		return err
-	}
-	ids, last, err := kept.linksAfter(ctx, one.Archive, one.links)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		l, a, b, err := s.sides(ctx, id)
-		if err != nil {
-			return err
-		}
-		if l == nil || l.Kind != record.Conflict {
-			continue
-		}
-		ok, err := s.conflict(ctx, want, &one.Terms, l, a, b)
-		if err != nil {
-			return err
-		}
-		if ok {
-			one.News++
-		}
-	}
-	one.links = last
-	return nil
-}
-
-// matches counts the entries of an article that a search asks for.
-func (s *sight) matches(ctx context.Context, want *wanted, t *Terms, id record.ID) (n int, err error) {
-	article, err := s.article(ctx, id)
-	if err != nil || article.State != record.Current || t.Origin != "" || t.Article != "" && t.Article != article.ID || !t.within(article.Known) {
+	want, err := t.question(ctx, in, (&Rule{Kind: Free}).kinds())
+	if err != nil || want.some && len(want.who) == 0 {
 		return 0, err
 	}
-	entries, err := want.in(ctx, s, &article)
-	for i := range entries {
-		if entries[i].Verdict != "reject" || t.Verdict == "reject" {
-			n++
-		}
+	q := want.q
+	q.Actors, q.Role, q.Article, q.Verdict, q.Superseded, q.Since, q.Limit = want.who, want.role, record.ID(t.Article), t.Verdict, t.All, one.Looked, maxNews
+	if q.From, q.To, err = t.days(); err != nil {
+		return 0, err
 	}
-	return n, err
+	page, err := in.Entries(ctx, q)
+	return len(page.Entries), err
 }
 
-// within says whether a time is in the days of a search.
-func (t *Terms) within(at time.Time) bool {
-	from, errFrom := instant(t.From)
-	to, errTo := instant(t.To)
-	if len(t.To) == len(time.DateOnly) {
-		to = to.Add(24*time.Hour - time.Nanosecond)
+// days are the times that a search is between; a day counts to its last moment.
+func (t *Terms) days() (from, to time.Time, err error) {
+	if from, err = instant(t.From); err != nil {
+		return from, to, err
 	}
-	return errFrom == nil && errTo == nil && !at.Before(from) && (t.To == "" || !at.After(to))
+	if to, err = instant(t.To); err == nil && len(t.To) == len(time.DateOnly) {
+		to = to.Add(24*time.Hour - time.Second)
+	}
+	return from, to, err
 }

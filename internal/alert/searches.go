@@ -21,7 +21,8 @@ type Search struct {
 	Terms   Terms     `json:"terms" doc:"what the list asks for, as a rule would"`
 	Page    string    `json:"page,omitempty" doc:"the page it is of, such as statements"`
 	Query   string    `json:"query,omitempty" doc:"the parameters of the page, to open it as it was: label=deny&view=time"`
-	News    int       `json:"news" doc:"how many entries have come since it was looked at; 100 stands for that many or more"`
+	News    *int      `json:"news,omitempty" doc:"how much has come in since it was looked at, where that was counted; 100 stands for that many or more"`
+	Looked  time.Time `json:"looked" doc:"when its owner looked at it last, or made it"`
 	Created time.Time `json:"created"`
 }
 
@@ -36,39 +37,23 @@ func pages() []string {
 	return []string{"", "statements", "events", "commitments", "contacts", "figures", "contradictions", "search", "articles"}
 }
 
-// savedSearch is a search with how far its news were counted.
-type savedSearch struct {
-	Search
-	seq, links int64
-}
-
-// searches are saved searches, oldest first.
-func (s *Store) searches(ctx context.Context, where string, args ...any) ([]savedSearch, error) {
-	var out []savedSearch
+// Searches are the owner's saved searches, oldest first.
+func (s *Store) Searches(ctx context.Context, owner string) ([]Search, error) {
+	out := []Search{}
 	err := each(ctx, s.db, func(rows *sql.Rows) error {
-		var one savedSearch
+		var one Search
 		var terms []byte
-		var created int64
-		err := rows.Scan(&one.ID, &one.Owner, &one.Archive, &one.Name, &terms, &one.Page, &one.Query, &one.News, &created, &one.seq, &one.links)
+		var looked, created int64
+		err := rows.Scan(&one.ID, &one.Owner, &one.Archive, &one.Name, &terms, &one.Page, &one.Query, &looked, &created)
 		if err == nil {
 			err = json.Unmarshal(terms, &one.Terms)
 		}
-		one.Created = moment(created)
+		one.Looked, one.Created = moment(looked), moment(created)
 		out = append(out, one)
 		return err
-	}, "SELECT id, owner, archive, name, terms, page, query, news, created, seq, links FROM alert_searches WHERE "+where+" ORDER BY created, id", args...)
-	return out, err
-}
-
-// Searches are the owner's saved searches, oldest first.
-func (s *Store) Searches(ctx context.Context, owner string) ([]Search, error) {
-	list, err := s.searches(ctx, "owner = ?", owner)
+	}, "SELECT id, owner, archive, name, terms, page, query, looked, created FROM alert_searches WHERE owner = ? ORDER BY created, id", owner)
 	if err != nil {
 		return nil, fmt.Errorf("listing saved searches: %w", err)
-	}
-	out := []Search{}
-	for _, one := range list {
-		out = append(out, one.Search)
 	}
 	return out, nil
 }
@@ -96,10 +81,11 @@ func (s *Store) AddSearch(ctx context.Context, one Search) (Search, error) {
 	if err != nil {
 		return Search{}, fmt.Errorf("keeping a search: %w", err)
 	}
-	one.ID, one.Created, one.News = newID("q"), s.now().UTC().Truncate(time.Microsecond), 0
+	one.ID, one.Created, one.News = newID("q"), s.now().UTC().Truncate(time.Microsecond), nil
+	one.Looked = one.Created
 	err = s.write(ctx, func(t *sql.Tx) error {
-		if _, err := t.ExecContext(ctx, "INSERT INTO alert_searches (id, owner, archive, name, terms, page, query, created) VALUES (?,?,?,?,?,?,?,?)",
-			one.ID, one.Owner, one.Archive, one.Name, terms, one.Page, one.Query, micros(one.Created)); err != nil {
+		if _, err := t.ExecContext(ctx, "INSERT INTO alert_searches (id, owner, archive, name, terms, page, query, looked, created) VALUES (?,?,?,?,?,?,?,?,?)",
+			one.ID, one.Owner, one.Archive, one.Name, terms, one.Page, one.Query, micros(one.Looked), micros(one.Created)); err != nil {
 			return err
 		}
 		return full(ctx, t, "alert_searches", one.Owner)
@@ -125,11 +111,9 @@ func (s *Store) RenameSearch(ctx context.Context, owner, id, name string) error 
 	return nil
 }
 
-// Looked notes that the owner has looked at a search: its news are counted from now on. What is counted no further begins
-// anew at the end of the log.
+// Looked notes that the owner has looked at a search: its news are counted from now on.
 func (s *Store) Looked(ctx context.Context, owner, id string) error {
-	err := changed(s.db.ExecContext(ctx, `UPDATE alert_searches SET seq = CASE WHEN news >= ? THEN -1 ELSE seq END,
-		links = CASE WHEN news >= ? THEN -1 ELSE links END, news = 0 WHERE id = ? AND owner = ?`, maxNews, maxNews, id, owner))
+	err := changed(s.db.ExecContext(ctx, "UPDATE alert_searches SET looked = ? WHERE id = ? AND owner = ?", micros(s.now()), id, owner))
 	if err != nil {
 		return fmt.Errorf("noting that search %s was looked at: %w", id, err)
 	}

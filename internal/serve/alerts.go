@@ -136,7 +136,7 @@ func (s *Server) mayKeep(ctx context.Context, archive string) (string, error) {
 
 func (s *Server) searches(ctx context.Context, _ *struct{}) (searchList, error) {
 	who := account.From(ctx)
-	list, err := s.Alerts.Store.Searches(ctx, who.Name)
+	list, err := s.Alerts.News(ctx, who.Name)
 	list = slices.DeleteFunc(list, func(one alert.Search) bool { return !who.May(one.Archive, account.Visitor) })
 	return searchList{list}, err
 }

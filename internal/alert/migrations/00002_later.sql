@@ -18,10 +18,8 @@ CREATE TABLE alert_archives (
 -- links is the number of the link up to which it was evaluated, -1 before the first time.
 ALTER TABLE alert_rules ADD COLUMN links INTEGER NOT NULL DEFAULT -1;
 
--- page and query are the list and its parameters, to open it again. seq and links are its places, as those of a rule; news
--- counts what has come since it was looked at.
-ALTER TABLE alert_searches ADD COLUMN page  TEXT NOT NULL DEFAULT '';
-ALTER TABLE alert_searches ADD COLUMN query TEXT NOT NULL DEFAULT '';
-ALTER TABLE alert_searches ADD COLUMN seq   INTEGER NOT NULL DEFAULT -1;
-ALTER TABLE alert_searches ADD COLUMN links INTEGER NOT NULL DEFAULT -1;
-ALTER TABLE alert_searches ADD COLUMN news  INTEGER NOT NULL DEFAULT 0;
+-- page and query are the list and its parameters, to open it again; looked is when its owner looked at it last.
+ALTER TABLE alert_searches ADD COLUMN page   TEXT NOT NULL DEFAULT '';
+ALTER TABLE alert_searches ADD COLUMN query  TEXT NOT NULL DEFAULT '';
+ALTER TABLE alert_searches ADD COLUMN looked INTEGER NOT NULL DEFAULT 0;
+UPDATE alert_searches SET looked = created;
