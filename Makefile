@@ -45,7 +45,7 @@ web: web/node_modules ## the pages, into web/dist, which the program is then bui
 web/node_modules: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund && touch node_modules
 
-web-check: web/node_modules ## types and unit tests of the pages
+web-check: web/node_modules ## types, made from the API as the program describes it, and unit tests of the pages
 	cd web && npm run check && npm run unit
 
 web-test: web ## the pages in Chromium, over the real program and the example crisis; screenshots in web/shots

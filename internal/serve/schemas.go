@@ -124,7 +124,7 @@ func fewWords(of reflect.Type, field string) []string {
 	return map[string][]string{
 		"Entry verdict": verdicts, "Link verdict": verdicts, "articleShown verdicts": verdicts,
 		"Article state": {record.Current, record.Superseded, record.Withdrawn, record.Erased},
-		"Promise state": record.States(), "DayState state": ceasefireStates(),
+		"Promise state": record.States(), "DayState state": ceasefireStates(), "Reading state": ceasefireStates(),
 	}[of.Name()+" "+field]
 }
 

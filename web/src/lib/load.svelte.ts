@@ -1,15 +1,18 @@
 // What a page asks of the API, as state: asked again when what it is asked with changes, given up when the page goes.
 
-import { get, type Params, Problem } from "./api";
+import { type Answer, get, type Params, type Path, type Problem, problemOf } from "./api";
 
-export class Loaded<T> {
-  data = $state.raw<T>();
+/** Asked is an address with its parameters, and a query as it stands in the address of a page; null asks nothing. */
+type Asked<P extends Path> = [path: P, params: Params<P>, more?: URLSearchParams] | null;
+
+export class Loaded<P extends Path> {
+  data = $state.raw<Answer<P>>();
   error = $state.raw<Problem>();
   loading = $state(true);
   #again = $state(0);
 
-  /** ask gives path and parameters, read inside an effect; null asks nothing. Call it while a component starts. */
-  constructor(ask: () => [path: string, params?: Params] | null) {
+  /** ask gives path and parameters, read inside an effect. Call it while a component starts. */
+  constructor(ask: () => Asked<P>) {
     $effect(() => {
       void this.#again;
       const asked = ask();
@@ -17,9 +20,10 @@ export class Loaded<T> {
         this.loading = false;
         return;
       }
+      const [path, params, more] = asked;
       const stop = new AbortController();
       this.loading = true;
-      get<T>(asked[0], asked[1], stop.signal).then(
+      get(path, params, { more, signal: stop.signal }).then(
         (data) => {
           this.data = data;
           this.error = undefined;
@@ -27,7 +31,7 @@ export class Loaded<T> {
         },
         (err) => {
           if (stop.signal.aborted) return;
-          this.error = err instanceof Problem ? err : new Problem(0, "This page met an error", String(err));
+          this.error = problemOf(err);
           this.loading = false;
         },
       );
@@ -40,6 +44,6 @@ export class Loaded<T> {
   }
 }
 
-export function load<T>(ask: () => [path: string, params?: Params] | null): Loaded<T> {
-  return new Loaded<T>(ask);
+export function load<P extends Path>(ask: () => Asked<P>): Loaded<P> {
+  return new Loaded(ask);
 }

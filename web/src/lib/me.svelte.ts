@@ -13,8 +13,8 @@ class Desk {
   /** start asks who is there; without a session it fails with a Problem of status 401. */
   async start(): Promise<void> {
     try {
-      this.me = await get<Me>("me");
-      this.archives = (await get<{ archives: ArchiveInfo[] }>("archives")).archives ?? [];
+      this.me = await get("me", {});
+      this.archives = (await get("archives", {})).archives;
     } finally {
       this.ready = true;
     }

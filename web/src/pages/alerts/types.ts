@@ -1,20 +1,11 @@
-// What the API tells of saved searches, rules and alerts (docs/alerts.md), and what kinds there are in plain words.
+// Saved searches, rules and alerts (docs/alerts.md), and what kinds there are in plain words.
 
-export interface Terms { kind?: string[]; q?: string; actor?: string[]; role?: string; label?: string[]; status?: string[]; min_confidence?: number; from?: string; to?: string; article?: string; verdict?: string }
-export interface Channel { id?: string; kind: "webhook" | "email" | "atom"; to?: string; secret?: string }
-export interface Rule {
-  id: string; archive: string; name: string; kind: string; terms: Terms; days?: number; factor?: number; amount?: number; ceasefire?: string;
-  wait?: number; quiet?: number; lasts?: number; off?: boolean; channels: Channel[]; created: string; fault?: string;
-}
-export interface Quoted {
-  entry: string; kind?: string; words?: string; cut?: boolean; by?: string[]; to?: string[]; via?: string[]; title?: string; publisher?: string; known?: string; checked: string;
-}
-export interface Alert {
-  id: string; rule: string; rule_name: string; kind: string; archive: string; state: "pending" | "firing" | "resolved"; why: string; decider?: string;
-  found: string; told?: string; resolved?: string; reason?: string; quotes: Quoted[]; more?: number;
-}
-export interface Delivery { message: string; rule: string; channel: string; kind: string; to: string; at: string; state: string; attempts: number; next?: string; done?: string; error?: string }
-export interface SavedSearch { id: string; archive: string; name: string; terms: Terms; created: string }
+import type { Schemas } from "../../lib/types";
+
+export type Rule = Schemas["AlertRule"];
+/** RuleBody is a rule as somebody writes it. */
+export type RuleBody = Schemas["RuleBody"];
+export type SavedSearch = Schemas["Search"];
 
 export const kinds: { [kind: string]: string } = {
   actor: "Somebody speaks or is spoken of",
@@ -42,8 +33,7 @@ export function about(r: Rule): string {
 }
 
 /** The rule as the API takes it: without what it adds itself. */
-export function written(r: Rule): object {
-  const { id: _id, created: _created, fault: _fault, channels, ...rest } = r as Rule & { owner?: string };
-  delete rest.owner;
+export function written(r: Rule): RuleBody {
+  const { id: _id, owner: _owner, created: _created, fault: _fault, channels, ...rest } = r;
   return { ...rest, channels: channels.map(({ id, kind, to }) => ({ id, kind, to })) };
 }

@@ -1,10 +1,10 @@
 // An article's record as the components show it: items as entries, marks in the text, passages by paragraph.
 
-import type { ArticleView, Entry, ID, Kind, Passage, Shown, Span, Verdict } from "../../lib/types";
+import type { Entry, ID, Kind, Passage, ReadArticle, Shown, Span, Verdict } from "../../lib/types";
 import type { Mark, Paragraph } from "./tree";
 
 /** namesOf names the actors, places and, by their speakers, the statements of a record. */
-export function namesOf(view: ArticleView): { [id: ID]: string } {
+export function namesOf(view: ReadArticle): { [id: ID]: string } {
   const names: { [id: ID]: string } = {};
   for (const one of [...view.record.actors, ...view.record.places]) names[one.id] = one.name;
   for (const stmt of view.record.statements) names[stmt.id] = stmt.source.map((id) => names[id] ?? id).join(", ") || "somebody";
@@ -12,7 +12,7 @@ export function namesOf(view: ArticleView): { [id: ID]: string } {
 }
 
 /** marksOf are all marks of the text: statements with their cues and sources, figures, times, and what other items stand on. */
-export function marksOf(view: ArticleView): Mark[] {
+export function marksOf(view: ReadArticle): Mark[] {
   const { record } = view;
   const marks: Mark[] = [];
   const add = (id: ID, part: string, span: Span | null | undefined) => span && marks.push({ id, part, span });
@@ -29,7 +29,7 @@ export function marksOf(view: ArticleView): Mark[] {
 }
 
 /** times are the expressions of time that items of a record rest on, each place once. */
-function times(view: ArticleView): [ID, Span][] {
+function times(view: ReadArticle): [ID, Span][] {
   const { record } = view;
   const all = [
     ...record.statements.map((s) => s.said_at), ...record.events.map((e) => e.when), ...record.contacts.map((k) => k.when),
@@ -41,11 +41,11 @@ function times(view: ArticleView): [ID, Span][] {
 }
 
 /** shown is an item of the record as an entry, for the component that shows entries. */
-export function shown(view: ArticleView, kind: Kind, item: { id: ID; text?: string; span?: Span | null; confidence?: number }, label: string, names: { [id: ID]: string }): Shown {
+export function shown(view: ReadArticle, kind: Kind, item: { id: ID; text?: string; span?: Span | null; confidence?: number }, label: string, names: { [id: ID]: string }): Shown {
   const { article } = view;
   const entry = {
     id: item.id, kind, article: article.id, title: article.title, publisher: article.publisher, url: article.url, known: article.known,
-    span: item.span ?? [0, 0], text: item.text ?? "", label, confidence: item.confidence ?? 0, item, verdict: view.verdicts[item.id] ?? "",
+    span: item.span ?? [0, 0], text: item.text ?? "", label, confidence: item.confidence ?? 0, item, verdict: view.verdicts[item.id],
   };
   return { entry: entry as unknown as Entry, names, who: view.identities, chain: [] };
 }

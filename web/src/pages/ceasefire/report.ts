@@ -1,122 +1,18 @@
-// The report on a ceasefire as the API gives it (internal/ceasefire). Days are ISO dates.
+// The report on a ceasefire (internal/ceasefire) in words and stretches of days. Days are ISO dates.
 
-export type State = "holding" | "strained" | "broken" | "not_enough_reports";
+import type { Schemas } from "../../lib/types";
 
-export interface Ref {
-  kind: "entry" | "row" | "agreement";
-  entry?: string;
-  article?: string;
-  table?: string;
-  line?: number;
-  column?: string;
-  key?: string;
-  url?: string;
-  text?: string;
-}
-
-export interface Reason {
-  text: string;
-  series?: string;
-  days?: string[];
-  observations?: string[];
-  ref?: Ref;
-}
-
-export interface DayState {
-  day: string;
-  state: State;
-  since: string;
-  reasons: Reason[];
-}
-
-export interface Reading {
-  day: string;
-  rate: number;
-  bound: string;
-  window: number;
-  from: string;
-  level?: string;
-  state?: State;
-  observations: string[];
-  rates?: number;
-}
-
-export interface Series {
-  id: string;
-  observer: string;
-  what: string;
-  means: string;
-  counting: string;
-  place: string;
-  points: Reading[] | null;
-  baselines: { from: string; rate: number; days: number; why: string }[] | null;
-}
-
-export interface Observation {
-  id: string;
-  observer: string;
-  says: string;
-  what: string;
-  means: string;
-  count: { value: number; high?: number; bound: string; qualifier?: string };
-  weapon?: string;
-  place: { name: string; precision: string; region?: string; lat?: number; lon?: number };
-  window: { start: string; end: string };
-  dated: string;
-  actors?: string[];
-  ref: Ref;
-}
-
-export interface Claim {
-  observation: string;
-  party: boolean;
-  alone: boolean;
-  with?: string[];
-}
-
-export interface Sentence {
-  kind: "state" | "why" | "report" | "missing" | "claim" | "denial";
-  text: string;
-  refs: Ref[] | null;
-}
-
-export interface Threshold {
-  floor: number;
-  ratio: number;
-  ceiling?: number;
-  days: number;
-  within: number;
-}
-
-export interface Agreement {
-  id: string;
-  name: string;
-  parties: string[];
-  area: { places?: string[]; box?: number[]; points?: { name: string; lat: number; lon: number; km: number }[] };
-  start: string;
-  end: string;
-  recommitments?: string[];
-  declared_ends?: { party: string; date: string; note?: string }[];
-  terms?: string[];
-  observers: { name: string }[] | null;
-  counts: { what: string; strained?: Threshold | null; broken?: Threshold | null }[] | null;
-  rule: { baseline: { days: number; min_days: number }; strained: Threshold; broken: Threshold; quiet_days: number; silence_days: number };
-}
-
-export interface Report {
-  agreement: Agreement;
-  rule: string[];
-  from: string;
-  to: string;
-  days: DayState[] | null;
-  brief: Sentence[] | null;
-  series: Series[] | null;
-  claims: Claim[] | null;
-  left_out: { observation: string; reason: string }[] | null;
-  observations: Observation[] | null;
-  offers: { kind: string; party: string; day: string; ref: Ref }[] | null;
-  problems: { table: string; line?: number; text: string }[] | null;
-}
+export type Report = Schemas["Report"];
+export type Agreement = Schemas["CeasefireAgreement"];
+export type DayState = Schemas["DayState"];
+export type State = DayState["state"];
+export type Series = Schemas["CeasefireSeries"];
+export type Reading = Schemas["Reading"];
+export type Observation = Schemas["Observation"];
+export type Claim = Schemas["Claim"];
+export type Sentence = Schemas["Sentence"];
+export type Ref = Schemas["Ref"];
+export type Threshold = Schemas["Threshold"];
 
 /** What the states are called, what they mean in short, and in a sentence of their own. */
 export const states: Record<State, { name: string; means: string; explained: string }> = {

@@ -25,7 +25,7 @@ export const columns: Column[] = [
 ];
 
 /** The states a person can set, with what each says. */
-export const states: { id: string; name: string; hint: string }[] = [
+export const states: { id: PromiseShown["state"]; name: string; hint: string }[] = [
   { id: "kept", name: "Kept", hint: "it was done" },
   { id: "broken", name: "Broken", hint: "it was not done, or the contrary was" },
   { id: "delayed", name: "Delayed", hint: "it was put off" },
@@ -37,7 +37,7 @@ export const states: { id: string; name: string; hint: string }[] = [
 
 /** columnOf is where a commitment stands on a day (YYYY-MM-DD). */
 export function columnOf(p: PromiseShown, today: string): string {
-  if (p.state !== "not_assessed" && p.state !== "open" && p.state !== "") return p.state;
+  if (p.state !== "not_assessed") return p.state;
   const due = lastDay(p);
   if (!due) return "not_assessed";
   if (due < today) return "overdue";

@@ -19,7 +19,7 @@ export function told(counts: { [kind: string]: number }): string {
 }
 
 /** Cell is a pair: reports of one kind and day are one contact. */
-export type Cell = Matrix["cells"][number] & { reports?: number };
+export type Cell = Matrix["cells"][number];
 
 /** Grid answers who met whom whichever of the two is asked for first, and orders actors by how many contacts they have. */
 export class Grid {
@@ -27,7 +27,7 @@ export class Grid {
   readonly most: number;
   private readonly cells = new Map<string, Cell>();
 
-  constructor(matrix: Matrix) {
+  constructor(matrix: Pick<Matrix, "actors" | "cells">) {
     const total = new Map<string, number>();
     for (const cell of matrix.cells) {
       this.cells.set(pair(cell.a, cell.b), cell);

@@ -1,4 +1,4 @@
-import type { Actor, Article, ArticleView, Contact, ID, Linked, Record, Statement } from "../../lib/types";
+import type { Actor, Article, Contact, ID, Linked, ReadArticle, Record, Statement } from "../../lib/types";
 
 export type Side = "a" | "b" | "other";
 
@@ -21,7 +21,7 @@ export interface Told {
 export const readoutTypes = ["omission", "strength", "denial", "opposite", "number", "time", "place"];
 
 /** readouts sorts the statements of articles that tell of a contact between two actors by whose side tells them. */
-export function readouts(views: ArticleView[], a: ID, b: ID): Told[] {
+export function readouts(views: ReadArticle[], a: ID, b: ID): Told[] {
   return views.flatMap((view) => new Reading(view, a, b).told());
 }
 
@@ -32,7 +32,7 @@ class Reading {
   private readonly account: { teller: ID | undefined; side: Side };
 
   constructor(
-    private readonly view: ArticleView,
+    private readonly view: ReadArticle,
     private readonly a: ID,
     private readonly b: ID,
   ) {

@@ -11,12 +11,16 @@ const point = (id: string, start: string | null, known = "2031-03-09T10:00:00Z")
   end: start,
   known,
   text: "three",
+  said: "three were hurt",
   article: "d-1",
+  publisher: "Kelm Post",
+  title: "Three hurt",
 });
 const series = (of: string, giver: string, points: Series["points"], unit = ""): Series => ({
   id: of + giver,
   of,
   unit,
+  where: "",
   giver,
   giver_id: giver && "i-" + giver,
   points,

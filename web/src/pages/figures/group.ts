@@ -9,18 +9,6 @@ export interface Thing {
   givers: number;
 }
 
-/** Answer is what the API has: series of one giver, thing, unit and place each. */
-export interface Answer {
-  series: Numbers[] | null;
-  of: number;
-  complete: boolean;
-}
-
-export interface Numbers extends Series {
-  where: string;
-  points: (SeriesPoint & { publisher?: string; title?: string; said?: string })[];
-}
-
 /** keyOf names a thing in the address. */
 export function keyOf(s: { of: string; unit: string }): string {
   const of = s.of.trim().toLowerCase();
