@@ -1,7 +1,7 @@
 // Decisions in words: what somebody did, after their name.
 
 import { verb } from "../../lib/acts";
-import { amount, shorten, words } from "../../lib/format";
+import { amount, heading, shorten, words } from "../../lib/format";
 import type { ID, Judgement, Shown } from "../../lib/types";
 
 const verbs: { [verb: string]: string } = {
@@ -56,29 +56,30 @@ export function phrase(d: Judgement): string {
   return phrases[d.verb] ?? words(d.verb) + ":";
 }
 
-/** Said is an entry in a few words: who or what, and the quotation. */
-export type Said = { lead: string; quote: string };
+/** Said is an entry in a few words: who or what, the quotation, and where it stands. */
+export type Said = { lead: string; quote: string; where: string };
 
 /** said is an entry as the end of a sentence: Ruiz pledges “to pull back”. */
 export function said(shown: Shown): Said {
   const e = shown.entry;
   const quote = shorten(e.text, 240);
+  const where = e.publisher || heading(e, 80);
   const who = (ids: ID[] | null | undefined) => (ids ?? []).map((id) => shown.names?.[id]).filter(Boolean).join(", ");
   switch (e.kind) {
     case "statement":
-      return { lead: `${who(e.item.source) || "somebody"} ${verb(e.item.act)}`, quote };
+      return { lead: `${who(e.item.source) || "somebody"} ${verb(e.item.act)}`, quote, where };
     case "commitment":
-      return { lead: `promise by ${who(e.item.by) || "somebody"}`, quote };
+      return { lead: `promise by ${who(e.item.by) || "somebody"}`, quote, where };
     case "event":
-      return { lead: `${who(e.item.actors) || "somebody"} (${words(e.item.type)})`, quote };
+      return { lead: `${who(e.item.actors) || "somebody"} (${words(e.item.type)})`, quote, where };
     case "contact":
-      return { lead: `${words(e.item.kind)} of ${who(e.item.participants) || "somebody"}`, quote };
+      return { lead: `${words(e.item.kind)} of ${who(e.item.participants) || "somebody"}`, quote, where };
     case "figure":
-      return { lead: `${amount(e.item)} ${e.item.of}`, quote };
+      return { lead: `${amount(e.item)} ${e.item.of}`, quote: "", where };
     case "contradiction":
-      return { lead: "contradiction", quote };
+      return { lead: "contradiction", quote, where };
     default:
-      return { lead: words(e.kind), quote: "name" in e.item && e.item.name ? e.item.name : quote };
+      return { lead: words(e.kind), quote: "name" in e.item && e.item.name ? e.item.name : quote, where };
   }
 }
 
