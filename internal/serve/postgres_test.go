@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -64,10 +65,11 @@ func TestPostgres(t *testing.T) {
 		engine = alerting(t, cfg, &now)
 	})
 	file := newDesk(t, nil)
+	arrived := regexp.MustCompile(`"arrived":"[^"]*"`) // each archive's own
 	for _, path := range []string{"statements", "events?limit=3", "commitments?q=road", "contacts", "figures?label=people", "agreements", "places", "entries?kind=contradiction",
 		"articles", "contradictions", "actors", "facets?kind=statement", "contacts/matrix", "figures/series", "commitments/board", "search?q=Ruiz", "review"} {
 		got, want := d.get(path), file.get(path)
-		if got.status != http.StatusOK || got.body != want.body {
+		if got.status != http.StatusOK || arrived.ReplaceAllString(got.body, "") != arrived.ReplaceAllString(want.body, "") {
 			t.Errorf("%s: %d\n%.1000s\nand of a file %d\n%.1000s", path, got.status, got.body, want.status, want.body)
 		}
 	}
