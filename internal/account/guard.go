@@ -36,8 +36,8 @@ func (a *Accounts) Handler(next http.Handler) http.Handler {
 // byToken lets pass who shows a token that holds.
 func (a *Accounts) byToken(w http.ResponseWriter, r *http.Request, header string, next http.Handler) {
 	scheme, secret, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Bearer") || !strings.HasPrefix(secret, tokenPrefix) || len(secret) > 200 {
-		unknown(w, "this desk knows tokens only: Authorization: Bearer "+tokenPrefix+"…")
+	if !strings.EqualFold(scheme, "Bearer") || !strings.HasPrefix(secret, TokenPrefix) || len(secret) > 200 {
+		unknown(w, "this desk knows tokens only: Authorization: Bearer "+TokenPrefix+"…")
 		return
 	}
 	who, err := a.tokenWho(r.Context(), secret)

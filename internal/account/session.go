@@ -26,16 +26,22 @@ const (
 	keySeen  = "seen"  // int64, seconds
 )
 
-// newSessions are sessions kept in the database under the SHA-256 of their cookies. By https the cookie's name has the
-// prefix by which browsers hold it to this very host and to https (RFC 6265bis).
+// The names of the cookie of a session: by https, and without. Browsers hold one with the prefix __Host- to this very host and
+// to https (RFC 6265bis).
+const (
+	SecureCookie = "__Host-parley"
+	PlainCookie  = "parley"
+)
+
+// newSessions are sessions kept in the database under the SHA-256 of their cookies.
 func (a *Accounts) newSessions(secure bool) *scs.SessionManager {
 	s := scs.New()
 	s.Store = sessionStore{a.db, a.now}
 	s.HashTokenInStore = true
 	s.Lifetime = sessionLife
-	s.Cookie.Name = "parley"
+	s.Cookie.Name = PlainCookie
 	if secure {
-		s.Cookie.Name = "__Host-parley"
+		s.Cookie.Name = SecureCookie
 	}
 	s.Cookie.Secure = secure
 	s.Cookie.HttpOnly = true

@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// tokenPrefix begins every token, so that programs that look for leaked secrets know it.
-const tokenPrefix = "parley_"
+// TokenPrefix begins every token, so that programs that look for leaked secrets know it.
+const TokenPrefix = "parley_"
 
 // How long a token lasts unless it says otherwise, and at most; and how many a user may have.
 const (
@@ -45,7 +45,7 @@ func (a *Accounts) NewToken(ctx context.Context, who Who, want Token) (Token, st
 	}
 	want.Archives = slices.Compact(slices.Sorted(slices.Values(want.Archives)))
 	want.ID, want.Made, want.Used = "t-"+newSecret()[:12], moment(now.Unix()), nil
-	secret := tokenPrefix + newSecret()
+	secret := TokenPrefix + newSecret()
 	archives, err := json.Marshal(want.Archives)
 	if err != nil {
 		return Token{}, "", err

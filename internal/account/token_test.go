@@ -49,7 +49,7 @@ func TestTokens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !strings.HasPrefix(secret, tokenPrefix) || len(secret) < 50 {
+			if !strings.HasPrefix(secret, TokenPrefix) || len(secret) < 50 {
 				t.Errorf("a weak secret: %s", secret)
 			}
 			if c.then != nil {
@@ -104,7 +104,7 @@ func TestTokenIsKeptAsHash(t *testing.T) {
 		t.Fatal(err)
 	}
 	var hash string
-	if err := d.db.QueryRow("SELECT hash FROM tokens").Scan(&hash); err != nil || strings.Contains(hash, secret[len(tokenPrefix):]) || len(hash) != 64 {
+	if err := d.db.QueryRow("SELECT hash FROM tokens").Scan(&hash); err != nil || strings.Contains(hash, secret[len(TokenPrefix):]) || len(hash) != 64 {
 		t.Errorf("%q, %v", hash, err)
 	}
 	if strings.Contains(d.log.String(), secret) {

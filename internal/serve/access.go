@@ -18,12 +18,48 @@ const (
 	whole                // the whole desk: every archive
 	person               // nothing but an account is needed
 	browser              // an account, and no token in its place
+	keeper               // the whole desk, and no token in an account's place
 )
 
 // need is who may call an operation.
 type need struct {
 	scope scope
 	role  account.Role
+}
+
+// signedIn says whether a token is not enough.
+func (n need) signedIn() bool { return n.scope == browser || n.scope == keeper }
+
+// lets says whether somebody may call the operation in an archive.
+func (n need) lets(who account.Who, name string) bool {
+	switch n.scope {
+	case open:
+		return true
+	case person, browser:
+		return who.Name != "" && (n.scope == person || who.Token == "")
+	case archive:
+		return who.May(name, n.role)
+	case keeper:
+		return who.Token == "" && who.May(account.Everywhere, n.role)
+	}
+	return who.May(account.Everywhere, n.role)
+}
+
+// String says who may, for the documentation; empty: everybody.
+func (n need) String() string {
+	switch n.scope {
+	case open:
+		return ""
+	case person:
+		return "Needs an account."
+	case browser:
+		return "Needs a login; a token is not enough."
+	case archive:
+		return "Needs the role " + n.role.String() + " in the archive."
+	case keeper:
+		return "Needs the role " + n.role.String() + " in every archive, and a login; a token is not enough."
+	}
+	return "Needs the role " + n.role.String() + " in every archive."
 }
 
 // access says for every operation, by its id, who may call it. Nothing is served that is not in it.
@@ -95,10 +131,10 @@ func accessOfPeople() map[string]need {
 		"make-token":   {browser, account.None}, // for no more than its maker may
 		"revoke-token": {browser, account.None}, // one's own
 		"list-users":   {whole, account.Admin},
-		"add-user":     {whole, account.Admin},
-		"reset-user":   {whole, account.Admin},
-		"remove-user":  {whole, account.Admin},
-		"grant":        {whole, account.Admin},
+		"add-user":     {keeper, account.Admin}, // who has a token of an administrator must not make a way in that outlives it
+		"reset-user":   {keeper, account.Admin},
+		"remove-user":  {keeper, account.Admin},
+		"grant":        {keeper, account.Admin},
 
 		"list-searches":   {person, account.None}, // one's own
 		"save-search":     {person, account.None}, // and mayKeep, by archive
@@ -131,22 +167,19 @@ func deciders() map[string]account.Role {
 // allow lets through who may call the operation. An archive that somebody may not see is not there for them.
 func (s *Server) allow(n need) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		who, name := account.From(ctx.Context()), account.Everywhere
+		who, name := account.From(ctx.Context()), ctx.Param("archive")
 		if n.scope == archive {
-			name = ctx.Param("archive")
 			if _, there := s.archives[name]; !there || !who.May(name, account.Visitor) {
 				s.problem(ctx, http.StatusNotFound, "there is no archive "+name+" here, or you may not see it")
 				return
 			}
 		}
 		switch {
-		case n.scope == person && who.Name != "", n.scope == browser && who.Name != "" && who.Token == "":
-			next(ctx)
-		case n.scope < person && (n.scope == open || who.May(name, n.role)):
+		case n.lets(who, name):
 			next(ctx)
 		case who.Name == "":
 			s.problem(ctx, http.StatusUnauthorized, "sign in, or send an API token, to do this")
-		case n.scope == browser:
+		case n.signedIn() && who.Token != "":
 			s.problem(ctx, http.StatusForbidden, "this needs a login; a token is not enough")
 		default:
 			s.problem(ctx, http.StatusForbidden, "this needs the role "+n.role.String()+"; ask an administrator of the desk for it")

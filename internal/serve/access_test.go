@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,7 +26,7 @@ type guarded struct {
 	accounts *account.Accounts
 }
 
-func newGuarded(t *testing.T) *guarded {
+func newGuarded(t *testing.T, changes ...func(*serve.Config)) *guarded {
 	t.Helper()
 	db, err := account.Open(t.Context(), filepath.Join(t.TempDir(), "test.desk"))
 	if err != nil {
@@ -43,6 +45,9 @@ func newGuarded(t *testing.T) *guarded {
 		cfg.Guard, cfg.Accounts, cfg.Alerts = accounts, accounts, alert.NewSender(alert.Composer{Store: rules}, nil)
 		cfg.Archives = append(cfg.Archives, cfg.Archives[0])
 		cfg.Archives[1].Name = "other"
+		for _, change := range changes {
+			change(cfg)
+		}
 	})
 	g := &guarded{d, accounts}
 	t.Cleanup(func() { g.grant(account.Public, account.Everywhere, account.Reader) }) // for noteCalls
@@ -122,9 +127,12 @@ func (g *guarded) askers() []asker {
 			all = append(all, asker{name: "token-" + role.String(), headers: []string{"Authorization", "Bearer " + secret}, user: true, token: true, roles: roles})
 		}
 	}
-	everywhere := g.token(boss, account.Everywhere, account.Reviewer)
-	return append(all, asker{name: "token-everywhere", headers: []string{"Authorization", "Bearer " + everywhere}, user: true, token: true,
-		roles: map[string]account.Role{"*": account.Reviewer}})
+	for _, role := range []account.Role{account.Reviewer, account.Admin} {
+		secret := g.token(boss, account.Everywhere, role)
+		all = append(all, asker{name: "token-everywhere-" + role.String(), headers: []string{"Authorization", "Bearer " + secret}, user: true, token: true,
+			roles: map[string]account.Role{"*": role}})
+	}
+	return all
 }
 
 // endpoint is an operation of the OpenAPI.
@@ -168,6 +176,8 @@ func (a asker) expected(n serve.Need, archive string) int {
 		in = a.roles[account.Everywhere] >= n.Role
 	case "person":
 		in = a.user
+	case "keeper":
+		in = a.roles[account.Everywhere] >= n.Role && !a.token
 	case "browser":
 		in = a.user && !a.token
 	}
@@ -369,5 +379,77 @@ func TestBrokenArchive(t *testing.T) {
 	res := d.get("articles")
 	if res.status != http.StatusServiceUnavailable || !strings.Contains(res.body, "log says why") || strings.Contains(res.body, "database") {
 		t.Errorf("%d %s", res.status, res.body)
+	}
+}
+
+// TestCredentials holds that the OpenAPI says of each operation what it takes: nothing, a session, a token.
+func TestCredentials(t *testing.T) {
+	g := newGuarded(t)
+	g.user("boss", account.Everywhere, account.Admin)
+	g.grant(account.Public, account.Everywhere, account.Reader)
+	cookie := g.login("boss", goodPassword)
+	var spec struct {
+		Paths map[string]map[string]struct {
+			OperationID string                `json:"operationId"`
+			Security    []map[string][]string `json:"security"`
+		}
+		Components struct {
+			SecuritySchemes map[string]struct{ Type, In, Scheme string }
+		}
+	}
+	if err := json.Unmarshal([]byte(g.get("/openapi.json").body), &spec); err != nil {
+		t.Fatal(err)
+	}
+	if s := spec.Components.SecuritySchemes; s["session"].In != "cookie" || s["token"].Scheme != "bearer" {
+		t.Errorf("%+v", s)
+	}
+	said := map[string]string{}
+	for _, methods := range spec.Paths {
+		for _, op := range methods {
+			var takes []string
+			for _, one := range op.Security {
+				takes = append(takes, strings.Join(slices.Collect(maps.Keys(one)), "+"))
+			}
+			said[op.OperationID] = strings.Join(takes, " ")
+		}
+	}
+	boss := asker{name: "boss", headers: []string{"Cookie", cookie}, user: true}
+	token := asker{headers: []string{"Authorization", "Bearer " + g.token(cookie, account.Everywhere, account.Admin)}, user: true, token: true}
+	for _, op := range g.endpoints("test") {
+		if op.id == "metrics" {
+			continue // is not in the OpenAPI
+		}
+		var takes []string
+		for _, way := range []struct {
+			name string
+			who  asker
+		}{{"", asker{}}, {"session", boss}, {"token", token}} {
+			if op.id == "set-up" || op.id == "check-link" || op.id == "login" { // are open, and say 401 to a wrong password
+				takes = append(takes, way.name)
+			} else if g.status(op, way.who) == 0 {
+				takes = append(takes, way.name)
+			}
+		}
+		if did := strings.Join(takes, " "); did != said[op.id] {
+			t.Errorf("%s takes %q, and the OpenAPI says %q", op.id, did, said[op.id])
+		}
+	}
+}
+
+// TestTokensMakeNoWaysIn: whoever has a token of an administrator gets no way in that outlives it.
+func TestTokensMakeNoWaysIn(t *testing.T) {
+	g := newGuarded(t)
+	g.user("boss", account.Everywhere, account.Admin)
+	cookie := g.login("boss", goodPassword)
+	bearer := []string{"Authorization", "Bearer " + g.token(cookie, account.Everywhere, account.Admin)}
+	for _, way := range []struct{ method, path, body string }{
+		{"POST", "/api/v1/users", `{"name":"eve"}`}, {"POST", "/api/v1/users/boss/link", ""}, {"DELETE", "/api/v1/users/boss", ""},
+		{"PUT", "/api/v1/users/public/archives/test", `{"role":"reader"}`}, {"POST", "/api/v1/tokens", `{"label":"x","archives":["*"],"role":"admin"}`},
+		{"PUT", "/api/v1/me/password", `{"old":"` + goodPassword + `","new":"nine kites above the mill"}`},
+	} {
+		g.ask(way.method, way.path, way.body, bearer...).problem(t, http.StatusForbidden, "a token is not enough")
+	}
+	if res := g.get("/api/v1/users", bearer...); res.status != http.StatusOK || strings.Contains(res.body, "eve") {
+		t.Errorf("the list of users: %d %s", res.status, res.body)
 	}
 }

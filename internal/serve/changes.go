@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"parley/internal/account"
 	"parley/internal/record"
 )
 
@@ -89,7 +91,7 @@ type followInput struct {
 
 // follow streams changes until the client goes, the server stops, or the stream has lasted so long that the client must
 // show again that it may. Each stream looks at the mark of its archive, which
-// costs next to nothing; their number is bounded.
+// costs next to nothing; their number is bounded, for everybody together and for each.
 func (s *Server) follow(ctx context.Context, in *followInput) (*huma.StreamResponse, error) {
 	a := s.archives[in.Archive]
 	since := in.Since
@@ -103,13 +105,12 @@ func (s *Server) follow(ctx context.Context, in *followInput) (*huma.StreamRespo
 		}
 		since = last.Seq
 	}
-	select {
-	case s.streams <- struct{}{}:
-	default:
-		return nil, huma.Error503ServiceUnavailable("too many streams are open; ask for changes?since= now and then instead")
+	end, err := s.streams.open(cmp.Or(account.From(ctx).Name, clientIn(ctx)))
+	if err != nil {
+		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
-		defer func() { <-s.streams }()
+		defer end()
 		ctx.SetHeader("Content-Type", "text/event-stream")
 		ctx.SetHeader("Cache-Control", "no-store")
 		ctx.SetHeader("X-Accel-Buffering", "no")

@@ -207,13 +207,16 @@ func (a answer) problem(t *testing.T, status int, words string) {
 }
 
 // events reads server-sent events until there are n, or the time is up.
-func (d *testDesk) events(path string, n int, while func()) (events []string) {
+func (d *testDesk) events(path string, n int, while func(), headers ...string) (events []string) {
 	d.t.Helper()
 	ctx, cancel := context.WithTimeout(d.t.Context(), 10*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, d.url+"/"+path, nil)
 	if err != nil {
 		d.t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {

@@ -10,7 +10,7 @@ type Need struct {
 
 // Access is that table, for tests.
 func Access() map[string]Need {
-	scopes := map[scope]string{open: "open", archive: "archive", whole: "whole", person: "person", browser: "browser"}
+	scopes := map[scope]string{open: "open", archive: "archive", whole: "whole", person: "person", browser: "browser", keeper: "keeper"}
 	table := map[string]Need{}
 	for id, n := range access() {
 		table[id] = Need{scopes[n.scope], n.role}

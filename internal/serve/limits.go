@@ -16,6 +16,7 @@ type Limits struct {
 	Rate    float64       // requests a second of one client, on the average; 0: as many as it likes
 	Burst   int           // at once; 0: four seconds' worth
 	Streams int           // open streams of all clients; 0: 256
+	Each    int           // open streams of one user, or of one address without an account; 0: 16
 	Stream  time.Duration // for a stream, after which its client comes back and is asked again who it is; 0: 5 minutes
 	Time    time.Duration // for an answer that is no stream or export; 0: 30 seconds
 }

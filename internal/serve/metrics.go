@@ -30,7 +30,7 @@ func newMetrics(s *Server) *metrics {
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}}, []string{"operation"}),
 		refused: prometheus.NewCounter(prometheus.CounterOpts{Name: "parley_http_refused_total", Help: "Requests of clients that asked too often."}),
 	}
-	streams := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "parley_streams", Help: "Open streams of changes."}, func() float64 { return float64(len(s.streams)) })
+	streams := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "parley_streams", Help: "Open streams of changes."}, func() float64 { return float64(s.streams.count()) })
 	m.registry.MustRegister(m.requests, m.seconds, m.refused, streams, holdings{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

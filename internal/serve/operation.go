@@ -67,6 +67,7 @@ func register[I any](s *Server, op operation, answers map[string]any, handle fun
 	around = append(around, s.masked(op, n))
 	huma.Register(s.api, huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag}, Summary: op.summary, Middlewares: around,
+		Security: n.security(), Extensions: n.extensions(),
 		DefaultStatus: op.status, RejectUnknownQueryParameters: true, MaxBodyBytes: maxBody,
 		Responses: map[string]*huma.Response{status: {Description: "Done", Content: content}},
 		Errors:    []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests},

@@ -20,7 +20,7 @@ func (s *Server) plain() {
 	s.mux.HandleFunc("GET /healthz", s.named("health", func(w http.ResponseWriter, _ *http.Request) { answer(w, "ok") }))
 	s.mux.HandleFunc("GET /readyz", s.named("ready", s.ready))
 	s.mux.HandleFunc("GET /metrics", s.named("metrics", func(w http.ResponseWriter, r *http.Request) {
-		if n := access()["metrics"]; !account.From(r.Context()).May(account.Everywhere, n.role) {
+		if n := access()["metrics"]; !n.lets(account.From(r.Context()), "") {
 			plainProblem(w, http.StatusForbidden, "metrics need the role "+n.role.String()+" of every archive: send a token")
 			return
 		}
@@ -117,10 +117,10 @@ type chapter struct {
 }
 
 type manualOperation struct {
-	ID, Method, Path, Summary, Role string
-	Parameters                      []manualParameter
-	Body                            []manualParameter
-	Types                           []string
+	ID, Method, Path, Summary, Needs string
+	Parameters                       []manualParameter
+	Body                             []manualParameter
+	Types                            []string
 }
 
 type manualParameter struct {
@@ -151,9 +151,7 @@ func (s *Server) manual() manual {
 
 func (s *Server) manualOperation(path string, op *huma.Operation) manualOperation {
 	out := manualOperation{ID: op.OperationID, Method: op.Method, Path: path, Summary: op.Summary}
-	if n := access()[op.OperationID]; n.scope != open {
-		out.Role = n.role.String()
-	}
+	out.Needs = access()[op.OperationID].String()
 	for _, p := range op.Parameters {
 		out.Parameters = append(out.Parameters, manualParameter{p.Name, p.In, typeName(p.Schema), p.Description, p.Required})
 	}

@@ -92,7 +92,7 @@ type Server struct {
 	metrics  *metrics
 	kept     *kept
 	started  time.Time
-	streams  chan struct{} // holds one for each open stream
+	streams  *streams
 	stopping chan struct{} // closed when the server begins to stop
 }
 
@@ -113,15 +113,12 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Limits.Stream == 0 {
 		cfg.Limits.Stream = 5 * time.Minute
 	}
-	if cfg.Limits.Streams == 0 {
-		cfg.Limits.Streams = 256
-	}
 	if cfg.Secret == nil {
 		cfg.Secret = []byte(rand.Text())
 	}
 	s := &Server{
 		Config: cfg, mux: http.NewServeMux(), archives: map[string]*served{}, started: cfg.Now(), clients: newClients(cfg.Limits, cfg.Now), kept: newKept(),
-		streams: make(chan struct{}, cfg.Limits.Streams), stopping: make(chan struct{}),
+		streams: newStreams(cfg.Limits), stopping: make(chan struct{}),
 	}
 	for _, a := range cfg.Archives {
 		if _, twice := s.archives[a.Name]; twice || !speakable(a.Name) {
@@ -154,7 +151,7 @@ func (s *Server) apiConfig() huma.Config {
 	cfg.Info.Description = "Who said what to whom, through whom, with the exact words. Everything of an archive is under /api/v1/archives/{archive}."
 	cfg.DocsPath, cfg.SchemasPath = "", ""
 	cfg.CreateHooks = nil // no links to schemas in answers
-	cfg.Components.Schemas = schemas()
+	cfg.Components.Schemas, cfg.Components.SecuritySchemes = schemas(), credentials()
 	return cfg
 }
 

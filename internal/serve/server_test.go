@@ -140,6 +140,22 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// TestStreamsOfOne: nobody takes the streams of others, by however many sessions, and gets the place back.
+func TestStreamsOfOne(t *testing.T) {
+	g := newGuarded(t, func(cfg *serve.Config) { cfg.Limits.Each = 1 })
+	g.grant(account.Public, "test", account.Reader)
+	g.user("mara", "test", account.Reader)
+	mara, again := []string{"Cookie", g.login("mara", goodPassword)}, []string{"Cookie", g.login("mara", goodPassword)}
+	g.events("stream", 0, func() {
+		res := g.get("stream", again...)
+		res.problem(t, http.StatusTooManyRequests, "changes?since=")
+		if res.header.Get("Retry-After") == "" {
+			t.Error("it is not said when to come back")
+		}
+		g.events("stream", 0, func() { g.get("stream").problem(t, http.StatusTooManyRequests, "") })
+	}, mara...)
+}
+
 // TestStreamEnds: nobody is listened to for ever on the word of one question.
 func TestStreamEnds(t *testing.T) {
 	d := newDesk(t, func(cfg *serve.Config) { cfg.Limits.Stream = 20 * time.Millisecond })
