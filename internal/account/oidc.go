@@ -29,8 +29,13 @@ type OIDC struct {
 // CallbackPath is where the provider sends users back to.
 const CallbackPath = "/auth/callback"
 
-// flowHolds is how long somebody may take at the provider.
-const flowHolds = 10 * time.Minute
+// flowHolds is how long somebody may take at the provider; askTime is how long the provider may take for one answer, and
+// failedFor for how long it is not asked again who it is after it could not say.
+const (
+	flowHolds = 10 * time.Minute
+	askTime   = 10 * time.Second
+	failedFor = 5 * time.Second
+)
 
 // The keys of a login on its way, in the session.
 const (
@@ -38,6 +43,7 @@ const (
 	keyNonce    = "oidc_nonce"
 	keyVerifier = "oidc_verifier"
 	keyNext     = "oidc_next"
+	keyFlow     = "oidc_began" // int64, seconds
 )
 
 // check says what is missing.
@@ -57,30 +63,37 @@ func (o OIDC) check() error {
 // provider is the identity provider, looked up at the first login, so that a desk starts also while it is down.
 type provider struct {
 	OIDC
-	mu    sync.Mutex
-	found *oidc.Provider
+	mu     sync.Mutex
+	found  *oidc.Provider
+	failed error // the last time it was looked up
+	at     time.Time
 }
 
 // ask is a context in which the provider is asked, with a time limit.
 func (p *provider) ask(ctx context.Context) context.Context {
 	client := p.Client
 	if client == nil {
-		client = &http.Client{Timeout: 10 * time.Second}
+		client = &http.Client{Timeout: askTime}
 	}
 	return oidc.ClientContext(ctx, client)
 }
 
-// discover looks the provider up, once.
+// discover looks the provider up, once. Of many who come while it does not answer, one waits for it and the others are told what
+// came of that.
 func (p *provider) discover(ctx context.Context) (*oidc.Provider, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.found != nil {
 		return p.found, nil
 	}
+	if p.failed != nil && time.Since(p.at) < failedFor {
+		return nil, p.failed
+	}
 	// The provider keeps the context for fetching keys later: it must outlive the request.
 	found, err := oidc.NewProvider(p.ask(context.WithoutCancel(ctx)), p.Issuer)
 	if err != nil {
-		return nil, fmt.Errorf("asking the identity provider %s: %w", p.Issuer, err)
+		p.failed, p.at = fmt.Errorf("asking the identity provider %s: %w", p.Issuer, err), time.Now()
+		return nil, p.failed
 	}
 	p.found = found
 	return found, nil
@@ -96,7 +109,7 @@ func (p *provider) flow(found *oidc.Provider) oauth2.Config {
 func (a *Accounts) HasOIDC() bool { return a.provider != nil }
 
 // LoginOIDC begins a login at the provider and gives the address to send the browser to. next is the page to come back
-// to, a path.
+// to, a path. A session that there is goes on until the login is done: a link to here, which any page may have, ends none.
 func (a *Accounts) LoginOIDC(ctx context.Context, next string) (string, error) {
 	if a.provider == nil {
 		return "", &Refused{"this desk has no identity provider"}
@@ -112,10 +125,10 @@ func (a *Accounts) LoginOIDC(ctx context.Context, next string) (string, error) {
 	if err := a.sessions.RenewToken(ctx); err != nil {
 		return "", fmt.Errorf("beginning a login: %w", err)
 	}
-	if err := a.sessions.Clear(ctx); err != nil {
-		return "", fmt.Errorf("beginning a login: %w", err)
+	if a.sessions.GetString(ctx, keyUser) == "" {
+		a.sessions.SetDeadline(ctx, a.now().Add(flowHolds))
 	}
-	a.sessions.SetDeadline(ctx, a.now().Add(flowHolds))
+	a.sessions.Put(ctx, keyFlow, a.now().Unix())
 	for key, value := range map[string]string{keyState: state, keyNonce: nonce, keyVerifier: verifier, keyNext: LocalPath(next)} {
 		a.sessions.Put(ctx, key, value)
 	}
@@ -133,7 +146,8 @@ func (a *Accounts) FinishOIDC(ctx context.Context, query url.Values) (next strin
 	}
 	state, nonce := a.sessions.PopString(ctx, keyState), a.sessions.PopString(ctx, keyNonce)
 	verifier, next := a.sessions.PopString(ctx, keyVerifier), a.sessions.PopString(ctx, keyNext)
-	if state == "" || subtle.ConstantTimeCompare([]byte(state), []byte(query.Get("state"))) != 1 {
+	began := time.Unix(a.sessions.GetInt64(ctx, keyFlow), 0)
+	if state == "" || a.now().Sub(began) > flowHolds || subtle.ConstantTimeCompare([]byte(state), []byte(query.Get("state"))) != 1 {
 		return "", &Refused{"this login was begun elsewhere or took too long: log in again"}
 	}
 	if query.Get("error") != "" {

@@ -11,10 +11,12 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+	"golang.org/x/oauth2"
 )
 
 // request asks a handler, and gives the status.
@@ -194,6 +196,72 @@ func TestOIDCCallbackOfAnother(t *testing.T) {
 	}
 	if status, _ := b.do("GET", callback, ""); status != http.StatusForbidden {
 		t.Errorf("the callback a second time: %d", status)
+	}
+}
+
+// TestOIDCLeavesTheSession: beginning a login at the provider, which any page can make a browser do, ends no session, nor does one
+// that comes to nothing; and one that took too long does.
+func TestOIDCLeavesTheSession(t *testing.T) {
+	d, i, b := oidcDesk(t)
+	d.user("mara", "crisis", Manager)
+	b.do("POST", "/login", "name=mara&password="+goodPassword)
+	b.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	begin := func() (callback string) {
+		t.Helper()
+		resp, err := b.Get(b.base + "/auth/oidc")
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp, err = b.Get(resp.Header.Get("Location")); err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return strings.TrimPrefix(resp.Header.Get("Location"), b.base)
+	}
+	late := begin()
+	if got := b.who(); got != "mara manager" {
+		t.Errorf("a login was begun, and now she is %q", got)
+	}
+	d.at = d.at.Add(flowHolds + time.Minute)
+	if status, _ := b.do("GET", late, ""); status != http.StatusForbidden || b.who() != "mara manager" {
+		t.Errorf("too late: %d, %s", status, b.who())
+	}
+	i.claims = map[string]any{"email": "eve@example.org"}
+	if status, _ := b.do("GET", begin(), ""); status != http.StatusForbidden || b.who() != "mara manager" {
+		t.Errorf("somebody unknown: %d, %s", status, b.who())
+	}
+	i.claims = nil
+	before := cookieOf(b)
+	b.do("GET", begin(), "")
+	if got := b.who(); got != "ines reviewer" || cookieOf(b) == before {
+		t.Errorf("in the end she is %q", got)
+	}
+}
+
+// TestOIDCProviderHangs: a provider that does not answer keeps nobody waiting for long, however many come.
+func TestOIDCProviderHangs(t *testing.T) {
+	asked := make(chan struct{}, 100)
+	hangs := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { asked <- struct{}{}; <-r.Context().Done() }))
+	defer hangs.Close()
+	d := newDesk(t, Options{OIDC: &OIDC{Issuer: hangs.URL, ClientID: "desk", Secret: "hush", Address: "http://127.0.0.1", Client: &http.Client{Timeout: 200 * time.Millisecond}}})
+	ctx, begun := d.inSession(), time.Now()
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if _, err := d.provider.discover(ctx); err == nil {
+				t.Error("it was found")
+			}
+		})
+	}
+	all.Wait()
+	if _, err := d.LoginOIDC(ctx, "/"); err == nil || time.Since(begun) > 3*time.Second || len(asked) != 1 {
+		t.Errorf("%v after %s, asked %d times", err, time.Since(begun), len(asked))
+	}
+	plain := provider{}
+	client, _ := plain.ask(t.Context()).Value(oauth2.HTTPClient).(*http.Client)
+	if client == nil || client.Timeout == 0 {
+		t.Error("nothing ends the wait for a provider")
 	}
 }
 
