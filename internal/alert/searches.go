@@ -34,7 +34,7 @@ const (
 
 // pages are those that a search can be of.
 func pages() []string {
-	return []string{"", "statements", "events", "commitments", "contacts", "figures", "contradictions", "search", "articles"}
+	return []string{"", "statements", "events", "commitments", "contacts", "figures", "contradictions", "search"}
 }
 
 // Searches are the owner's saved searches, oldest first.

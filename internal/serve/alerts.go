@@ -25,7 +25,7 @@ type savedInput struct {
 		Name    string      `json:"name" minLength:"1" maxLength:"200"`
 		Archive string      `json:"archive" maxLength:"200"`
 		Terms   alert.Terms `json:"terms"`
-		Page    string      `json:"page,omitempty" enum:",statements,events,commitments,contacts,figures,contradictions,search,articles" doc:"the page it is of"`
+		Page    string      `json:"page,omitempty" enum:",statements,events,commitments,contacts,figures,contradictions,search" doc:"the page it is of"`
 		Query   string      `json:"query,omitempty" maxLength:"2000" doc:"the parameters of the page, to open it as it was: label=deny&view=time"`
 	}
 }

@@ -1,11 +1,14 @@
 // Saved searches, rules and alerts (docs/alerts.md), and what kinds there are in plain words.
 
+import type { Names } from "../../lib/names";
+import { inWords } from "../../lib/saved";
 import type { Schemas } from "../../lib/types";
 
 export type Rule = Schemas["AlertRule"];
 /** RuleBody is a rule as somebody writes it. */
 export type RuleBody = Schemas["RuleBody"];
 export type SavedSearch = Schemas["Search"];
+export type Trial = Schemas["Trial"];
 
 export const kinds: { [kind: string]: string } = {
   actor: "Somebody speaks or is spoken of",
@@ -19,17 +22,14 @@ export const kinds: { [kind: string]: string } = {
 };
 
 /** What a rule looks for, in a line. */
-export function about(r: Rule): string {
+export function about(r: Pick<RuleBody, "kind" | "terms" | "days" | "factor" | "amount" | "ceasefire">, names: Names): string {
   const t = r.terms ?? {};
-  const parts = [kinds[r.kind] ?? r.kind];
-  if (t.actor?.length) parts.push((t.role === "about" ? "about " : "") + t.actor.join(", "));
-  if (t.label?.length) parts.push(t.label.join(", "));
-  if (t.q) parts.push("“" + t.q + "”");
-  if (r.days) parts.push(`within ${r.days} days`);
-  if (r.factor) parts.push(`${r.factor} times`);
-  if (r.amount) parts.push(`by ${r.amount}`);
+  const parts = [kinds[r.kind] ?? r.kind, t.kind?.map((k) => k + "s").join(", "), inWords(t, names)];
+  if (r.days) parts.push(r.days === 1 ? "within a day" : `within ${r.days} days`);
+  if (r.factor) parts.push(`${r.factor} times the one before`);
+  if (r.amount) parts.push(`by ${r.amount} or more`);
   if (r.ceasefire) parts.push(r.ceasefire);
-  return parts.join(" · ");
+  return parts.filter(Boolean).join(" · ");
 }
 
 /** The rule as the API takes it: without what it adds itself. */
