@@ -13,6 +13,7 @@ import (
 
 	"parley/internal/desk"
 	"parley/internal/record"
+	"parley/internal/resolve"
 	"parley/internal/store"
 	"parley/internal/view"
 )
@@ -122,7 +123,11 @@ func linked(ctx context.Context, in record.Reader, links ...record.Link) ([]view
 // textOptions say how w can show text.
 func textOptions(w io.Writer) view.TextOptions {
 	width, colour := terminal(w)
-	return view.TextOptions{Width: width, Colour: colour}
+	countries, err := resolve.Countries()
+	if err != nil {
+		countries = nil // the codes are shown
+	}
+	return view.TextOptions{Width: width, Colour: colour, Countries: countries}
 }
 
 // printJSON prints one value, indented.

@@ -150,6 +150,20 @@ func (t *tables) add(name string, s sense) {
 	t.longest = max(t.longest, strings.Count(key, " ")+strings.Count(key, "-")*2+strings.Count(name, "'")+1)
 }
 
+// Countries are the English names of states and territories by their ISO 3166 alpha-3 codes, as records have them. An error
+// means that the program was built with a table that cannot be read.
+func Countries() (map[string]string, error) {
+	lines, err := rows("countries.tsv", 11)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, f := range lines {
+		names[f[0]] = f[2]
+	}
+	return names, nil
+}
+
 func (t *tables) loadCountries() error {
 	lines, err := rows("countries.tsv", 11)
 	if err != nil {

@@ -25,6 +25,7 @@ type served struct {
 }
 
 func newServed(a Named, cfg Config) (*served, error) {
+	a.Archive = located{a.Archive, a.Name}
 	pseudonyms, err := newPseudonyms(cfg.Secret, a.Name)
 	return &served{Named: a, again: make(chan struct{}, 1), desk: desk.New(a, cfg.Ceasefires...).Counting(cfg.Tables).Understanding(cfg.Understand),
 		masker: &masker{in: a, pseudonyms: pseudonyms}}, err

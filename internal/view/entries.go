@@ -102,7 +102,7 @@ func find[T any](items []T, id record.ID, idOf func(*T) record.ID, show func(*T)
 
 func (p *page) actor(a *record.Actor) {
 	p.line(2, p.style.speaker(Clean(a.Name)))
-	p.meta(4, Clean(a.Role), strings.ReplaceAll(a.Kind, "_", " "), a.Country, a.Sector, strings.Join(a.SameAs, " "))
+	p.meta(4, Clean(a.Role), strings.ReplaceAll(a.Kind, "_", " "), p.country(a.Country), sector(a.Sector), strings.Join(a.SameAs, " "))
 }
 
 // Links writes links between entries of an archive, each with both sides as they stand in their articles.

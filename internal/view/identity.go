@@ -34,6 +34,27 @@ func Identities(w io.Writer, list []record.Identity, opt TextOptions) error {
 	return p.writeTo(w, "identities")
 }
 
+// country is a country by name.
+func (p *page) country(code string) string {
+	if name := p.opt.Countries[code]; name != "" {
+		return name
+	}
+	return Clean(code)
+}
+
+// sector is a PLOVER sector in plain words; one that is not known stays as it is.
+func sector(code string) string {
+	names := map[string]string{
+		"GOV": "government", "MIL": "armed forces", "REB": "armed group", "OPP": "opposition", "PTY": "party", "JUD": "courts", "SPY": "intelligence",
+		"IGO": "international organisation", "NGO": "non-governmental organisation", "MED": "media", "EDU": "education", "BUS": "business",
+		"CVL": "civilians", "LEG": "parliament", "COP": "police", "REL": "religion", "HLT": "health",
+	}
+	if name := names[code]; name != "" {
+		return name
+	}
+	return Clean(code)
+}
+
 func (p *page) identity(who record.Identity) {
 	p.line(0, string(who.ID)+"  "+p.style.speaker(Clean(who.Name)))
 	var others []string
@@ -42,5 +63,5 @@ func (p *page) identity(who record.Identity) {
 			others = append(others, Clean(a))
 		}
 	}
-	p.meta(4, strings.ReplaceAll(who.Kind, "_", " "), who.Country, who.Sector, plural(who.Members, "article"), strings.Join(others, ", "), strings.Join(who.SameAs, " "))
+	p.meta(4, strings.ReplaceAll(who.Kind, "_", " "), p.country(who.Country), sector(who.Sector), plural(who.Members, "article"), strings.Join(others, ", "), strings.Join(who.SameAs, " "))
 }

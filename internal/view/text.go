@@ -17,6 +17,8 @@ type TextOptions struct {
 	Width   int  // columns; 0 is 100
 	Colour  bool // with ANSI styling
 	Explain bool // with the reason why each item was made
+
+	Countries map[string]string // names by the codes of a record; a code that has none stays as it is
 }
 
 // Text writes the record as a page for the terminal: statements by speaker with their chains, then
