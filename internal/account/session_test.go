@@ -334,7 +334,7 @@ func TestOnlyInSessions(t *testing.T) {
 
 func TestLooked(t *testing.T) {
 	d := newDesk(t, Options{})
-	at := time.Date(2022, 2, 20, 18, 0, 0, 0, time.UTC)
+	at := time.Date(2022, 2, 20, 18, 0, 0, 1000, time.UTC)
 	for _, each := range []time.Time{at.Add(-time.Hour), at} {
 		if err := d.Look(t.Context(), "mara", "crisis", each); err != nil {
 			t.Fatal(err)

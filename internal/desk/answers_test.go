@@ -228,18 +228,33 @@ func TestToday(t *testing.T) {
 	fresh.statement(ruiz, "deny", "he left", 0.9)
 	fresh.figure(4, "4 cars", "cars", "", "", ruiz)
 	fresh.contact("meeting", "held", "Ruiz met Berg", "", ruiz, fresh.actor("Berg"))
-	keep(t, in, old, fresh)
-	got, err := desk.New(in).Today(t.Context(), time.Time{}, time.Time{})
-	if err != nil {
+	keep(t, in, fresh)
+	d := desk.New(in)
+	all, err := d.Today(t.Context(), time.Time{}, time.Time{})
+	if err != nil || !all.Now.Equal(fresh.known) || !all.Since.Equal(all.Arrived.Last.Add(-24*time.Hour)) || len(all.Statements) != 1 {
+		t.Errorf("what came in in a day: %+v, %v", all, err)
+	}
+	if none, err := d.Today(t.Context(), all.Next, time.Time{}); err != nil || len(none.Counts) != 0 || none.Arrived.Articles != 0 || !none.Next.Equal(all.Next) {
+		t.Errorf("all was seen: %+v, %v", none, err)
+	}
+	keep(t, in, old)
+	got, err := d.Today(t.Context(), all.Next, time.Time{})
+	if err != nil || len(got.Statements) != 1 || got.Statements[0].Entry.Text != "it rains" || len(got.Figures) != 0 {
+		t.Errorf("an older article came in: %+v, %v", got, err)
+	}
+	if got.Arrived.Articles != 1 || got.Arrived.Older != 0 || !got.Arrived.From.Equal(old.known) || !got.Arrived.To.Equal(old.known) || !got.Now.Equal(fresh.known) {
+		t.Errorf("what came in: %+v, as of %v", got.Arrived, got.Now)
+	}
+	if past, err := d.Today(t.Context(), time.Unix(0, 0), old.known); err != nil || len(past.Statements) != 1 || past.Statements[0].Entry.Text != "it rains" {
+		t.Errorf("by an earlier day: %+v, %v", past, err)
+	}
+	if got, err = d.Today(t.Context(), time.Unix(0, 0), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	if !got.Now.Equal(fresh.known) || !got.Since.Equal(fresh.known.Add(-24*time.Hour)) {
-		t.Errorf("from %v to %v", got.Since, got.Now)
-	}
-	if diff := cmp.Diff(map[string]int{"statement": 1, "figure": 1, "contact": 1}, got.Counts); diff != "" || !got.Complete {
+	if diff := cmp.Diff(map[string]int{"statement": 2, "figure": 1, "contact": 1}, got.Counts); diff != "" || !got.Complete || got.Statements[0].Entry.Text != "he left" {
 		t.Error(diff)
 	}
-	if len(got.Statements) != 1 || len(got.Figures) != 1 || len(got.Contacts) != 1 || got.Contradictions == nil || got.Due == nil || got.Ceasefires == nil {
+	if len(got.Statements) != 2 || len(got.Figures) != 1 || len(got.Contacts) != 1 || got.Contradictions == nil || got.Due == nil || got.Ceasefires == nil {
 		t.Errorf("%+v", got)
 	}
 	empty, err := desk.New(archive(t, 0)).Today(t.Context(), time.Time{}, time.Time{})

@@ -11,18 +11,21 @@ import (
 	"parley/internal/record"
 )
 
-// Today is what is new in an archive since a time, and what is due.
+// Today is what came into an archive since a time, whenever it was published, and what is due.
 type Today struct {
-	Since          time.Time      `json:"since"`
-	Now            time.Time      `json:"now"`
-	Counts         map[string]int `json:"counts"`     // new entries by kind, of 5,000 at most
-	Complete       bool           `json:"complete"`   // the counts are of all that is new
-	Statements     []Shown        `json:"statements"` // those that matter most of the newest 200
-	Due            []Promise      `json:"due"`        // commitments due from then to a week from now that nobody has settled
-	Contradictions []Linked       `json:"contradictions"`
-	Figures        []Shown        `json:"figures"`
-	Contacts       []Shown        `json:"contacts"`
-	Ceasefires     []Ceasefire    `json:"ceasefires"`
+	Since          time.Time       `json:"since"`
+	Now            time.Time       `json:"now"`
+	Arrived        record.Arrivals `json:"arrived"`
+	Next           time.Time       `json:"next"`       // since of the next look: just after the last thing that came in
+	Counts         map[string]int  `json:"counts"`     // new entries by kind, of 5,000 at most
+	Complete       bool            `json:"complete"`   // the counts are of all that is new
+	Statements     []Shown         `json:"statements"` // those that matter most of the newest 200, by when they were known
+	Due            []Promise       `json:"due"`        // commitments due from then, or from the day before now, to a week from now that nobody has settled
+	Contradictions []Linked        `json:"contradictions"`
+	Figures        []Shown         `json:"figures"`
+	Contacts       []Shown         `json:"contacts"`
+	Ceasefires     []Ceasefire     `json:"ceasefires"`
+	until          time.Time       // articles known later are left out; zero: none
 }
 
 // How much of each a day shows, and of how much it is chosen.
@@ -33,20 +36,19 @@ const (
 	aWeek      = 7 * 24 * time.Hour
 )
 
-// Today says what is new in the articles known from a time on. A zero now is when the newest article was known, which in an
-// archive of the past is its last day; a zero since is a day before now.
+// Today says what came in from a time on. A zero since is a day before the last thing came in. Now is the time by which
+// commitments are due, and articles known later are left out; a zero now is when the newest article was known, which in an
+// archive of the past is its last day.
 func (d *Desk) Today(ctx context.Context, since, now time.Time) (Today, error) {
+	until := now
 	if now.IsZero() {
 		var err error
 		if now, err = d.newest(ctx); err != nil {
 			return Today{}, err
 		}
 	}
-	if since.IsZero() {
-		since = now.Add(-24 * time.Hour)
-	}
-	t := Today{Since: since.UTC(), Now: now.UTC(), Counts: map[string]int{}}
-	for _, step := range []func(context.Context, *Today) error{d.countNew, d.newEntries, d.due, d.newContradictions} {
+	t := Today{Since: since.UTC(), Now: now.UTC(), Counts: map[string]int{}, until: until}
+	for _, step := range []func(context.Context, *Today) error{d.arrivals, d.countNew, d.newEntries, d.due, d.newContradictions} {
 		if err := step(ctx, &t); err != nil {
 			return t, fmt.Errorf("working out what is new: %w", err)
 		}
@@ -54,6 +56,23 @@ func (d *Desk) Today(ctx context.Context, since, now time.Time) (Today, error) {
 	var err error
 	t.Ceasefires, err = d.Ceasefires(ctx)
 	return t, err
+}
+
+// arrivals finds out since when things are new, and what articles came in.
+func (d *Desk) arrivals(ctx context.Context, t *Today) (err error) {
+	if t.Since.IsZero() {
+		last, err := d.in.Arrivals(ctx, t.Now)
+		if err != nil {
+			return err
+		}
+		if last.Last.IsZero() { // an empty archive
+			last.Last = t.Now
+		}
+		t.Since = last.Last.Add(-24 * time.Hour).UTC()
+	}
+	t.Arrived, err = d.in.Arrivals(ctx, t.Since)
+	t.Next = t.Arrived.Last.Add(time.Microsecond)
+	return err
 }
 
 // newest is when the newest article was known; now for an empty archive.
@@ -69,7 +88,7 @@ func (d *Desk) newest(ctx context.Context) (time.Time, error) {
 
 func (d *Desk) countNew(ctx context.Context, t *Today) error {
 	tally, err := d.in.Tally(ctx, record.Query{
-		Kinds: told(), From: t.Since, To: t.Now,
+		Kinds: told(), Since: t.Since, To: t.until,
 	})
 	t.Counts, t.Complete = tally.Kinds, tally.Complete
 	return err
@@ -82,7 +101,7 @@ func (d *Desk) newEntries(ctx context.Context, t *Today) error {
 		kind string
 		into *[]Shown
 	}{{"statement", &t.Statements}, {"figure", &t.Figures}, {"contact", &t.Contacts}} {
-		list, err := d.in.Entries(ctx, record.Query{Kinds: []string{part.kind}, From: t.Since, To: t.Now, Limit: todayOf})
+		list, err := d.in.Entries(ctx, record.Query{Kinds: []string{part.kind}, Since: t.Since, To: t.until, Limit: todayOf})
 		if err != nil {
 			return err
 		}
@@ -111,13 +130,17 @@ func (v valued) best(entries []record.Entry, limit int) []record.Entry {
 // settled are the states in which a commitment waits for nothing more.
 func settled() []string { return []string{"kept", "broken", "withdrawn", "lapsed"} }
 
-// due finds the commitments due from the day of since to a week from now.
+// due finds the commitments due from the day of since, or from the day before now where that is earlier, to a week from now.
 func (d *Desk) due(ctx context.Context, t *Today) error {
 	list, err := d.in.Entries(ctx, record.Query{Kinds: []string{"commitment"}, To: t.Now, Limit: todayDue})
 	if err != nil {
 		return err
 	}
-	from, to := t.Since.Format(time.DateOnly), t.Now.Add(aWeek).Format(time.DateOnly)
+	begin := t.Now.Add(-24 * time.Hour)
+	if t.Since.Before(begin) {
+		begin = t.Since
+	}
+	from, to := begin.Format(time.DateOnly), t.Now.Add(aWeek).Format(time.DateOnly)
 	type waiting struct {
 		entry record.Entry
 		day   string
@@ -144,7 +167,7 @@ func (d *Desk) due(ctx context.Context, t *Today) error {
 }
 
 func (d *Desk) newContradictions(ctx context.Context, t *Today) error {
-	links, _, err := d.in.Links(ctx, record.LinkQuery{Kinds: []string{record.Conflict}, From: t.Since, To: t.Now, Limit: todayOf})
+	links, _, err := d.in.Links(ctx, record.LinkQuery{Kinds: []string{record.Conflict}, Since: t.Since, To: t.until, Limit: todayOf})
 	if err != nil {
 		return err
 	}

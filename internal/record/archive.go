@@ -85,7 +85,6 @@ type Entry struct {
 	URL        string          `json:"url"`
 	Known      time.Time       `json:"known"`
 	Undated    bool            `json:"undated,omitempty"` // its article bears no date: Known is when that was fetched
-	Arrived    time.Time       `json:"arrived"`           // when it first came into the archive, with its article or found by a later reading
 	Span       Span            `json:"span"`
 	Text       string          `json:"text"`
 	Label      string          `json:"label"` // act of a statement, type of an event, kind of a contact, unit of a figure

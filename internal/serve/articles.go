@@ -19,6 +19,7 @@ type articlesInput struct {
 	AsOf      until    `query:"as_of"`
 	State     []string `query:"state,explode" doc:"current, superseded, withdrawn or erased; none: current"`
 	Oldest    bool     `query:"oldest"`
+	Arrived
 	Paged
 	Format
 }
@@ -38,7 +39,7 @@ func (s *Server) articleOperations() {
 
 func (in *articlesInput) query() record.ArticleQuery {
 	return record.ArticleQuery{
-		Text: in.Text, Publisher: in.Publisher, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, States: in.State, Oldest: in.Oldest,
+		Text: in.Text, Publisher: in.Publisher, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, Since: in.Since.Time, States: in.State, Oldest: in.Oldest,
 		After: in.Cursor, Limit: in.Limit,
 	}
 }
@@ -66,8 +67,8 @@ func (a *served) page(ctx context.Context, q record.ArticleQuery) (articlePage, 
 
 func (s *Server) articleTable(ctx context.Context, in *articlesInput) (table, error) {
 	return rows(s.archives[in.Archive].Articles(ctx, in.query()),
-		[]string{"id", "known", "published", "publisher", "title", "url", "language", "state", "superseded_by", "text_hash", "raw_hash"}, func(a record.Article) []string {
-			return []string{a.ID, a.Known.Format(time.RFC3339), a.Published, a.Publisher, a.Title, a.URL, a.Language, a.State, string(a.SupersededBy), a.TextHash, a.RawHash}
+		[]string{"id", "known", "arrived", "published", "publisher", "title", "url", "language", "state", "superseded_by", "text_hash", "raw_hash"}, func(a record.Article) []string {
+			return []string{a.ID, a.Known.Format(time.RFC3339), a.Arrived.Format(time.RFC3339), a.Published, a.Publisher, a.Title, a.URL, a.Language, a.State, string(a.SupersededBy), a.TextHash, a.RawHash}
 		}), nil
 }
 

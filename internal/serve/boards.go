@@ -44,12 +44,13 @@ func (s *Server) facets(ctx context.Context, in *struct {
 
 func (s *Server) matrix(ctx context.Context, in *struct {
 	InArchive
-	From  instant `query:"from"`
-	To    until   `query:"to"`
-	AsOf  until   `query:"as_of"`
-	Limit int     `query:"limit" minimum:"0" maximum:"100" doc:"this many actors at most; 0: 30"`
+	From instant `query:"from"`
+	To   until   `query:"to"`
+	AsOf until   `query:"as_of"`
+	Arrived
+	Limit int `query:"limit" minimum:"0" maximum:"100" doc:"this many actors at most; 0: 30"`
 }) (desk.Matrix, error) {
-	q := record.Query{From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time}
+	q := record.Query{From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, Since: in.Since.Time}
 	return s.archives[in.Archive].desk.ContactMatrix(ctx, q, in.Limit)
 }
 
@@ -101,16 +102,17 @@ func text(s *string) string {
 
 func (s *Server) board(ctx context.Context, in *struct {
 	InArchive
-	By    []string `query:"by,explode" maxItems:"20" doc:"promised by this actor, by name or id"`
-	Q     string   `query:"q" maxLength:"1000" doc:"words that all must stand there"`
-	From  instant  `query:"from"`
-	To    until    `query:"to"`
-	AsOf  until    `query:"as_of"`
+	By   []string `query:"by,explode" maxItems:"20" doc:"promised by this actor, by name or id"`
+	Q    string   `query:"q" maxLength:"1000" doc:"words that all must stand there"`
+	From instant  `query:"from"`
+	To   until    `query:"to"`
+	AsOf until    `query:"as_of"`
+	Arrived
 	State []string `query:"state,explode" maxItems:"10" doc:"not_assessed, kept, broken, delayed, withdrawn, disputed or lapsed"`
 	Paged
 }) (desk.Board, error) {
 	a := s.archives[in.Archive]
-	q := record.Query{Text: in.Q, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, Status: in.State, Limit: in.Limit, Cursor: in.Cursor}
+	q := record.Query{Text: in.Q, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, Since: in.Since.Time, Status: in.State, Limit: in.Limit, Cursor: in.Cursor}
 	var err error
 	if q.Actors, err = a.actors(ctx, "query.by", in.By); err != nil {
 		return desk.Board{}, err
@@ -138,8 +140,8 @@ func (s *Server) review(ctx context.Context, in *struct {
 
 func (s *Server) today(ctx context.Context, in *struct {
 	InArchive
-	Since instant `query:"since" doc:"when you last looked; without it, a day before now"`
-	Now   instant `query:"now" doc:"the time to take for now; without it, when the newest article was known"`
+	Since instant `query:"since" doc:"when you last looked: what came into the archive from then on is new, whenever it was published; without it, a day before the last thing came in"`
+	Now   instant `query:"now" doc:"the time by which commitments are due; articles known later are left out; without it, when the newest article was known"`
 }) (desk.Today, error) {
 	return s.archives[in.Archive].desk.Today(ctx, in.Since.Time, in.Now.Time)
 }

@@ -22,6 +22,7 @@ type linksInput struct {
 	AsOf          until    `query:"as_of"`
 	MinConfidence float64  `query:"min_confidence" minimum:"0" maximum:"1"`
 	Verdict       string   `query:"verdict" enum:"confirm,reject,doubt,none"`
+	Arrived
 	Paged
 	Format
 }
@@ -41,7 +42,7 @@ func (s *Server) linkOperations() {
 func (in *linksInput) query() record.LinkQuery {
 	return record.LinkQuery{
 		Kinds: []string{record.Conflict}, Types: in.Type, Entry: record.ID(in.Entry), Article: record.ID(in.Article), From: in.From.Time, To: in.To.Time,
-		AsOf: in.AsOf.Time, MinConfidence: in.MinConfidence, Verdict: in.Verdict, Limit: pageSize(in.Limit), Cursor: in.Cursor,
+		AsOf: in.AsOf.Time, Since: in.Since.Time, MinConfidence: in.MinConfidence, Verdict: in.Verdict, Limit: pageSize(in.Limit), Cursor: in.Cursor,
 	}
 }
 

@@ -62,6 +62,11 @@ type Paged struct {
 	Cursor string `query:"cursor" maxLength:"200" doc:"go on where a page ended: its next"`
 }
 
+// Arrived asks for what came into the archive late enough.
+type Arrived struct {
+	Since instant `query:"since" doc:"that came into the archive from then on, whenever it was published"`
+}
+
 // Filters choose entries; they are those of record.Query.
 type Filters struct {
 	Q             string   `query:"q" maxLength:"1000" doc:"words that all must stand there; \"…\" is a phrase"`
@@ -79,13 +84,14 @@ type Filters struct {
 	Verdict       string   `query:"verdict" enum:"confirm,reject,doubt,none" doc:"what somebody decided; none: not judged"`
 	All           bool     `query:"all" doc:"also of superseded and withdrawn articles, and what the newest reading no longer finds"`
 	Oldest        bool     `query:"oldest" doc:"oldest first"`
+	Arrived
 }
 
 // query is the filter as an archive takes it.
 func (f *Filters) query(ctx context.Context, in *served, kinds ...string) (record.Query, error) {
 	q := record.Query{
 		Kinds: kinds, Article: record.ID(f.Article), Role: f.Role, Labels: f.Label, Status: f.Status, Publishers: f.Publisher, Origins: f.Origin, Text: f.Q, From: f.From.Time, To: f.To.Time,
-		AsOf: f.AsOf.Time, MinConfidence: f.MinConfidence, Verdict: f.Verdict, Superseded: f.All, Retired: f.All, Oldest: f.Oldest,
+		AsOf: f.AsOf.Time, Since: f.Since.Time, MinConfidence: f.MinConfidence, Verdict: f.Verdict, Superseded: f.All, Retired: f.All, Oldest: f.Oldest,
 	}
 	var err error
 	q.Actors, err = in.actors(ctx, "query.actor", f.Actor)

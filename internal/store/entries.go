@@ -66,24 +66,24 @@ func entrySelect(asOf time.Time) (sql string, args []any) {
 	state, stateArgs := assessed("e.id", asOf)
 	latest, args := verdict("e.id", asOf)
 	return `e.n, e.id, e.kind, a.id, a.title, a.publisher, a.url, a.known, e.start, e.finish, e.label,
-	CASE e.kind WHEN 'c' THEN ` + state + ` ELSE e.status END, e.confidence, e.item, e.reading, a.reading, a.state, e.arrived, a.undated,
+	CASE e.kind WHEN 'c' THEN ` + state + ` ELSE e.status END, e.confidence, e.item, e.reading, a.reading, a.state, a.undated,
 	CASE a.title WHEN '' THEN a.body ELSE '' END, ` + latest, append(stateArgs, args...)
 }
 
 // scanEntry reads the columns of entrySelect.
 func (s *Store) scanEntry(scan func(...any) error) (e record.Entry, n int64, err error) {
 	var kind, state, untitled string
-	var known, arrived int64
+	var known int64
 	var packed []byte
 	var last, newest int
 	if err := scan(&n, &e.ID, &kind, &e.Article, &e.Title, &e.Publisher, &e.URL, &known, &e.Span[0], &e.Span[1], &e.Label, &e.Status, &e.Confidence,
-		&packed, &last, &newest, &state, &arrived, &e.Undated, &untitled, &e.Verdict); err != nil {
+		&packed, &last, &newest, &state, &e.Undated, &untitled, &e.Verdict); err != nil {
 		return e, 0, err
 	}
 	if state == record.Erased {
 		return e, n, record.ErrErased
 	}
-	e.Kind, e.Known, e.Arrived = kinds()[kind], instant(known), instant(arrived)
+	e.Kind, e.Known = kinds()[kind], instant(known)
 	if untitled != "" {
 		art, err := articleOf(untitled)
 		if err != nil {

@@ -58,7 +58,7 @@ func broughtUp(t *testing.T, dsn string, db *sql.DB) {
 		t.Errorf("%d entries came in with the second, %v", len(page.Entries), err)
 	}
 	for _, e := range page.Entries {
-		if string(e.Article) != b.Article.ID || !e.Arrived.Equal(at[1]) || !e.Undated {
+		if string(e.Article) != b.Article.ID || !e.Undated {
 			t.Errorf("%+v", e)
 		}
 	}
