@@ -81,7 +81,9 @@ func TestMask(t *testing.T) {
 		"as a key":             {`{"who":{"i-000000000001":"Tamsin Ockley"}}`, `{"who":{"i-000000000001":"a person (masked)"}}`},
 		"described inside":     {`[{"kind":"person","name":"Una Brisk","sector":"EDU","aliases":["Brisk"]},{"title":"Brisk words"}]`, `[{"aliases":["a person (masked)"],"kind":"person","name":"a person (masked)","sector":"EDU"},{"title":"█████ words"}]`},
 		"numbers as they are":  {`{"n":12345678901234567890,"x":0.10}`, `{"n":12345678901234567890,"x":0.10}`},
-		"unknown ids":          {`{"article":"d-zzzzzzzzzzzz","who":"a-zzzzzzzzzzzz"}`, `{"article":"d-zzzzzzzzzzzz","who":"a-zzzzzzzzzzzz"}`},
+		"sentences by meaning": {`{"near":{"articles":[{"article":{"id":"d-000000000001"},"sentences":[{"also":[{"title":"Marsh speaks"}],"text":"Olive Marsh fled"}]}]}}`,
+			`{"near":{"articles":[{"article":{"id":"d-000000000001"},"sentences":[{"also":[{"title":"█████ speaks"}],"text":"Olive █████ fled"}]}]}}`},
+		"unknown ids": {`{"article":"d-zzzzzzzzzzzz","who":"a-zzzzzzzzzzzz"}`, `{"article":"d-zzzzzzzzzzzz","who":"a-zzzzzzzzzzzz"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := newMasker(t, newMaskArchive())
