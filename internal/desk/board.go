@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"parley/internal/record"
 )
@@ -70,6 +71,23 @@ func (p *Promise) day() string {
 		}
 	}
 	return "~" // after every digit
+}
+
+// soon is how many days ahead a commitment counts as due soon.
+const soon = 7
+
+// Waits says whether a commitment that nobody settled is overdue on a day (UTC), or due soon: within a week; else it is empty.
+func (p *Promise) Waits(on time.Time) string {
+	due, today := p.day(), on.UTC().Format(time.DateOnly)
+	switch {
+	case p.State != "not_assessed" && p.State != "", len(due) < len(today), due[0] > '9':
+		return ""
+	case due[:len(today)] < today:
+		return "overdue"
+	case due[:len(today)] <= on.UTC().AddDate(0, 0, soon).Format(time.DateOnly):
+		return "soon"
+	}
+	return ""
 }
 
 // Promises gives commitments with their evidence and history, in the order given, at most 500; those that tell one promise

@@ -32,7 +32,7 @@ type articlePage struct {
 
 func (s *Server) articleOperations() {
 	serveList(s, of("list-articles", "/articles", "articles", "Articles, without their texts"), s.listArticles, s.articleTable)
-	serve(s, of("get-article", "/articles/{id}", "articles", "An article with its record, its origins and versions"), s.getArticle)
+	serveList(s, of("get-article", "/articles/{id}", "articles", "An article with its record, its origins and versions; CSV: of its entries"), s.getArticle, s.entriesOfArticle)
 	register(s, of("get-article-raw", "/articles/{id}/raw", "articles", "The bytes an article came in, as a file"), map[string]any{"application/octet-stream": nil}, s.raw)
 	serve(s, of("get-article-receipt", "/articles/{id}/receipt", "articles", "Where an article came from, and whether it is still what it was"), s.receipt)
 }
@@ -86,7 +86,7 @@ type articleShown struct {
 // linksOfArticle is how many links an article's page shows at most.
 const linksOfArticle = 500
 
-func (s *Server) getArticle(ctx context.Context, in *byID) (out articleShown, err error) {
+func (s *Server) getArticle(ctx context.Context, in *oneByID) (out articleShown, err error) {
 	a, id := s.archives[in.Archive], record.ID(in.ID)
 	out.Verdicts, out.Identities, out.Versions = map[record.ID]string{}, map[record.ID]record.ID{}, []record.Article{}
 	out.Passages, out.Links = []record.Passage{}, []desk.Linked{}
@@ -131,6 +131,15 @@ func (s *Server) getArticle(ctx context.Context, in *byID) (out articleShown, er
 	}
 	out.Links, err = a.desk.Linked(ctx, links)
 	return out, err
+}
+
+// entriesOfArticle is a table of what was read in an article.
+func (s *Server) entriesOfArticle(ctx context.Context, in *oneByID) (table, error) {
+	a, id := s.archives[in.Archive], record.ID(in.ID)
+	if _, err := a.Article(ctx, id); err != nil {
+		return nil, err
+	}
+	return a.shownTable(ctx, record.Query{Article: id, Superseded: true}, 0)
 }
 
 // versions are the other articles that their publisher calls the same, or that stood at the same address; for visitors those

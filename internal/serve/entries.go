@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strings"
 
 	"parley/internal/desk"
 	"parley/internal/export"
@@ -45,12 +44,12 @@ func (s *Server) entryOperations() {
 		EntriesInput
 		Kind []string `query:"kind,explode" doc:"statement, event, commitment, contact, figure, contradiction, agreement, actor or place; none: all"`
 	}
-	serveList(s, of("list-entries", "/entries", "entries", "Entries of any kind; CSV wants exactly one"), func(ctx context.Context, in *anyKind) (shownPage, error) {
+	serveList(s, of("list-entries", "/entries", "entries", "Entries of any kind; CSV: of one kind its own columns, of several those that all have"), func(ctx context.Context, in *anyKind) (shownPage, error) {
 		return s.entries(ctx, &in.EntriesInput, in.Kind...)
 	}, func(ctx context.Context, in *anyKind) (table, error) {
 		return s.entryTable(ctx, &in.EntriesInput, in.Kind...)
 	})
-	serve(s, of("get-entry", "/entries/{id}", "entries", "One entry"), s.getEntry)
+	serveTable(s, of("get-entry", "/entries/{id}", "entries", "One entry"), s.getEntry, entryColumns, func(one desk.Shown) [][]string { return [][]string{entryCells(&one)} })
 	serve(s, of("trace-entry", "/entries/{id}/trace", "entries", "Where an entry comes from, link by link"), func(ctx context.Context, in *byID) (view.Trace, error) {
 		return s.archives[in.Archive].desk.Trace(ctx, record.ID(in.ID))
 	})
@@ -61,6 +60,13 @@ func (s *Server) entryOperations() {
 type byID struct {
 	InArchive
 	ID string `path:"id" maxLength:"40" doc:"its id"`
+}
+
+// oneByID asks for one thing that has a table.
+type oneByID struct {
+	InArchive
+	ID string `path:"id" maxLength:"40" doc:"its id"`
+	Format
 }
 
 func (s *Server) entries(ctx context.Context, in *EntriesInput, kinds ...string) (shownPage, error) {
@@ -78,7 +84,7 @@ func (s *Server) entries(ctx context.Context, in *EntriesInput, kinds ...string)
 	return shownPage{list, page.Next}, err
 }
 
-func (s *Server) getEntry(ctx context.Context, in *byID) (desk.Shown, error) {
+func (s *Server) getEntry(ctx context.Context, in *oneByID) (desk.Shown, error) {
 	a := s.archives[in.Archive]
 	e, err := a.Entry(ctx, record.ID(in.ID))
 	if err == nil {
@@ -96,17 +102,17 @@ func (s *Server) getEntry(ctx context.Context, in *byID) (desk.Shown, error) {
 	return list[0], err
 }
 
-// entryTable is a table of entries, with the columns of package export.
+// entryTable is a table of entries, of one kind with the columns of package export.
 func (s *Server) entryTable(ctx context.Context, in *EntriesInput, kinds ...string) (table, error) {
 	a := s.archives[in.Archive]
 	q, err := in.query(ctx, a, kinds...)
 	if err != nil {
 		return nil, err
 	}
-	if len(kinds) != 1 || !slices.Contains(tableKinds(), kinds[0]) {
-		return nil, wrong("query.kind", "a table holds one kind: "+strings.Join(tableKinds(), ", "), kinds)
-	}
 	q.Limit, q.Cursor = in.Limit, in.Cursor
+	if len(kinds) != 1 || !slices.Contains(tableKinds(), kinds[0]) {
+		return a.shownTable(ctx, q, in.Limit)
+	}
 	return func(w io.Writer) error {
 		return export.Write(ctx, w, a, export.Options{Format: "csv", Kinds: kinds, Query: q})
 	}, nil

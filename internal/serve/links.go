@@ -65,26 +65,14 @@ func (s *Server) contradictionTable(ctx context.Context, in *linksInput) (table,
 	if in.Limit == 0 {
 		q.Limit = maxPage
 	}
-	first, err := a.links(ctx, q)
+	page := func(cursor string) ([]desk.Linked, string, error) {
+		q.Cursor = cursor
+		got, err := a.links(ctx, q)
+		return got.Links, got.Next, err
+	}
+	first, next, err := page(q.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	pages := func(yield func(desk.Linked, error) bool) {
-		for page := first; ; {
-			for _, l := range page.Links {
-				if !yield(l, nil) {
-					return
-				}
-			}
-			if q.Cursor = page.Next; page.Next == "" || in.Limit > 0 {
-				return
-			}
-			var err error
-			if page, err = a.links(ctx, q); err != nil {
-				yield(desk.Linked{}, err)
-				return
-			}
-		}
 	}
 	side := []string{"_id", "_article", "_publisher", "_known", "_chain", "_text"}
 	header := []string{"id", "type", "reason", "confidence", "known", "verdict"}
@@ -93,7 +81,7 @@ func (s *Server) contradictionTable(ctx context.Context, in *linksInput) (table,
 			header = append(header, of+column)
 		}
 	}
-	return rows(pages, header, func(l desk.Linked) []string {
+	return rows(pages(first, next, in.Limit > 0, page), header, func(l desk.Linked) []string {
 		k := l.Link
 		row := []string{string(k.ID), k.Type, k.Reason, strconv.FormatFloat(k.Confidence, 'f', -1, 64), k.Known.Format(time.RFC3339), k.Verdict}
 		return append(append(row, sideCells(l.A)...), sideCells(l.B)...)

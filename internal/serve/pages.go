@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"parley/internal/account"
@@ -89,20 +90,49 @@ func dataAddress(u *url.URL, seen func(archive string) bool) string {
 	if format != ".json" && format != ".csv" || !seen(first) {
 		return ""
 	}
-	page = strings.TrimSuffix(page, format)
-	kind, rest, _ := strings.Cut(page, "/")
-	if to, ok := map[string]string{"article": "articles", "ceasefire": "ceasefires"}[kind]; ok {
-		page = strings.TrimSuffix(to+"/"+rest, "/")
-	}
 	query := u.Query()
-	query.Del("view") // how a page shows its data
-	query.Del("due")
-	switch {
-	case format == ".csv":
+	page = dataOf(strings.TrimSuffix(page, format), query)
+	if format == ".csv" {
 		query.Set("format", "csv")
-	case page == "commitments":
-		page += "/board"
 	}
 	target := url.URL{Path: "/api/v1/archives/" + first + "/" + page, RawQuery: query.Encode()}
 	return target.String()
+}
+
+// dataOf is where an archive has what a page shows, and makes of the page's parameters those of the API: without what only
+// says how the page shows it.
+func dataOf(page string, query url.Values) string {
+	kind, id, one := strings.Cut(page, "/")
+	view := query.Get("view")
+	for _, name := range []string{"view", "scale", "axis", "hide"} {
+		query.Del(name)
+	}
+	switch {
+	case kind == "article", kind == "entry", kind == "actors" && one: // what else their pages list is asked for as statements
+		clear(query)
+		return map[string]string{"article": "articles", "entry": "entries", "actors": "actors"}[kind] + "/" + id
+	case page == "ceasefire":
+		return "ceasefires"
+	case kind == "ceasefire":
+		return "ceasefires/" + id
+	case page == "commitments":
+		if !query.Has("limit") {
+			query.Set("limit", strconv.Itoa(maxPage))
+		}
+		return "commitments/board"
+	case page == "figures":
+		return "figures/series"
+	case page == "contacts" && view != "list": // a pair that is chosen is marked in the matrix
+		query.Del("actor")
+		return "contacts/matrix"
+	case page == "contacts" && query.Has("actor"):
+		query.Set("role", "participant")
+	case page == "contradictions" && view == "inside":
+		query.Del("type")
+		query.Set("kind", "contradiction")
+		return "entries"
+	case page == "statements" && view == "time":
+		query.Set("oldest", "true")
+	}
+	return page
 }

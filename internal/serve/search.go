@@ -61,10 +61,11 @@ func (s *Server) near(ctx context.Context, in *findInput) (desk.Near, error) {
 	return near, err
 }
 
-// searchTable is a table of sentences.
+// searchTable is a table of what words found, or of sentences.
 func (s *Server) searchTable(ctx context.Context, in *findInput) (table, error) {
 	if in.By != "meaning" {
-		return nil, wrong("query.format", "a table holds sentences: by=meaning", in.By)
+		found, err := s.search(ctx, in)
+		return cellTable(foundColumns, each(foundCells(found.Found))), err
 	}
 	near, err := s.near(ctx, in)
 	if err != nil {

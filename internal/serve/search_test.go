@@ -51,7 +51,7 @@ func TestSearchByMeaning(t *testing.T) {
 func TestSearchRefused(t *testing.T) {
 	d := newDesk(t, nil)
 	for path, words := range map[string]string{
-		"q=a&publisher=b": "by words takes q alone", "q=a&format=csv": "by=meaning", "q=a&by=sound": "query.by", "q=a&by=meaning&limit=101": "query.limit",
+		"q=a&publisher=b": "by words takes q alone", "q=a&by=sound": "query.by", "q=a&by=meaning&limit=101": "query.limit",
 		"q=a&by=meaning&like=b": "not both",
 	} {
 		d.get("search?"+path).problem(t, http.StatusUnprocessableEntity, words)

@@ -92,7 +92,7 @@ func TestCSV(t *testing.T) {
 	}{
 		"statements": {13, "act"}, "statements?limit=3": {3, "id"}, "events": {13, "id"}, "commitments": {13, "id"}, "contacts": {13, "id"}, "figures": {13, "value"},
 		"entries?kind=statement": {13, "act"}, "articles": {13, "raw_hash"}, "articles?limit=2": {2, "title"}, "contradictions": {1, "b_text"},
-		"actors": {2, "same_as"}, "decisions": {13, "hash"}, "figures/series": {13, "giver"},
+		"actors": {2, "same_as"}, "decisions?all=true": {13, "hash"}, "figures/series": {13, "giver"},
 	} {
 		res := d.get(path + map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")] + "format=csv")
 		if got := res.header.Get("Content-Type"); !strings.HasPrefix(got, "text/csv") || !strings.HasPrefix(res.header.Get("Content-Disposition"), `attachment; filename="`) {
@@ -113,7 +113,7 @@ func TestCSV(t *testing.T) {
 	if res := d.get("/test/statements.csv?limit=2"); res.status != http.StatusTemporaryRedirect || res.header.Get("Location") != "/api/v1/archives/test/statements?format=csv&limit=2" {
 		t.Errorf("%d %s", res.status, res.header.Get("Location"))
 	}
-	if res := d.get("/test/commitments.json?view=table&by=North"); res.header.Get("Location") != "/api/v1/archives/test/commitments/board?by=North" {
+	if res := d.get("/test/commitments.json?view=table&by=North"); res.header.Get("Location") != "/api/v1/archives/test/commitments/board?by=North&limit=500" {
 		t.Errorf("%d %s", res.status, res.header.Get("Location"))
 	}
 	if res := d.get("/test/article/d-1.json"); res.header.Get("Location") != "/api/v1/archives/test/articles/d-1" {
