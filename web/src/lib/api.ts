@@ -1,6 +1,7 @@
 // The API as pages use it: addresses under /api/v1 as its description writes them, which says what may be asked and what comes
 // back; problems are errors. Caching is the browser's (ETag).
 
+import { live } from "./live.svelte";
 import type { paths } from "./openapi";
 import type { Decision, Judgement } from "./types";
 
@@ -61,8 +62,10 @@ export function del<P extends Path<"delete">>(path: P, params: Params<P, "delete
 }
 
 /** decide appends a decision to an archive's log, which wants a reason; a press of a button has none to give. */
-export function decide(archive: string, decision: Omit<Decision, "why"> & { why?: string }): Promise<Judgement> {
-  return post("archives/{archive}/decisions", { archive }, { ...decision, why: decision.why?.trim() || "no reason given" });
+export async function decide(archive: string, decision: Omit<Decision, "why"> & { why?: string }): Promise<Judgement> {
+  const made = await post("archives/{archive}/decisions", { archive }, { ...decision, why: decision.why?.trim() || "no reason given" });
+  live.decided(made);
+  return made;
 }
 
 /** apiURL is where something of the API lies, for links to download. */

@@ -9,13 +9,17 @@ export class Loaded<P extends Path> {
   data = $state.raw<Answer<P>>();
   error = $state.raw<Problem>();
   loading = $state(true);
+  /** What the same question is answered by now, when it has been looked for and is another answer. */
+  newer = $state.raw<Answer<P>>();
   #again = $state(0);
+  #asked: Asked<P> = null;
 
   /** ask gives path and parameters, read inside an effect. Call it while a component starts. */
   constructor(ask: () => Asked<P>) {
     $effect(() => {
       void this.#again;
-      const asked = ask();
+      const asked = (this.#asked = ask());
+      this.newer = undefined;
       if (!asked) {
         this.loading = false;
         return;
@@ -41,6 +45,22 @@ export class Loaded<P extends Path> {
 
   reload(): void {
     this.#again++;
+  }
+
+  /** look asks the same again and keeps the answer beside the one that is shown. One that fails is no matter. */
+  async look(): Promise<void> {
+    const asked = this.#asked;
+    if (!asked || !this.data) return;
+    const newer = await get(asked[0], asked[1], { more: asked[2] }).catch(() => undefined);
+    if (this.#asked === asked) this.newer = newer;
+  }
+
+  /** take shows the newer answer. */
+  take(): Answer<P> | undefined {
+    const newer = this.newer;
+    if (newer) this.data = newer;
+    this.newer = undefined;
+    return newer;
   }
 }
 

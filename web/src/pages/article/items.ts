@@ -1,6 +1,8 @@
 // An article's record as the components show it: items as entries, marks in the text, passages by paragraph.
 
-import type { Entry, ID, Kind, Passage, ReadArticle, Shown, Span, Verdict } from "../../lib/types";
+import type { ArticleView, Entry, ID, Kind, Passage, ReadArticle, Shown, Span, Verdict } from "../../lib/types";
+import { live } from "../../lib/live.svelte";
+import { type Items, type News, newsOf } from "../../lib/news";
 import type { Mark, Paragraph } from "./tree";
 
 /** namesOf names the actors, places and, by their speakers, the statements of a record. */
@@ -48,6 +50,19 @@ export function shown(view: ReadArticle, kind: Kind, item: { id: ID; text?: stri
     span: item.span ?? [0, 0], text: item.text ?? "", label, confidence: item.confidence ?? 0, item, verdict: view.verdicts[item.id],
   };
   return { entry: entry as unknown as Entry, names, who: view.identities, chain: [] };
+}
+
+/** articleNews is what others changed of an article: its state, its items and their verdicts, its versions and links. */
+export function articleNews(before: ArticleView, after: ArticleView): News {
+  return newsOf(itemsIn(before), itemsIn(after), (id) => live.mine(id));
+}
+
+function itemsIn({ article, record, verdicts, versions, links }: ArticleView): Items {
+  const lists = record ? [record.statements, record.events, record.commitments, record.contacts, record.figures, record.contradictions, record.agreements] : [];
+  const found: Items = new Map(lists.flat().map((one) => [one.id, JSON.stringify([one, verdicts[one.id]])]));
+  for (const one of [article, ...versions]) found.set(one.id, JSON.stringify(one));
+  for (const { link } of links) found.set(link.id, JSON.stringify(link));
+  return found;
 }
 
 export interface Block {
