@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"parley/internal/record"
@@ -59,8 +60,9 @@ type Quote struct {
 	Kind      string    `json:"kind,omitempty"`
 	Label     string    `json:"label,omitempty"`
 	Words     string    `json:"words,omitempty"`
-	Cut       bool      `json:"cut,omitempty"` // the words go on
-	By        []string  `json:"by,omitempty"`  // who says it
+	Cut       bool      `json:"cut,omitempty"`      // the words go on
+	Sentence  string    `json:"sentence,omitempty"` // that a figure stands in, whose own words are few
+	By        []string  `json:"by,omitempty"`       // who says it
 	To        []string  `json:"to,omitempty"`
 	Via       []string  `json:"via,omitempty"` // through whom
 	Article   record.ID `json:"article,omitempty"`
@@ -187,18 +189,70 @@ func (c *Composer) quote(ctx context.Context, in record.Reader, archive string, 
 	if c.Base != "" {
 		q.Link = c.Base + "/" + url.PathEscape(archive) + "/entry/" + url.PathEscape(string(id))
 	}
-	var s record.Statement
-	if e.Kind == "statement" && json.Unmarshal(e.Item, &s) == nil {
-		for _, names := range []struct {
-			ids  []record.ID
-			into *[]string
-		}{{s.Source, &q.By}, {s.Addressee, &q.To}, {s.Via, &q.Via}} {
-			if *names.into, err = namesOf(ctx, in, names.ids); err != nil {
-				return q, err
-			}
+	by, to, via := parties(&e)
+	for _, names := range []struct {
+		ids  []record.ID
+		into *[]string
+	}{{by, &q.By}, {to, &q.To}, {via, &q.Via}} {
+		if *names.into, err = namesOf(ctx, in, names.ids); err != nil {
+			return q, err
 		}
 	}
+	if e.Kind == "figure" {
+		article, err := in.Article(ctx, e.Article)
+		if err != nil && !absent(err) {
+			return q, fmt.Errorf("quoting %s: %w", id, err)
+		}
+		q.Sentence = clip(sentence(article.Text, e.Span), maxWords)
+	}
 	return q, nil
+}
+
+// parties are who says, does or promises what an entry tells, to whom, and through whom. Ids that are not of actors may be
+// among them; an item that cannot be read has none.
+func parties(e *record.Entry) (by, to, via []record.ID) {
+	switch e.Kind {
+	case "statement":
+		var s record.Statement
+		if json.Unmarshal(e.Item, &s) == nil {
+			return s.Source, s.Addressee, s.Via
+		}
+	case "event":
+		var v record.Event
+		if json.Unmarshal(e.Item, &v) == nil {
+			return v.Actors, v.Recipients, nil
+		}
+	case "commitment":
+		var c record.Commitment
+		if json.Unmarshal(e.Item, &c) == nil {
+			return c.By, c.To, nil
+		}
+	case "figure":
+		var f record.Figure
+		if json.Unmarshal(e.Item, &f) == nil {
+			return f.AssertedBy, nil, nil
+		}
+	}
+	return nil, nil, nil
+}
+
+// sentence is the one that a span of a text stands in, from its beginning to its end, at most 300 characters to each side.
+func sentence(text string, span record.Span) string {
+	all := []rune(text)
+	if span[0] < 0 || span[0] > span[1] || span[1] > len(all) {
+		return ""
+	}
+	ends := func(i int) bool { // after the character
+		return all[i] == '\n' || strings.ContainsRune(".!?", all[i]) && i+1 < len(all) && unicode.IsSpace(all[i+1])
+	}
+	from, to := span[0], span[1]
+	for from > max(0, span[0]-300) && !ends(from-1) {
+		from--
+	}
+	for to < min(len(all), span[1]+300) && (to == 0 || !ends(to-1)) {
+		to++
+	}
+	return strings.TrimSpace(string(all[from:to]))
 }
 
 // namesOf are the names of actors.

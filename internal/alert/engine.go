@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"parley/internal/record"
@@ -256,7 +257,7 @@ func (t *turn) arrived(ctx context.Context, id record.ID) error {
 func (t *turn) tellOf(e *record.Entry) {
 	why := "a new " + e.Kind
 	if e.Label != "" && e.Kind != "agreement" {
-		why += " (" + e.Label + ")"
+		why += " (" + strings.ToLower(strings.ReplaceAll(e.Label, "_", " ")) + ")"
 	}
 	t.add(finding{id: string(e.ID), key: wordsKey(e), why: why, parts: []part{partOf(e)}})
 }

@@ -18,3 +18,6 @@ var Sign = sign
 
 // PlainFault says why a message did not get through.
 var PlainFault = plainFault
+
+// Sentence is the one that a span of a text stands in.
+var Sentence = sentence

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"fmt"
@@ -104,7 +105,7 @@ func (c *Composer) entry(t *Told, at time.Time) atomEntry {
 	e := atomEntry{ID: "urn:parley:alert:" + t.ID, Updated: at.Format(time.RFC3339), Published: t.Found.Format(time.RFC3339), Content: atomText{"text", strings.TrimSpace(b.String())}}
 	for _, q := range t.Quotes {
 		if len(e.Links) == 0 && q.Words != "" {
-			title += ": " + clip(plain(q.Words), maxName)
+			title += ": " + clip(plain(cmp.Or(q.Sentence, q.Words)), maxName)
 		}
 		if link := q.Link; link != "" && len(e.Links) == 0 {
 			e.Links = []atomLink{{"alternate", link}}

@@ -86,7 +86,7 @@ func (t *turn) due(ctx context.Context, s *Store) error {
 			return fmt.Errorf("looking at %s: %w", id, err)
 		}
 		if day := near[id].Format(time.DateOnly); lives {
-			t.add(finding{id: "due:" + string(id), key: "due\x00" + day + "\x00" + wordsKey(&e), why: "due by " + day, expires: near[id], parts: []part{partOf(&e)}})
+			t.add(finding{id: "due:" + string(id), key: "due\x00" + day + "\x00" + wordsKey(&e), why: "a commitment is due by " + day, expires: near[id], parts: []part{partOf(&e)}})
 		}
 	}
 	return nil
@@ -103,7 +103,7 @@ func (t *turn) setBroken(ctx context.Context, j *record.Judgement) error {
 	}
 	ok, err := t.want.has(ctx, t.sight, &e)
 	if ok {
-		t.add(finding{id: "state:" + strconv.FormatInt(j.Seq, 10), key: "broken\x00" + string(e.ID), why: "set to broken",
+		t.add(finding{id: "state:" + strconv.FormatInt(j.Seq, 10), key: "broken\x00" + string(e.ID), why: "a commitment was set to broken",
 			decider: clip(plain(j.Who), maxName), parts: []part{partOf(&e)}})
 	}
 	return err

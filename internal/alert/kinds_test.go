@@ -57,7 +57,7 @@ func TestAct(t *testing.T) {
 	d.rule(alert.Rule{Kind: alert.Act, Terms: alert.Terms{Labels: []string{"ASSAULT", "threaten"}}})
 	d.take(says(1, "said that all was well."))
 	d.evaluate(time.Second)
-	want(t, d.alerts(), []string{"pending: a new event (ASSAULT)"})
+	want(t, d.alerts(), []string{"pending: a new event (assault)"})
 }
 
 // TestDue tells of a promise some days before its day, also of one that was there before the rule, and ends with the day
@@ -73,18 +73,18 @@ func TestDue(t *testing.T) {
 	kept := due(3, "2021-04-12")
 	d.take(kept)
 	d.evaluate(time.Hour)
-	want(t, d.alerts(), []string{"pending: due by 2021-04-12"})
+	want(t, d.alerts(), []string{"pending: a commitment is due by 2021-04-12"})
 	d.evaluate(time.Hour)
 	d.judge(kept.Record.Commitments[0].ID, "state", "kept")
 	d.evaluate(time.Hour)
-	want(t, d.alerts(), []string{"resolved: due by 2021-04-12: set to kept by Bo Lind"})
+	want(t, d.alerts(), []string{"resolved: a commitment is due by 2021-04-12: set to kept by Bo Lind"})
 	d.now = time.Date(2021, 4, 18, 0, 0, 0, 0, time.UTC)
 	d.evaluate(0)
 	d.evaluate(time.Hour)
-	want(t, d.alerts()[0], "firing: due by 2021-04-20")
+	want(t, d.alerts()[0], "firing: a commitment is due by 2021-04-20")
 	d.now = time.Date(2021, 4, 21, 0, 0, 1, 0, time.UTC)
 	d.evaluate(0)
-	want(t, d.alerts()[0], "resolved: due by 2021-04-20: its time is over")
+	want(t, d.alerts()[0], "resolved: a commitment is due by 2021-04-20: its time is over")
 }
 
 // TestBroken tells of a person's decision as such, and of an article's evidence as a machine's finding.
@@ -96,15 +96,15 @@ func TestBroken(t *testing.T) {
 	d.judge(first.Record.Commitments[0].ID, "state", "broken")
 	d.evaluate(time.Second)
 	list := d.list()
-	want(t, []string{list[0].Why, list[0].Decider}, []string{"set to broken", "Bo Lind"})
+	want(t, []string{list[0].Why, list[0].Decider}, []string{"a commitment was set to broken", "Bo Lind"})
 	d.take(second, link(record.Evidence, "broken", second.Record.Commitments[0].ID, first.Record.Events[0].ID))
 	d.evaluate(time.Second)
 	list = d.list()
 	want(t, len(list), 2)
-	want(t, []string{list[0].Why, list[0].Decider}, []string{"an article says what would break it", ""})
+	want(t, []string{list[0].Why, list[0].Decider}, []string{"an article tells what would break a commitment", ""})
 	d.judge(second.Record.Commitments[0].ID, "state", "kept")
 	d.evaluate(time.Second)
-	want(t, d.alerts()[0], "resolved: an article says what would break it: set to kept by Bo Lind")
+	want(t, d.alerts()[0], "resolved: an article tells what would break a commitment: set to kept by Bo Lind")
 }
 
 func TestContradiction(t *testing.T) {

@@ -26,7 +26,7 @@ func TestLaterLinks(t *testing.T) {
 	d.compare(third, early, denial, link(record.Evidence, "broken", first.Record.Commitments[0].ID, third.Record.Events[0].ID),
 		link(record.Evidence, "kept", second.Record.Commitments[0].ID, third.Record.Events[0].ID))
 	d.evaluate(time.Minute)
-	told := []string{"pending: a contradiction (denial)", "pending: an article says what would break it"}
+	told := []string{"pending: a contradiction (denial)", "pending: an article tells what would break a commitment"}
 	want(t, sorted(d.alerts()), told)
 	want(t, len(d.list()[0].Entries), 3) // both sides and the link
 	d.compare(third)                     // all links gone

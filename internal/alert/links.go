@@ -147,7 +147,7 @@ func (t *turn) brokenBy(ctx context.Context, l *record.Link, a, b *record.Entry)
 	}
 	ok, err := t.want.has(ctx, t.sight, a)
 	if ok {
-		t.add(finding{id: string(l.ID), key: "broken\x00" + string(a.ID), why: "an article says what would break it", parts: linkParts(l, a, b)})
+		t.add(finding{id: string(l.ID), key: "broken\x00" + string(a.ID), why: "an article tells what would break a commitment", parts: linkParts(l, a, b)})
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -56,6 +57,9 @@ func (t *Told) text(b *strings.Builder) {
 	}
 	b.WriteString("\n")
 	for i := range t.Quotes {
+		if q := &t.Quotes[i]; len(t.Quotes) > 1 && q.Kind != "" {
+			fmt.Fprintf(b, "  %s:\n", q.Kind)
+		}
 		t.Quotes[i].text(b)
 	}
 	if t.More > 0 {
@@ -65,12 +69,12 @@ func (t *Told) text(b *strings.Builder) {
 
 // text writes one quotation: the words, who says them through whom, where they stand.
 func (q *Quote) text(b *strings.Builder) {
-	if q.Words != "" {
+	if words := cmp.Or(q.Sentence, q.Words); words != "" {
 		more := ""
 		if q.Cut {
 			more = " […]"
 		}
-		fmt.Fprintf(b, "  “%s”%s\n", plain(q.Words), more)
+		fmt.Fprintf(b, "  “%s”%s\n", plain(words), more)
 	}
 	var chain []string
 	for _, part := range []struct {
