@@ -28,17 +28,6 @@ func (f *meaningFlags) understanding() desk.Understand {
 		if err := load(); err != nil {
 			return nil, "", err
 		}
-		vector, err := meaning(parser, text)
-		return vector, version, err
+		return parser.Meaning(text), version, nil
 	}
-}
-
-// meaning is that of a text, or nothing where the model gives none.
-func meaning(parser *parse.Parser, text string) ([]int8, error) {
-	if p, ok := any(parser).(interface {
-		Meaning(text string) ([]int8, error)
-	}); ok {
-		return p.Meaning(text)
-	}
-	return nil, nil
 }

@@ -36,6 +36,8 @@ type Model struct {
 	near   []float32            // what the distance to an antecedent adds to its score, by class; see Distance
 	same   float32              // what equal spelling adds
 	trees  trees
+
+	meanings *meanings // nil: none
 }
 
 type layerNorm struct{ gain, bias []float32 }
@@ -100,6 +102,7 @@ func loadRoute(b []byte, r route) (*Model, error) {
 	}
 	m.loadPairs(f)
 	m.trees = f.trees(c, len(f.header.Labels[relations]), r.packed)
+	m.meanings = f.meanings(c.Vocab)
 	m.pieces = newVocabulary(f.bytes("vocab", "text", -1, 1))
 	if len(m.pieces.start)+len(m.pieces.inside) != c.Vocab {
 		f.fail("vocabulary has %d pieces, want %d", len(m.pieces.start)+len(m.pieces.inside), c.Vocab)

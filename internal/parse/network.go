@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"iter"
 	"sync"
 
 	"parley/internal/model"
@@ -24,6 +25,8 @@ type network interface {
 	// Distance is what the distance in words between two mentions adds to the score of coreference, and whether
 	// they are spelled alike.
 	Distance(words int, same bool) float32
+	// Meaning is a direction that stands for what words say together; nil for none.
+	Meaning(words iter.Seq[string]) []int8
 	// session lends working memory for one document; release gives it back.
 	session() session
 }

@@ -123,7 +123,7 @@ func (w *work) joinSentences() {
 			par++
 		}
 		sent := document.Sentence{First: first, End: end, Root: first, Paragraph: w.paragraphs[par].paragraph,
-			Span: doc.TokenSpan(first, end)}
+			Span: doc.TokenSpan(first, end), Meaning: w.meaning(first, end)}
 		for i := first; i < end; i++ {
 			if doc.Tokens[i].Head < 0 {
 				sent.Root = i

@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"hash/fnv"
+	"iter"
 	"strings"
 	"testing"
 	"unicode"
@@ -33,8 +34,19 @@ func (fake) PairSize() int              { return 0 }
 func (fake) Nothing(string) []float32   { return nil }
 func (fake) Dot(_, _ []float32) float32 { return 0 }
 func (fake) Distance(int, bool) float32 { return 0 }
-func (f fake) session() session         { return fakeSession{f} }
-func (fakeSession) release()            {}
+
+// Meaning holds how many words there are and how long they are together.
+func (fake) Meaning(words iter.Seq[string]) []int8 {
+	var out [2]int8
+	for word := range words {
+		out[0]++
+		out[1] += int8(len(word))
+	}
+	return out[:]
+}
+
+func (f fake) session() session { return fakeSession{f} }
+func (fakeSession) release()    {}
 
 type fakeSession struct{ fake }
 
