@@ -7,7 +7,7 @@ const names = new Map([[ruiz, "Ana Ruiz"]]);
 const rule: Rule = { id: "r-1", owner: "ada", archive: "crisis", name: "Ruiz", kind: "actor", terms: { actor: [ruiz], role: "about" }, created: "2026-01-01T00:00:00Z", fault: "x", wait: 5, channels: [{ id: "ch-1", kind: "atom", secret: "s" }, { id: "ch-2", kind: "email", to: "ada@desk.example" }] };
 
 test("a rule is told in a line", () => {
-  expect(about(rule, names)).toBe("Somebody speaks or is spoken of · about Ana Ruiz");
+  expect(about(rule, names)).toBe("Somebody speaks or is named · about Ana Ruiz");
   expect(about({ kind: "due", days: 3 }, names)).toBe("A commitment falls due · within 3 days");
 });
 

@@ -11,7 +11,7 @@ export type SavedSearch = Schemas["Search"];
 export type Trial = Schemas["Trial"];
 
 export const kinds: { [kind: string]: string } = {
-  actor: "Somebody speaks or is spoken of",
+  actor: "Somebody speaks or is named",
   act: "A statement or event of a kind",
   due: "A commitment falls due",
   broken: "A commitment is broken",
