@@ -33,9 +33,31 @@ func (l located) Articles(ctx context.Context, q record.ArticleQuery) iter.Seq2[
 	}
 }
 
-func (l located) hide(ctx context.Context, art *record.Article) {
-	if account.From(ctx).May(l.name, account.Admin) || strings.Contains(art.Location, "://") {
-		return
+// Judgements tell where an article was read from too; the hash of such a row is over the whole.
+func (l located) Judgements(ctx context.Context, q record.JudgementQuery) iter.Seq2[record.Judgement, error] {
+	return func(yield func(record.Judgement, error) bool) {
+		for j, err := range l.Archive.Judgements(ctx, q) {
+			if from, ok := strings.CutPrefix(j.Why, readFrom); ok && j.Verb == "ingest" {
+				j.Why = readFrom + l.shown(ctx, from)
+			}
+			if !yield(j, err) {
+				return
+			}
+		}
 	}
-	art.Location = art.Location[strings.LastIndexAny(art.Location, `/\`)+1:]
+}
+
+// readFrom begins why an article was taken in.
+const readFrom = "read from "
+
+func (l located) hide(ctx context.Context, art *record.Article) {
+	art.Location = l.shown(ctx, art.Location)
+}
+
+// shown is as much of a location as whoever asks may see.
+func (l located) shown(ctx context.Context, location string) string {
+	if account.From(ctx).May(l.name, account.Admin) || strings.Contains(location, "://") {
+		return location
+	}
+	return location[strings.LastIndexAny(location, `/\`)+1:]
 }

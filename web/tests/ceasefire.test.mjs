@@ -71,6 +71,7 @@ describe("ceasefires", () => {
     const page = await desk.page(`ceasefire/${id}`);
     const reported = report.series.filter((s) => s.points?.length);
     await page.waitForFunction((n) => document.querySelectorAll(".multiples figure canvas").length === n, reported.length);
+    for (const figure of await page.locator(".multiples figure").all()) assert.match(await figure.locator(".now").textContent(), /Holding|Strained|Broken|Not enough reports/);
     const table = page.locator(".multiples details").first();
     await table.locator("summary").focus();
     await page.keyboard.press("Enter");

@@ -68,6 +68,7 @@ describe("an entry", () => {
     await page.locator("main mark").waitFor();
     assert.equal(await page.locator("main mark").first().textContent(), entry.text);
     assert.match(await page.locator("main").textContent(), /\d+ articles?, \d+ independent origins?/);
+    await page.locator("section[aria-labelledby=origins] li a[href*='/article/d-'] bdi").first().waitFor(); // by title
     const form = page.locator("aside details", { hasText: "Your decision" });
     await form.getByLabel("Accept").focus();
     await page.keyboard.press("Space");
