@@ -25,7 +25,7 @@ type evalCommand struct {
 	Data    string   `type:"path" default:"../shared/data" help:"Folder of the development corpora. A corpus that is not there is passed over, with a word."`
 	Pairs   string   `type:"path" default:"bench/contradictions.tsv" help:"Labelled pairs of passages, for --only contradictions."`
 	Stories string   `type:"path" placeholder:"DIR" help:"Also check the marked stories in this folder."`
-	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, attribution, events, confidence, times, numbers, contradictions, stories; soundness reads every article there is and runs only when named."`
+	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, meaning, attribution, events, confidence, times, numbers, contradictions, stories; soundness reads every article there is and runs only when named."`
 	Fit     string   `type:"path" placeholder:"FILE" help:"With --only confidence: also write the calibration fitted on the corpora to this table (internal/read/tables/calibration.tsv)."`
 	Write   string   `type:"path" placeholder:"FILE" help:"Write the figures as JSON (bench/quality.json)."`
 	Floors  string   `type:"path" placeholder:"FILE" help:"Fail (exit 4) when a figure is below its floor in this file (bench/floors.json)."`
@@ -135,6 +135,7 @@ func (c *evalCommand) tasks(pipe *ingest.Pipeline, parser *parse.Parser) []task 
 		{name: "coreference", path: c.at("ud", "gum-dev.conllu.gz"), run: func(p string) ([]eval.Row, error) {
 			return eval.Coreference("coreference, GUM dev", p, nil, parser.Annotate)
 		}},
+		{name: "meaning", path: c.at("events", "ecbplus-dev.jsonl.gz"), run: func(p string) ([]eval.Row, error) { return eval.Meanings(p, parser.Meaning) }},
 	}
 	tasks = append(tasks, c.readingTasks(pipe)...)
 	if c.Stories != "" {

@@ -1,8 +1,6 @@
 package eval
 
 import (
-	"compress/gzip"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,20 +18,7 @@ func TestAttribution(t *testing.T) {
 		{"source": [[21, 23]], "cue": [[24, 29]], "content": [[30, 34]]},
 		{"source": [[36, 40]], "cue": [[41, 47]], "content": [[48, 50]]}]}`
 	path := filepath.Join(t.TempDir(), "gold.jsonl.gz")
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	z := gzip.NewWriter(f)
-	if _, err := z.Write([]byte(strings.ReplaceAll(line, "\n", " ") + "\n")); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
+	zip(t, path, strings.ReplaceAll(line, "\n", " ")+"\n")
 	at := func(s string) document.Span {
 		i := strings.Index(text, s)
 		return document.Span{Start: i, End: i + len(s)}

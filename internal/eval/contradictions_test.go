@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"compress/gzip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,22 +16,10 @@ func gazette(t *testing.T, pairs string) (table, data string) {
 	if err := os.Mkdir(filepath.Join(data, "news"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	f, err := os.Create(filepath.Join(data, "news", "gazette.jsonl.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z := gzip.NewWriter(f)
-	defer z.Close()
-	for _, line := range []string{
-		`{"id":"n2","date":"2027-01-02","title":"Denied","text":"Norland said it shelled no market."}`,
-		`{"id":"n1","date":"2027-01-01","title":"Shelled","text":"Westmark said Norland shelled a market."}`,
-		`{"id":"n3","date":"2027-01-03","title":"Other","text":"It rained."}`,
-	} {
-		if _, err := z.Write([]byte(line + "\n")); err != nil {
-			t.Fatal(err)
-		}
-	}
+	zip(t, filepath.Join(data, "news", "gazette.jsonl.gz"), `{"id":"n2","date":"2027-01-02","title":"Denied","text":"Norland said it shelled no market."}
+{"id":"n1","date":"2027-01-01","title":"Shelled","text":"Westmark said Norland shelled a market."}
+{"id":"n3","date":"2027-01-03","title":"Other","text":"It rained."}
+`)
 	table = filepath.Join(data, "pairs.tsv")
 	if err := os.WriteFile(table, []byte(pairs), 0o644); err != nil {
 		t.Fatal(err)
