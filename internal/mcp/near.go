@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"parley/internal/desk"
 	"parley/internal/record"
@@ -47,11 +48,17 @@ type nearby struct {
 	Known     string    `json:"known"`
 }
 
+// mostAsked is how many characters what is looked for may have: the model reads all of them.
+const mostAsked = 1000
+
 // near searches by meaning.
 func (t *tools) near(ctx context.Context, a *Archive, in nearInput) (near, error) {
 	out := near{Sentences: []nearSentence{}}
 	if (strings.TrimSpace(in.Meaning) == "") == (in.Like == "") {
 		return out, wrong("give meaning or like, one of them")
+	}
+	if utf8.RuneCountInString(in.Meaning) > mostAsked {
+		return out, wrong("say what you look for in a sentence: 1,000 characters at most")
 	}
 	q := desk.NearQuery{Text: in.Meaning, Like: record.ID(in.Like), Publishers: in.Publishers, Limit: paged{Limit: in.Limit}.size()}
 	var err error

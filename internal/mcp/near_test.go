@@ -27,7 +27,7 @@ func TestSearchMeaning(t *testing.T) {
 		t.Errorf("%+v", like)
 	}
 	for want, in := range map[string]args{
-		"one of them": {"meaning": "x", "like": "y"}, "give meaning": {}, "no time": {"meaning": "x", "from": "soon"}, "not in this archive": {"like": "s-000000000000"},
+		"one of them": {"meaning": "x", "like": "y"}, "give meaning": {}, "1,000": {"meaning": strings.Repeat("é", 1001)}, "no time": {"meaning": "x", "from": "soon"}, "not in this archive": {"like": "s-000000000000"},
 	} {
 		res, err := s.CallTool(t.Context(), &sdk.CallToolParams{Name: "search_meaning", Arguments: in})
 		if err != nil || !res.IsError || !strings.Contains(textOf(res, 0), want) {

@@ -11,8 +11,11 @@ import (
 	"parley/internal/record"
 )
 
-// maxDimensions bounds the length of a meaning; no model has nearly as many.
-const maxDimensions = 4096
+// What bounds the meanings of one article: numbers in each, and sentences. No model and no article has nearly as many.
+const (
+	maxDimensions = 4096
+	maxSentences  = 1 << 20
+)
 
 // meaningColumns are those of the table.
 const meaningColumns = "article, reading, model, sentences, check_sum"
@@ -28,6 +31,9 @@ func meaningRow(article int64, number int, model string, packed []byte) ([]any, 
 func (p *packer) packMeanings(list []record.Meaning, runes int) ([]byte, error) {
 	if len(list) == 0 {
 		return nil, nil
+	}
+	if len(list) > maxSentences {
+		return nil, fmt.Errorf("meanings of %d sentences are more than an article has: %w", len(list), ErrInvalid)
 	}
 	dims := len(list[0].Vector)
 	plain := binary.AppendUvarint(nil, uint64(dims))
@@ -70,7 +76,7 @@ func (p *packer) unpackMeanings(packed []byte) ([]record.Meaning, error) {
 		return int(n)
 	}
 	dims, count := next(), next()
-	if !sound || dims == 0 || dims > maxDimensions || count > len(plain)/dims {
+	if !sound || dims == 0 || dims > maxDimensions || count > maxSentences || count > len(plain)/dims {
 		return nil, errMeanings
 	}
 	out := make([]record.Meaning, count)
