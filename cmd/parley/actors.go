@@ -70,6 +70,20 @@ type (
 	splitCommand struct{ pairCommand }
 )
 
+// Help is shown by parley actors merge --help.
+func (*mergeCommand) Help() string {
+	return `Examples:
+  parley actors crisis.parley lukashenko        # shows the ids
+  parley actors merge crisis.parley i-70zzm2k4v8wd i-2bq91c5f0t6h --why "two spellings of one name"`
+}
+
+// Help is shown by parley actors split --help.
+func (*splitCommand) Help() string {
+	return `Examples:
+  parley show crisis.parley i-70zzm2k4v8wd      # each article's actor behind it, and why
+  parley actors split crisis.parley a-5d0c8m2x7k1q i-70zzm2k4v8wd --why "his namesake, a mayor"`
+}
+
 // Run merges.
 func (c *mergeCommand) Run(ctx context.Context, std streams) error {
 	return c.decide(ctx, std, "merge")

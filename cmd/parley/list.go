@@ -128,6 +128,30 @@ func (c *statementsCommand) Run(ctx context.Context, std streams) error {
 	return c.list(ctx, std, "statement")
 }
 
+// Help is shown by parley events --help.
+func (*eventsCommand) Help() string {
+	return `Examples:
+  parley events crisis.parley --label ASSAULT --status actual --from 2022-02-17
+  parley events crisis.parley --actor Ukraine --role recipient "contact line"
+  parley events crisis.parley --status planned --format csv > planned.csv`
+}
+
+// Help is shown by parley contacts --help.
+func (*contactsCommand) Help() string {
+	return `Examples:
+  parley contacts crisis.parley --actor Macron --from 2022-02-17
+  parley contacts crisis.parley --label call --status held --oldest`
+}
+
+// Help is shown by parley figures --help.
+func (*figuresCommand) Help() string {
+	return `Who gives which number. Numbers that cannot both be right: parley contradictions ARCHIVE --type number.
+
+Examples:
+  parley figures crisis.parley wounded
+  parley figures crisis.parley "ceasefire violations" --actor OSCE --role asserted_by --format csv`
+}
+
 // Run lists events.
 func (c *eventsCommand) Run(ctx context.Context, std streams) error { return c.list(ctx, std, "event") }
 

@@ -88,6 +88,7 @@ func run(args []string, std streams) int {
 		kong.Writers(std.out, std.err), kong.Vars{"version": version()},
 		kong.Exit(func(n int) { code = n }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ExplicitGroups([]kong.Group{{Key: "archive", Title: "With an archive:"}, {Key: "parley", Title: "About Parley itself:"}}),
 	)
 	if err != nil {
 		return complain(std.err, fmt.Errorf("internal error: %w", err))

@@ -12,6 +12,13 @@ type modelCommand struct {
 	Model  string `type:"existingfile" placeholder:"FILE" help:"Show this model file instead of the one built in."`
 }
 
+// Help is shown by parley model --help.
+func (*modelCommand) Help() string {
+	return `Examples:
+  parley model
+  parley model --format json`
+}
+
 // Run prints the model's card.
 func (c *modelCommand) Run(std streams) error {
 	m, err := loadModel(c.Model)
