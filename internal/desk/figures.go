@@ -38,7 +38,8 @@ type Point struct {
 	Bound     string    `json:"bound"` // about, exactly, at_least, at_most
 	Start     *string   `json:"start"` // of the time it counts, as far as the text says; both ends included
 	End       *string   `json:"end"`
-	Known     time.Time `json:"known"` // of its article
+	Known     time.Time `json:"known"`             // of its article
+	Undated   bool      `json:"undated,omitempty"` // that bears no date: Known is when it was fetched
 	Text      string    `json:"text"`
 	Said      string    `json:"said,omitempty"` // words of the statement it stands in
 	Article   record.ID `json:"article"`
@@ -115,7 +116,7 @@ func (p *page) put(byID map[record.ID]*Series, fig *record.Figure) {
 		byID[id] = s
 	}
 	point := Point{
-		ID: fig.ID, Value: fig.Value, High: fig.High, Bound: fig.Bound, Known: e.Known, Text: e.Text, Article: e.Article, Publisher: e.Publisher, Title: e.Title, Verdict: e.Verdict,
+		ID: fig.ID, Value: fig.Value, High: fig.High, Bound: fig.Bound, Known: e.Known, Undated: e.Undated, Text: e.Text, Article: e.Article, Publisher: e.Publisher, Title: e.Title, Verdict: e.Verdict,
 	}
 	if fig.When != nil {
 		point.Start, point.End = fig.When.Start, fig.When.End

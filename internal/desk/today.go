@@ -17,7 +17,7 @@ type Today struct {
 	Now            time.Time       `json:"now"`
 	Arrived        record.Arrivals `json:"arrived"`
 	Next           time.Time       `json:"next"`       // since of the next look: just after the last thing that came in
-	Counts         map[string]int  `json:"counts"`     // new entries by kind, of 5,000 at most
+	Counts         map[string]int  `json:"counts"`     // new entries by kind, of 2,000 at most
 	Complete       bool            `json:"complete"`   // the counts are of all that is new
 	Statements     []Shown         `json:"statements"` // those that matter most of the newest 200, by when they were known
 	Due            []Promise       `json:"due"`        // commitments due from then, or from the day before now, to a week from now that nobody has settled
@@ -32,6 +32,7 @@ type Today struct {
 const (
 	todayShown = 12
 	todayOf    = 200
+	todayCount = 2000
 	todayDue   = 1000 // newest commitments looked at for what is due
 	aWeek      = 7 * 24 * time.Hour
 )
@@ -88,7 +89,7 @@ func (d *Desk) newest(ctx context.Context) (time.Time, error) {
 
 func (d *Desk) countNew(ctx context.Context, t *Today) error {
 	tally, err := d.in.Tally(ctx, record.Query{
-		Kinds: told(), Since: t.Since, To: t.until,
+		Kinds: told(), Since: t.Since, To: t.until, Limit: todayCount,
 	})
 	t.Counts, t.Complete = tally.Kinds, tally.Complete
 	return err

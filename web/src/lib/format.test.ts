@@ -5,8 +5,8 @@ describe("times", () => {
   it.each([
     ["2022-02-20", "20 Feb 2022"],
     ["2022-02-20T00:00:00Z", "20 Feb 2022"],
-    ["2022-02-20T18:05:00Z", "20 Feb 2022, 18:05"],
-    ["2022-02-20T18:05:00+02:00", "20 Feb 2022, 16:05"],
+    ["2022-02-20T18:05:00Z", "20 Feb 2022, 18:05 UTC"],
+    ["2022-02-20T18:05:00+02:00", "20 Feb 2022, 16:05 UTC"],
     ["no time", "no time"],
   ])("%s", (time, want) => expect(when(time)).toBe(want));
   it("says stretches and open ends", () => {
@@ -40,6 +40,9 @@ describe("outside text", () => {
   it("of any length is a heading of some lines", () => {
     expect([...heading({ title: "Endless ".repeat(1_000_000) })].length).toBeLessThan(250);
     expect(heading({ title: "  " })).toBe("Untitled");
+    expect(heading({ title: "", location: "/wires/old ones/a.html" })).toBe("a.html");
+    expect(heading({ title: "", location: "https://kelm.example/news/road/?a=/b" })).toBe("road");
+    expect(heading({ title: "", location: "C:\\wires\\a.txt" })).toBe("a.txt");
   });
   it("is a link only where it is a web address", () => {
     expect(webAddress("javascript:alert(1)")).toBe("");

@@ -22,7 +22,7 @@ export function isDay(time: string): boolean {
 export function when(time: string): string {
   const at = new Date(time.length === 10 ? time + "T00:00:00Z" : time);
   if (Number.isNaN(at.getTime())) return time;
-  return isDay(time) ? day.format(at) : day.format(at) + ", " + clock.format(at);
+  return isDay(time) ? day.format(at) : day.format(at) + ", " + clock.format(at) + " UTC";
 }
 
 /** between is a time of the record: a day, a stretch, or one that is open at an end. */
@@ -76,9 +76,11 @@ export function shorten(text: string, most: number): string {
   return points.slice(0, space > most * 0.7 ? space : most).join("") + "…";
 }
 
-/** heading is what an article is called, at most a few lines of it: a title may be of any length. */
-export function heading(of: { title: string }, most = 240): string {
-  return shorten(of.title.trim(), most) || "Untitled";
+/** heading is what an article is called, at most a few lines of it: a title may be of any length. One without is called by the
+ * end of where it was read from, a file's name. (Entries carry that as their title already.) */
+export function heading(of: { title: string; location?: string }, most = 240): string {
+  const place = (of.location ?? "").replace(/(:\/\/[^?]*)\?.*/s, "$1").replace(/[/\\]+$/, "");
+  return shorten(of.title.trim() || place.slice(Math.max(place.lastIndexOf("/"), place.lastIndexOf("\\")) + 1), most) || "Untitled";
 }
 
 /** pageOf is the address of a page of an archive. */

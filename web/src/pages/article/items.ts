@@ -46,7 +46,7 @@ function times(view: ReadArticle): [ID, Span][] {
 export function shown(view: ReadArticle, kind: Kind, item: { id: ID; text?: string; span?: Span | null; confidence?: number }, label: string, names: { [id: ID]: string }): Shown {
   const { article } = view;
   const entry = {
-    id: item.id, kind, article: article.id, title: article.title, publisher: article.publisher, url: article.url, known: article.known,
+    id: item.id, kind, article: article.id, title: article.title, publisher: article.publisher, url: article.url, known: article.known, undated: !article.published,
     span: item.span ?? [0, 0], text: item.text ?? "", label, confidence: item.confidence ?? 0, item, verdict: view.verdicts[item.id],
   };
   return { entry: entry as unknown as Entry, names, who: view.identities, chain: [] };

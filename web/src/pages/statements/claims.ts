@@ -41,6 +41,12 @@ export function dayWhen(shown: Shown): string {
   return dayOf(item.said_at?.start ?? shown.entry.known);
 }
 
+/** guessed says whether that day is only the one on which an undated article was fetched. */
+export function guessed(shown: Shown): boolean {
+  const item = shown.entry.item as EntryOf<"statement">["item"];
+  return !item.said_at?.start && !!shown.entry.undated;
+}
+
 /** said is the content of a statement in its exact words. */
 export function said(shown: Shown): string {
   const item = shown.entry.item as EntryOf<"statement">["item"];
