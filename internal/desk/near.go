@@ -16,7 +16,7 @@ import (
 // leastClose is the closeness below which a sentence is not shown: it is about something else.
 const leastClose = 0.45
 
-// Understand gives the meaning of words that somebody looks for, none where the model has no such thing, and the version of
+// Understand gives the meaning of words that somebody looks for, none where they have none or the model knows of none, and the version of
 // the model that gave it. It must be safe for concurrent use.
 type Understand func(ctx context.Context, text string) (vector []int8, model string, err error)
 
@@ -28,7 +28,7 @@ func (d *Desk) Understanding(by Understand) *Desk {
 
 // Why a search by meaning cannot be made.
 var (
-	ErrUnderstand = errors.New("the model of this program gives no meanings: search by words")
+	ErrUnderstand = errors.New("these words have no meaning to search by, or the model of this program gives none: search by words")
 	ErrMeaning    = errors.New("its sentence has no meaning to search by: the article was read by an earlier model, and parley reread reads it again")
 )
 
