@@ -52,12 +52,13 @@ web-test: web ## the pages in Chromium, over the real program and the example cr
 	$(MAKE) build # again, where it was built without them
 	cd web && npm test
 
-# The example crisis, read into an archive of its own and served on http://127.0.0.1:8787.
+# The example crisis, read into an archive of its own and served: make demo LISTEN=127.0.0.1:9000 for another port.
+LISTEN ?= 127.0.0.1:8787
 demo: web
 	$(MAKE) build
 	mkdir -p out
 	test -f out/crisis.parley || bin/parley ingest out/crisis.parley testdata/crisis
-	bin/parley serve out/crisis.parley --ceasefire testdata/crisis/ceasefire.yaml \
+	bin/parley serve out/crisis.parley --listen $(LISTEN) --ceasefire testdata/crisis/ceasefire.yaml \
 	  --table testdata/crisis/violations.csv --map testdata/crisis/violations.map.yaml
 
 .PHONY: release
