@@ -15,6 +15,8 @@ const stored = "parley.keys";
 
 class Keys {
   actions = $state.raw<Action[]>([]);
+  /** The keys are listed on the screen (Help). */
+  showing = $state(false);
   chosen = $state.raw<{ [id: string]: string }>(read());
   /** The first key of a pair ("g" of "g t"), for a moment. */
   #prefix = "";

@@ -9,14 +9,12 @@ export type ID = string;
 export type Span = [number, number];
 export type Words = Schemas["Words"];
 export type Time = Schemas["RecordTime"];
-export type Condition = Schemas["Condition"];
 
 export type Article = Schemas["Article"];
 export type Record = Schemas["Record"];
 export type Actor = Schemas["Actor"];
 export type Statement = Schemas["Statement"];
 export type Contact = Schemas["Contact"];
-export type Figure = Schemas["Figure"];
 
 /** Entry is one item of an archive; its kind says what its item is. */
 export type Entry = Schemas["Entry"];

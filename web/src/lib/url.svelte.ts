@@ -1,5 +1,7 @@
 // The address is the state: path and query, read by pages and changed only through here.
 
+import { arrive } from "./focus";
+
 class Address {
   path = $state(location.pathname);
   search = $state(location.search);
@@ -47,7 +49,7 @@ class Address {
     history[opt.replace ? "replaceState" : "pushState"](null, "", to);
     this.read();
     if (!opt.keepScroll && !to.hash) scrollTo(0, 0);
-    if (!samePage) pageChanged();
+    if (!samePage) arrive();
   }
 
   read(): void {
@@ -61,14 +63,13 @@ export type Changes = { [name: string]: string | number | boolean | null | undef
 
 export const url = new Address();
 
-/** After a change of page, the keyboard starts at the top of its content. */
-function pageChanged(): void {
-  requestAnimationFrame(() => document.getElementById("main")?.focus({ preventScroll: true }));
-}
-
 /** start lets the browser's buttons and plain links work without loading the program again. */
 export function start(isPage: (path: string) => boolean): void {
-  addEventListener("popstate", () => url.read());
+  addEventListener("popstate", () => {
+    const before = url.path;
+    url.read();
+    if (url.path !== before) arrive();
+  });
   addEventListener("hashchange", () => url.read());
   document.addEventListener("click", (click) => {
     const link = (click.target as Element | null)?.closest?.("a");

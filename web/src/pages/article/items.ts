@@ -1,6 +1,6 @@
 // An article's record as the components show it: items as entries, marks in the text, passages by paragraph.
 
-import type { ArticleView, Entry, ID, Kind, Passage, ReadArticle, Shown, Span, Verdict } from "../../lib/types";
+import type { ArticleView, Entry, ID, Kind, Passage, ReadArticle, Shown, Span } from "../../lib/types";
 import { live } from "../../lib/live.svelte";
 import { type Items, type News, newsOf } from "../../lib/news";
 import type { Mark, Paragraph } from "./tree";
@@ -91,5 +91,3 @@ export function originOf(span: Span, passages: Passage[]): string {
 function overlap(span: Span, p: { start: number; end: number }): number {
   return Math.max(0, Math.min(span[1], p.end) - Math.max(span[0], p.start));
 }
-
-export type Verdicts = { [id: ID]: Verdict };
