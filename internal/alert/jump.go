@@ -90,14 +90,18 @@ func (t *turn) identity(ctx context.Context, actor record.ID) (string, error) {
 	return string(actor), nil
 }
 
-// before is the last figure known before e that the giver gave for the same thing in the same unit; nil: there is none.
-func (t *turn) before(ctx context.Context, e *record.Entry, f record.Figure, giver string) (*record.Entry, record.Figure, error) {
+// before is the last figure known before e that the giver gave for the same thing in the same unit; of several in one article
+// the one about the latest time. nil: there is none.
+func (t *turn) before(ctx context.Context, e *record.Entry, f record.Figure, giver string) (last *record.Entry, of record.Figure, err error) {
 	page, err := t.in.Entries(ctx, record.Query{Kinds: []string{"figure"}, Text: `"` + strings.ReplaceAll(f.Of, `"`, " ") + `"`, To: e.Known, Limit: figuresBack})
 	if err != nil {
-		return nil, f, fmt.Errorf("looking for earlier figures: %w", err)
+		return nil, of, fmt.Errorf("looking for earlier figures: %w", err)
 	}
 	for i := range page.Entries {
 		o := &page.Entries[i]
+		if last != nil && last.Article != o.Article {
+			break
+		}
 		if o.Article == e.Article || !o.Known.Before(e.Known) || o.Verdict == "reject" {
 			continue
 		}
@@ -107,13 +111,21 @@ func (t *turn) before(ctx context.Context, e *record.Entry, f record.Figure, giv
 		}
 		_, by, err := t.figure(ctx, o)
 		if err != nil {
-			return nil, f, err
+			return nil, of, err
 		}
-		if by == giver {
-			return o, earlier, nil
+		if by == giver && (last == nil || begin(earlier.When) > begin(of.When)) {
+			last, of = o, earlier
 		}
 	}
-	return nil, f, nil
+	return last, of, nil
+}
+
+// begin is when a time of the record begins, as text that sorts; empty where that is not known.
+func begin(when *record.Time) string {
+	if when == nil || when.Start == nil {
+		return ""
+	}
+	return *when.Start
 }
 
 // middle is the value of a figure, or the middle of its range.

@@ -26,6 +26,12 @@ func due(n int, day string) record.Arrival {
 	return a
 }
 
+// of is a figure of a day.
+func of(f record.Figure, day string, value float64) record.Figure {
+	f.Value, f.When = value, &record.Time{Text: f.Text, Span: f.Span, Start: &day, End: &day}
+	return f
+}
+
 // gives is a story with a figure.
 func gives(n int, value float64) record.Arrival {
 	a := says(n, "gave a figure.")
@@ -170,12 +176,20 @@ func TestJump(t *testing.T) {
 	other.Record.Figures[0].AssertedBy = []record.ID{other.Record.Actors[1].ID} // somebody else's
 	d.take(other)
 	d.evaluate(time.Second)
+	two := says(11, "gave two figures.") // of Monday and of Tuesday, told in this order
+	first, second := of(two.Record.Figures[0], "2021-03-01", 300), of(two.Record.Figures[0], "2021-03-02", 320)
+	second.ID = record.NewID("f", "second")
+	two.Record.Figures = []record.Figure{first, second}
+	d.take(two)
+	d.evaluate(time.Second)
+	d.take(gives(12, 1000))
+	d.evaluate(time.Second)
 	found := map[string][]string{}
 	for _, a := range d.list() {
 		found[a.RuleName] = append(found[a.RuleName], a.Why)
 	}
 	want(t, found, map[string][]string{
-		"rule":   {"a figure jumped: 160 before, 350 now, given by the same for the same thing"},
-		"amount": {"a figure jumped: 160 before, 350 now, given by the same for the same thing", "a figure jumped: 110 before, 160 now, given by the same for the same thing"},
+		"rule":   {"a figure jumped: 320 before, 1000 now, given by the same for the same thing", "a figure jumped: 160 before, 350 now, given by the same for the same thing"},
+		"amount": {"a figure jumped: 320 before, 1000 now, given by the same for the same thing", "a figure jumped: 350 before, 300 now, given by the same for the same thing", "a figure jumped: 160 before, 350 now, given by the same for the same thing", "a figure jumped: 110 before, 160 now, given by the same for the same thing"},
 	})
 }

@@ -100,6 +100,7 @@ const (
 type Delivery struct {
 	Message  string     `json:"message"`
 	Rule     string     `json:"rule"`
+	RuleName string     `json:"rule_name"`
 	Channel  string     `json:"channel"`
 	Kind     string     `json:"kind"`
 	To       string     `json:"to"`
@@ -111,8 +112,8 @@ type Delivery struct {
 	Error    string     `json:"error,omitempty"` // of the last attempt
 }
 
-const deliveryColumns = `SELECT d.message, m.rule, d.channel, c.kind, c.target, m.at, d.state, d.attempts, d.next, d.done, d.error, c.secret
-	FROM alert_deliveries d JOIN alert_messages m ON m.id = d.message JOIN alert_channels c ON c.id = d.channel`
+const deliveryColumns = `SELECT d.message, m.rule, d.channel, c.kind, c.target, m.at, d.state, d.attempts, d.next, d.done, d.error, c.secret, r.body
+	FROM alert_deliveries d JOIN alert_messages m ON m.id = d.message JOIN alert_channels c ON c.id = d.channel JOIN alert_rules r ON r.id = m.rule`
 
 // parcel is a delivery with what it takes to make it.
 type parcel struct {
@@ -125,7 +126,13 @@ func (s *Store) parcels(ctx context.Context, where string, args ...any) ([]parce
 	err := each(ctx, s.db, func(rows *sql.Rows) error {
 		var p parcel
 		var at, next, done int64
-		err := rows.Scan(&p.Message, &p.Rule, &p.Channel, &p.Kind, &p.To, &at, &p.State, &p.Attempts, &next, &done, &p.Error, &p.secret)
+		var k kept
+		var body []byte
+		err := rows.Scan(&p.Message, &p.Rule, &p.Channel, &p.Kind, &p.To, &at, &p.State, &p.Attempts, &next, &done, &p.Error, &p.secret, &body)
+		if err == nil {
+			err = k.decode(body)
+		}
+		p.RuleName = k.Name
 		p.At, p.Done = moment(at), pointer(done)
 		if p.State == Waiting {
 			p.Next = pointer(next)
@@ -138,7 +145,7 @@ func (s *Store) parcels(ctx context.Context, where string, args ...any) ([]parce
 
 // Deliveries are the last deliveries of the owner's rules, at most limit, newest first.
 func (s *Store) Deliveries(ctx context.Context, owner string, limit int) ([]Delivery, error) {
-	list, err := s.parcels(ctx, "JOIN alert_rules r ON r.id = m.rule WHERE r.owner = ? ORDER BY m.at DESC, d.message, d.channel LIMIT ?", owner, min(max(limit, 1), 500))
+	list, err := s.parcels(ctx, "WHERE r.owner = ? ORDER BY m.at DESC, d.message, d.channel LIMIT ?", owner, min(max(limit, 1), 500))
 	if err != nil {
 		return nil, fmt.Errorf("listing deliveries: %w", err)
 	}
