@@ -308,7 +308,7 @@ func subject(before string, means []term) string {
 			continue
 		}
 		start := i
-		for start > 0 && i-start < 6 && !strings.HasSuffix(words[start-1], ",") {
+		for start > 0 && i-start < 6 && !strings.HasSuffix(words[start-1], ",") && !slices.Contains([]string{"—", "–", "-", "--"}, words[start-1]) { // a dash ends a dateline
 			start--
 		}
 		name := clean(strings.Join(words[start:i], " "))

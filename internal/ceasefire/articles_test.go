@@ -74,6 +74,22 @@ func patrol(t *testing.T) *article {
 	return a
 }
 
+// TestDateline holds that the place a report is sent from is no part of who counted: that is the publisher here.
+func TestDateline(t *testing.T) {
+	for _, text := range []string{"KARST, Ostra — The observer mission recorded 34 ceasefire violations.", "The observer mission recorded 34 ceasefire violations."} {
+		a := newArticle(t, text)
+		a.figure("f1", "34", "ceasefire violations", 34, nil, nil, nil)
+		if got := FromRecord(a.rec); len(got) != 1 || got[0].Observer != "Line Courier" {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+	a := newArticle(t, "KARST, Ostra — Lorne Watch recorded 34 ceasefire violations.")
+	a.figure("f1", "34", "ceasefire violations", 34, nil, nil, nil)
+	if got := FromRecord(a.rec); len(got) != 1 || got[0].Observer != "Lorne Watch" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestFromRecord(t *testing.T) {
 	var got []string
 	for _, o := range FromRecord(patrol(t).rec) {
