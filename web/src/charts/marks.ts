@@ -78,7 +78,7 @@ export function marksOption(marks: Mark[], frame: Frame, p: Palette): object {
       axisLabel: { color: p.muted, formatter: (n: number) => n.toLocaleString("en") },
       splitLine: { lineStyle: { color: p.line } },
     },
-    tooltip: { trigger: "item", formatter: (at: { data: { mark?: Mark } }) => (at.data.mark ? tip(at.data.mark.heading, at.data.mark.lines) : "") },
+    tooltip: { trigger: "item", formatter: (at: { data?: { mark?: Mark } | null }) => (at.data?.mark ? tip(at.data.mark.heading, at.data.mark.lines) : "") },
     series: [backdrop(frame, p), counts(marks, p)],
   };
 }
@@ -208,6 +208,35 @@ export function reach(marks: { from: number; to: number }[]): [number, number] {
   const to = Math.max(...marks.map((m) => m.to));
   const room = Math.max((to - from) * 0.04, oneDay);
   return [from - room, to + room];
+}
+
+/** Bulk is where most of some marks lie, without the few that lie far before or after them. */
+export interface Bulk<M> {
+  most: M[];
+  early: M[];
+  late: M[];
+}
+
+/**
+ * bulk parts marks that lie far off in time from the others: at most a quarter of them on a side, and so far that they would
+ * press the rest into less than a third of an axis.
+ */
+export function bulk<M extends { from: number; to: number }>(marks: M[]): Bulk<M> {
+  const byEnd = [...marks].sort((a, b) => a.to - b.to);
+  const early = outside(byEnd.map((m) => m.to));
+  const rest = byEnd.slice(early).sort((a, b) => b.from - a.from);
+  const late = outside(rest.map((m) => -m.from));
+  return { most: rest.slice(late).reverse(), early: byEnd.slice(0, early), late: rest.slice(0, late) };
+}
+
+// How many of the first of some times, in order, lie far from the next: the most it can be. The last quarter may lie far off too.
+function outside(times: number[]): number {
+  const quarter = Math.floor(times.length / 4);
+  const last = times[times.length - 1 - quarter]!;
+  for (let n = quarter; n > 0; n--) {
+    if (times[n]! - times[n - 1]! > Math.max(2 * (last - times[n]!), 14 * oneDay)) return n;
+  }
+  return 0;
 }
 
 /** top is a round number above all values, with a round half, so that arrows and ranges have room. */

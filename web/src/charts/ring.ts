@@ -23,8 +23,8 @@ export function ringOption(nodes: Node[], edges: Edge[], p: Palette, width: numb
   return {
     tooltip: {
       trigger: "item",
-      formatter: (at: { dataType: string; data: { name?: string; edge?: Edge } }) =>
-        at.data.edge ? tip(at.data.edge.line, []) : tip(at.data.name ?? "", []),
+      // What the pointer is over may have gone from the picture since.
+      formatter: (at: { data?: { name?: string; edge?: Edge } | null }) => (at.data?.edge ? tip(at.data.edge.line, []) : tip(at.data?.name ?? "", [])),
     },
     series: [
       {

@@ -98,7 +98,7 @@ async function explained(answer: Response): Promise<Problem> {
 }
 
 /** What only pages know: how they show a list, not what is in it. The API refuses parameters it does not know. */
-export const ofPages = ["view", "due"];
+export const ofPages = ["view", "due", "axis", "scale"];
 
 /** address puts parameters where they belong: into the braces of a path, and the others behind it. */
 export function address(path: string, params: object, more?: URLSearchParams): string {

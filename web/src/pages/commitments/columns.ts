@@ -46,7 +46,7 @@ export function columnOf(p: PromiseShown, today: string): string {
 
 /** lastDay is the last day on which it is in time, or "" where none is named. */
 export function lastDay(p: PromiseShown): string {
-  const due = p.shown.entry.kind === "commitment" ? p.shown.entry.item.due : null;
+  const due = p.due ?? (p.shown.entry.kind === "commitment" ? p.shown.entry.item.due : null);
   return dayOf(due?.end ?? due?.start ?? "");
 }
 

@@ -3,7 +3,7 @@ import type { Shown } from "../../lib/types";
 import { claims } from "./claims";
 
 function stated(id: string, text: string, known: string, article = "d-" + id): Shown {
-  return { entry: { id, kind: "statement", article, known, text, item: { content: [{ text, span: [0, 1] }], said_at: null } }, names: {}, who: {}, chain: [] } as unknown as Shown;
+  return { entry: { id, kind: "statement", article, known, text, publisher: "Courier", item: { content: [{ text, span: [0, 1] }], said_at: null } }, names: {}, who: {}, chain: [] } as unknown as Shown;
 }
 
 describe("claims", () => {
@@ -17,6 +17,7 @@ describe("claims", () => {
     expect(got.map((c) => c.all.map((s) => s.entry.id))).toEqual([["s-1", "s-4", "s-3"], ["s-2"]]);
     expect(got[0]!.days).toEqual(["2031-05-01", "2031-05-04"]);
     expect(got[0]!.articles).toBe(3);
+    expect(got[0]!.papers).toEqual(["Courier"]);
     expect(got[0]!.last.entry.id).toBe("s-3");
   });
 

@@ -12,6 +12,8 @@ export interface Claim {
   /** Days on which it was said or reported. */
   days: string[];
   articles: number;
+  /** Who printed it, the first to do so first. */
+  papers: string[];
 }
 
 /** Two statements say the same when they share this part of the words of both (Jaccard), of words that carry meaning. */
@@ -32,6 +34,7 @@ export function claims(statements: Shown[]): Claim[] {
     all,
     days: [...new Set(all.map(dayWhen))].sort(),
     articles: new Set(all.map((s) => s.entry.article)).size,
+    papers: [...new Set(all.map((s) => s.entry.publisher).filter(Boolean))],
   }));
 }
 
