@@ -149,6 +149,14 @@ func tampering(t *testing.T, s Archive) {
 		}
 		putBack(t, s, c.table)
 	}
+	deleting(t, s, a, b)
+	sound(t, s)
+}
+
+// deleting takes rows out behind the archive's back, of two stories that were compared.
+func deleting(t *testing.T, s Archive, a, b record.Arrival) {
+	article, stmt, link := string(id(a)), string(a.Record.Statements[0].ID), string(Findings(a, b).Links[0].ID)
+	of := "article = (SELECT n FROM articles WHERE id = '" + article + "')"
 	for _, c := range []struct{ table, where, fault string }{
 		{"judgements", "seq = 2", "judgement 2 is missing"}, {"readings", of, "article " + article + ": its reading 1 is gone"},
 		{"blobs", "hash = '" + record.TextHash(a.Raw) + "'", "article " + article + ": its raw bytes"},
@@ -164,7 +172,6 @@ func tampering(t *testing.T, s Archive) {
 		}
 		putBack(t, s, c.table)
 	}
-	sound(t, s)
 }
 
 func putBack(t *testing.T, s Archive, table string) {
