@@ -157,7 +157,7 @@ func (d *Desk) Ceasefire(ctx context.Context, id string, through ceasefire.Day, 
 	return &ceasefire.Report{
 		Agreement: a, Rule: []string{}, Days: []ceasefire.DayState{}, Today: []ceasefire.Sentence{}, Series: []ceasefire.Series{}, Claims: []ceasefire.Claim{},
 		LeftOut: []ceasefire.LeftOut{}, Observations: []ceasefire.Observation{}, Offers: []ceasefire.Offer{},
-		Problems: []ceasefire.Problem{{Text: "it is a draft, of what articles name: write down its parties, days and observers, and give the file with --ceasefire"}},
+		Problems: []ceasefire.Problem{{Text: "articles name it, and nobody has said yet whose reports count: write its parties, days and observers into a file (parley ceasefire ARCHIVE writes a draft), and give it with --ceasefire"}},
 	}, nil
 }
 

@@ -1,5 +1,7 @@
 // What an actor does in the record, and the page that lists it (what somebody asserts is of several kinds and has no one page); and what the ids of other catalogues lead to.
 
+import { words } from "../../lib/format";
+
 export const ledgers: { role: string; page: string; name: string }[] = [
   { role: "source", page: "statements", name: "statements made" },
   { role: "addressee", page: "statements", name: "statements addressed to them" },
@@ -15,4 +17,9 @@ export const ledgers: { role: string; page: string; name: string }[] = [
 export function sameAs(ref: string): { name: string; href: string } | null {
   const id = /^(?:wikidata:|https?:\/\/www\.wikidata\.org\/(?:wiki|entity)\/)?(Q\d+)$/.exec(ref)?.[1];
   return id ? { name: "Wikidata " + id, href: "https://www.wikidata.org/wiki/" + id } : null;
+}
+
+/** kindOf is what an actor is, in words that need no explanation. */
+export function kindOf(kind: string): string {
+  return { body: "organisation", international_organization: "international organisation", population: "people", office: "office of a leader" }[kind] ?? words(kind);
 }
