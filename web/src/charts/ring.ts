@@ -20,6 +20,9 @@ export function ringOption(nodes: Node[], edges: Edge[], p: Palette, width: numb
   const weight = new Map<string, number>();
   for (const e of edges) for (const id of [e.a, e.b]) weight.set(id, (weight.get(id) ?? 0) + e.count);
   const heaviest = Math.max(1, ...weight.values());
+  // Names stand outside of the ring: what is left of it there is all they have.
+  const margin = width < 500 ? 0.32 : 0.26;
+  const beside = margin * 100 + "%";
   return {
     tooltip: {
       trigger: "item",
@@ -31,10 +34,10 @@ export function ringOption(nodes: Node[], edges: Edge[], p: Palette, width: numb
         type: "graph",
         layout: "circular",
         circular: { rotateLabel: true },
-        top: "26%",
-        bottom: "26%",
-        left: "26%",
-        right: "26%",
+        top: beside,
+        bottom: beside,
+        left: beside,
+        right: beside,
         data: nodes.map((n) => ({ id: n.id, name: n.name, symbolSize: 8 + 18 * Math.sqrt((weight.get(n.id) ?? 0) / heaviest) })),
         links: edges.map((e) => ({
           source: e.a,
@@ -43,7 +46,7 @@ export function ringOption(nodes: Node[], edges: Edge[], p: Palette, width: numb
           lineStyle: { width: 1 + 5 * (e.count / most), color: e.chosen ? p.bad : p.accent, opacity: e.chosen ? 1 : 0.55 },
         })),
         itemStyle: { color: p.accent, borderColor: p.ground, borderWidth: 1 },
-        label: { show: true, position: "right", color: p.text, fontSize: 12, width: Math.min(width / 3.4, 130), overflow: "truncate" },
+        label: { show: true, position: "right", color: p.text, fontSize: 12, width: Math.min(margin * width - 28, 130), overflow: "truncate" },
         lineStyle: { curveness: 0.2 },
         emphasis: { focus: "adjacency" },
       },
