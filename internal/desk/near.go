@@ -241,12 +241,15 @@ func (g *gathering) entries(ctx context.Context) error {
 	for i := range g.out.Articles {
 		art := &g.out.Articles[i]
 		q := record.Query{Article: record.ID(art.Article.ID), Kinds: told(), AsOf: g.q.AsOf, Superseded: true, Limit: atOnce}
-		page, err := g.d.in.Entries(ctx, q)
-		if err != nil {
-			return fmt.Errorf("looking up the entries of %s: %w", art.Article.ID, err)
+		var entries []record.Entry
+		for page, err := range record.Pages(ctx, g.d.in, q) {
+			if err != nil {
+				return fmt.Errorf("looking up the entries of %s: %w", art.Article.ID, err)
+			}
+			entries = append(entries, page...)
 		}
-		slices.SortFunc(page.Entries, func(a, b record.Entry) int { return cmp.Or(a.Span[0]-b.Span[0], cmp.Compare(a.ID, b.ID)) })
-		for _, e := range page.Entries {
+		slices.SortFunc(entries, func(a, b record.Entry) int { return cmp.Or(a.Span[0]-b.Span[0], cmp.Compare(a.ID, b.ID)) })
+		for _, e := range entries {
 			for k := range art.Sentences {
 				if s := &art.Sentences[k]; s.Span[0] <= e.Span[0] && e.Span[0] < s.Span[1] {
 					all, into = append(all, e), append(into, s)
