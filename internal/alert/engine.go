@@ -184,9 +184,9 @@ func (t Terms) narrowing(kind string) *Terms {
 	return &t
 }
 
-// begin sets out from the end of the log, with what is there already as the state of things.
+// begin sets out from where the log ended when the rule was made, with what was there already as the state of things.
 func (t *turn) begin(ctx context.Context) (err error) {
-	if t.seq, err = head(ctx, t.in); err != nil || t.rule.Kind != Due {
+	if t.seq, err = head(ctx, t.in, t.rule.since); err != nil || t.rule.Kind != Due {
 		return err
 	}
 	q := t.want.q

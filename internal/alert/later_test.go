@@ -59,3 +59,37 @@ func TestLaterLinkOfOld(t *testing.T) {
 	d.evaluate(time.Minute)
 	want(t, d.alerts(), []string{})
 }
+
+// TestBeforeFirst tells of what arrives, and of links that turn up, between the making of a rule and its first evaluation; and
+// nothing of what came while it was off.
+func TestBeforeFirst(t *testing.T) {
+	d := newDesk(t)
+	first, second := says(1, "said one thing."), says(2, "said another thing.")
+	d.take(first)
+	var rules []alert.Rule
+	for _, r := range []alert.Rule{actor(), {Kind: alert.Contradiction, Terms: alert.Terms{Labels: []string{"denial"}}}} {
+		r.Owner, r.Archive, r.Name = "ada", "crisis", r.Kind
+		r, err := d.Store.AddRule(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules = append(rules, r)
+	}
+	d.now = d.now.Add(time.Second)
+	d.take(second, link(record.Conflict, "denial", first.Record.Statements[0].ID, second.Record.Statements[0].ID))
+	d.evaluate(time.Second)
+	want(t, sorted(d.alerts()), []string{"pending: a contradiction (denial)", "pending: a new statement (say)"})
+	for _, off := range []bool{true, false} {
+		d.now = d.now.Add(time.Second)
+		rules[0].Off = off
+		if _, err := d.Store.ChangeRule(t.Context(), rules[0]); err != nil {
+			t.Fatal(err)
+		}
+		d.now = d.now.Add(time.Second)
+		d.take(says(map[bool]int{true: 3, false: 4}[off], "said a third thing, or a fourth."))
+	}
+	d.evaluate(time.Second)
+	list := d.list()
+	want(t, len(list), 3)
+	want(t, list[0].Kind+" "+string(list[0].Entries[0]), "actor "+string(says(4, "said a third thing, or a fourth.").Record.Statements[0].ID))
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"parley/internal/record"
 )
@@ -34,7 +35,7 @@ func (s *Store) newestLink(ctx context.Context, archive string, in record.Reader
 	if err != nil && !errors.Is(err, sql.ErrNoRows) || err == nil && mark >= 0 && mark == before {
 		return last, err
 	}
-	links, err := linksOf(ctx, in)
+	links, err := linksOf(ctx, in, time.Time{})
 	if err == nil {
 		err = s.write(ctx, func(w *sql.Tx) error { last, err = numberLinks(ctx, w, archive, mark, links); return err })
 	}
@@ -44,11 +45,11 @@ func (s *Store) newestLink(ctx context.Context, archive string, in record.Reader
 	return last, nil
 }
 
-// linksOf are the links that rules tell of, the first known first.
-func linksOf(ctx context.Context, in record.Reader) ([]record.Link, error) {
+// linksOf are the links that rules tell of, those first found since a time, zero for all; the first known first.
+func linksOf(ctx context.Context, in record.Reader, since time.Time) ([]record.Link, error) {
 	var out []record.Link
 	for _, q := range []record.LinkQuery{{Kinds: []string{record.Conflict}}, {Kinds: []string{record.Evidence}, Types: []string{"broken"}}} {
-		for q.Limit = linksAtOnce; ; {
+		for q.Limit, q.Since = linksAtOnce, since; ; {
 			list, next, err := in.Links(ctx, q)
 			if err != nil {
 				return nil, err
@@ -105,9 +106,12 @@ func (t *turn) linked(ctx context.Context, s *Store) (more bool, err error) {
 		return false, nil
 	}
 	newest, err := t.newest(ctx, s, t.rule.Archive)
-	if err != nil || t.links < 0 { // it sets out from here
-		t.links = newest
+	if err != nil {
 		return false, err
+	}
+	if t.links < 0 { // it sets out from here, with what was found since it was made
+		t.links = newest
+		return false, t.linkedSince(ctx)
 	}
 	if t.links == newest {
 		return false, nil
@@ -123,6 +127,20 @@ func (t *turn) linked(ctx context.Context, s *Store) (more bool, err error) {
 	}
 	t.links = last
 	return len(ids) == linksAtOnce, nil
+}
+
+// linkedSince looks at the links that were first found between the making of a rule and its first evaluation.
+func (t *turn) linkedSince(ctx context.Context) error {
+	links, err := linksOf(ctx, t.in, t.rule.since.Add(time.Microsecond))
+	if err != nil {
+		return fmt.Errorf("looking for new links: %w", err)
+	}
+	for _, l := range links {
+		if err := t.link(ctx, l.ID); err != nil {
+			return fmt.Errorf("looking at %s: %w", l.ID, err)
+		}
+	}
+	return nil
 }
 
 // link looks at one link, unless somebody rejected it or one of its sides does not stand any more.

@@ -51,7 +51,7 @@ func TestPostgres(t *testing.T) {
 	for name, test := range map[string]func(*testing.T){
 		"course": TestCourse, "restart": TestRestart, "unsettled": TestUnsettled, "ends": TestEnds, "later version": TestLaterVersion, "owner": TestOwner,
 		"actor": TestActor, "act": TestAct, "due": TestDue, "broken": TestBroken, "contradiction": TestContradiction, "ceasefire": TestCeasefire, "jump": TestJump,
-		"later links": TestLaterLinks, "news": TestNews, "many news": TestManyNews,
+		"later links": TestLaterLinks, "before first": TestBeforeFirst, "news": TestNews, "many news": TestManyNews,
 	} {
 		t.Run(name, test)
 	}

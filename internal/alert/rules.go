@@ -16,23 +16,24 @@ type kept struct {
 	seq, turn    int64
 	links        int64
 	told, looked time.Time
+	since        time.Time // when it was made, or turned on
 }
 
-const ruleColumns = "id, owner, archive, body, created, seq, turn, links, told, looked, fault"
+const ruleColumns = "id, owner, archive, body, created, seq, turn, links, told, looked, since, fault"
 
 func scanRule(scan func(...any) error) (*kept, error) {
 	var k kept
 	var id, owner, archive, fault string
 	var body []byte
-	var created, told, looked int64
-	if err := scan(&id, &owner, &archive, &body, &created, &k.seq, &k.turn, &k.links, &told, &looked, &fault); err != nil {
+	var created, told, looked, since int64
+	if err := scan(&id, &owner, &archive, &body, &created, &k.seq, &k.turn, &k.links, &told, &looked, &since, &fault); err != nil {
 		return nil, err
 	}
 	if err := k.decode(body); err != nil {
 		return nil, fmt.Errorf("rule %s: %w", id, err)
 	}
 	k.ID, k.Owner, k.Archive, k.Fault, k.Created = id, owner, archive, fault, moment(created)
-	k.told, k.looked = moment(told), moment(looked)
+	k.told, k.looked, k.since = moment(told), moment(looked), moment(since)
 	return &k, nil
 }
 
@@ -145,7 +146,7 @@ func (s *Store) ChangeRule(ctx context.Context, r Rule) (Rule, error) {
 	another := before.Archive != r.Archive || before.Kind != r.Kind
 	err = s.write(ctx, func(t *sql.Tx) error {
 		if another || before.Off && !r.Off {
-			if _, err := t.ExecContext(ctx, "UPDATE alert_rules SET seq = -1, links = -1, turn = turn + 1 WHERE id = ?", r.ID); err != nil {
+			if _, err := t.ExecContext(ctx, "UPDATE alert_rules SET seq = -1, links = -1, turn = turn + 1, since = ? WHERE id = ?", micros(s.now()), r.ID); err != nil {
 				return err
 			}
 		}
@@ -202,9 +203,9 @@ func putRule(ctx context.Context, t *sql.Tx, r *Rule) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.ExecContext(ctx, `INSERT INTO alert_rules (id, owner, archive, body, enabled, created) VALUES (?,?,?,?,?,?)
+	if _, err := t.ExecContext(ctx, `INSERT INTO alert_rules (id, owner, archive, body, enabled, created, since) VALUES (?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET archive = excluded.archive, body = excluded.body, enabled = excluded.enabled, fault = ''`,
-		r.ID, r.Owner, r.Archive, body, !r.Off, micros(r.Created)); err != nil {
+		r.ID, r.Owner, r.Archive, body, !r.Off, micros(r.Created), micros(r.Created)); err != nil {
 		return err
 	}
 	if _, err := t.ExecContext(ctx, "DELETE FROM alert_channels WHERE rule = ?", r.ID); err != nil {

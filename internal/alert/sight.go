@@ -175,12 +175,12 @@ func absent(err error) bool {
 	return errors.Is(err, record.ErrNotFound) || errors.Is(err, record.ErrErased)
 }
 
-// head is the number of the last row of the log. A Reader gives rows from a number on only: it is found by doubling and
-// halving.
-func head(ctx context.Context, in record.Reader) (int64, error) {
+// head is the number of the last row that the log had at a time. A Reader gives rows from a number on only: it is found by
+// doubling and halving.
+func head(ctx context.Context, in record.Reader, at time.Time) (int64, error) {
 	last := func(after int64) (int64, bool, error) {
 		for j, err := range in.Judgements(ctx, record.JudgementQuery{After: after, Limit: 1}) {
-			return j.Seq, err == nil, err
+			return j.Seq, err == nil && !j.At.After(at), err
 		}
 		return 0, false, nil
 	}
