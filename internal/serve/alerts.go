@@ -113,7 +113,7 @@ func ofAlerts[T any](out T, err error) (T, error) {
 	case err == nil:
 		return out, nil
 	case errors.Is(err, alert.ErrInvalid):
-		return none, huma.Error422UnprocessableEntity(err.Error())
+		return none, huma.Error422UnprocessableEntity(strings.TrimSuffix(err.Error(), ": "+alert.ErrInvalid.Error()))
 	case errors.Is(err, alert.ErrNotFound):
 		return none, huma.Error404NotFound("there is no such search or rule of yours")
 	case errors.Is(err, alert.ErrBusy):

@@ -97,7 +97,6 @@ test("rules of every kind tell what they find, from the article to the message",
     await form.getByRole("button", { name: "Add the rule" }).click();
     await page.getByRole("button", { name: "Edit " + name }).waitFor();
   }
-  await pause(20); // each rule has begun at the end of what is there
   assert.deepEqual((await asked("alerts")).alerts, []);
   ingest("news", news);
 
