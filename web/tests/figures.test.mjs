@@ -69,6 +69,27 @@ describe("figures", () => {
     await page.context().close();
   });
 
+  test("the axis begins where most numbers lie, and says how to see all", async () => {
+    const page = await desk.page("figures?of=people");
+    await page.route("**/figures/series*", async (route) => {
+      const answer = await (await route.fetch()).json();
+      const one = answer.series.find((s) => key(s) === "people");
+      one.points.unshift({ ...one.points[0], id: "f-000000000000", start: "1994-05-01", end: "1994-05-01" });
+      await route.fulfill({ json: answer });
+    });
+    await page.reload();
+    const note = page.locator("[data-axis]");
+    await note.waitFor();
+    assert.match(await note.textContent(), /1 earlier number is not in it/);
+    assert.match(await page.locator("figure", { hasText: "outside this time" }).first().textContent(), /1 outside this time/);
+    await note.getByRole("link").focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/axis=all/);
+    assert.match(await note.textContent(), /reach over all times/);
+    assert.equal(await page.locator("figure", { hasText: "outside this time" }).count(), 0);
+    await page.context().close();
+  });
+
   test("the marks are really drawn, in light and dark", async () => {
     for (const dark of [false, true]) {
       const page = await desk.page("figures", { dark });

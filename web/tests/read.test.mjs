@@ -212,6 +212,20 @@ test("the theme can be changed and is kept", async () => {
   assert.equal(await ground(), dark);
 });
 
+test("every page gives its data, as it is shown", async () => {
+  const paths = ["today", "review", "articles", "statements?q=shelling", "events", "commitments", "contradictions", "contradictions?view=inside", "figures", "contacts", "contacts?view=list", "ceasefire", "actors", "search?q=border", "decisions"];
+  for (const path of paths) {
+    const page = await desk.page(path);
+    for (const [name, type] of [["JSON", "application/json"], ["CSV", "text/csv"]]) {
+      const href = await page.getByRole("link", { name, exact: true }).getAttribute("href");
+      const answer = await fetch(new URL(href, desk.url));
+      assert.equal(answer.status, 200, `${href}: ${await answer.text()}`);
+      assert.ok(answer.headers.get("content-type").startsWith(type), href);
+    }
+    await page.context().close();
+  }
+});
+
 test("a page that is not there says so", async () => {
   const page = await desk.browser.newPage();
   await page.goto(desk.url + "/crisis/zeppelins/none");

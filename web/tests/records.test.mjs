@@ -27,6 +27,41 @@ describe("statements", () => {
     await page.context().close();
   });
 
+  test("who first reported and who printed can be chosen, and stay in the address", async () => {
+    const { origins, publishers } = await api("facets?kind=statement");
+    for (const [title, name, list] of [["First reported by", "origin", origins], ["Printed by", "publisher", publishers]]) {
+      const page = await desk.page("statements");
+      const facet = page.locator("fieldset", { hasText: title });
+      await facet.getByRole("checkbox", { name: list[0].name }).focus();
+      await page.keyboard.press("Space");
+      await page.waitForURL((at) => at.searchParams.get(name) === list[0].id);
+      await page.reload();
+      await settled(page);
+      const { entries } = await api(`statements?${name}=${encodeURIComponent(list[0].id)}`);
+      await page.waitForFunction((n) => document.querySelectorAll("main article.entry").length === n, entries.length);
+      assert.ok(await facet.getByRole("checkbox", { name: list[0].name }).isChecked());
+      await page.context().close();
+    }
+  });
+
+  test("one speaker on a topic in short: first, last, how often, by whom it was carried, on which days", async () => {
+    const { speakers } = await api("facets?kind=statement");
+    const query = `role=source&actor=${speakers[0].id}&q=guns`;
+    const facets = await api(`facets?kind=statement&${query}`);
+    const { entries } = await api(`statements?${query}&oldest=true`);
+    for (const view of ["", "&view=time"]) {
+      const page = await desk.page(`statements?${query}${view}`);
+      const short = page.locator("[data-summary]");
+      await short.waitFor();
+      const text = await short.textContent();
+      assert.match(text, new RegExp(`First said.*Last said.*${facets.of} statements in articles of ${facets.days.length} days`, "s"));
+      for (const paper of [...facets.publishers, ...facets.origins]) assert.ok(text.includes(paper.name), paper.name);
+      assert.ok((await short.locator("a[href*='#s-']").first().getAttribute("href")).endsWith(entries[0].entry.id));
+      await short.getByRole("group", { name: "Days" }).waitFor();
+      await page.context().close();
+    }
+  });
+
   test("words narrow the list, and the link leads to the words in the article", async () => {
     const page = await desk.page("statements?q=shelling");
     const rows = await page.locator("main article.entry").count();
@@ -112,6 +147,20 @@ describe("commitments", () => {
     const after = (await api(`commitments/board?limit=500`)).promises.find((p) => p.shown.entry.id === entry.id);
     assert.equal(after.state, "kept");
     assert.equal(after.history.at(-1).evidence.length, 1);
+    await page.context().close();
+  });
+
+  test("a promise that several articles tell is one card, with the words of each", async () => {
+    const { promises } = await api("commitments/board?limit=500");
+    const told = promises.find((p) => p.again.length > 0);
+    const articles = new Set([told.shown, ...told.again].map((s) => s.entry.article)).size;
+    const page = await desk.page("commitments");
+    const card = page.locator(`.card[data-entry="${told.shown.entry.id}"]`);
+    await card.getByText(`Told by ${articles} articles`).focus();
+    await page.keyboard.press("Enter");
+    const words = await card.locator("[data-again] blockquote").allTextContents();
+    assert.deepEqual(words, [told.shown, ...told.again].map((s) => s.entry.text));
+    for (const s of told.again) assert.equal(await page.locator(`.card[data-entry="${s.entry.id}"]`).count(), 0);
     await page.context().close();
   });
 

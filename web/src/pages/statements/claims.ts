@@ -56,6 +56,14 @@ export function said(shown: Shown): string {
   return item.content?.map((c) => c.text).join(" … ") || shown.entry.text;
 }
 
+// Shorter words ("the hills") say nothing without who says them and how.
+const few = 40;
+
+/** inFull is what is said, with who says it and how where it is too short to stand alone. */
+export function inFull(shown: Shown): string {
+  return said(shown).length < few ? shown.entry.text : said(shown);
+}
+
 function byTime(a: Shown, b: Shown): number {
   const ka = dayWhen(a) + a.entry.known + a.entry.id;
   const kb = dayWhen(b) + b.entry.known + b.entry.id;
