@@ -8,6 +8,8 @@ version=${1:?usage: deploy/release.sh VERSION [OS/ARCH...]}
 shift
 test $# -gt 0 || set -- linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 test -f web/dist/index.html || { echo "release.sh: the pages are not built: run make web" >&2; exit 1; }
+test "$(git describe --tags --exact-match 2>/dev/null || true)" = "$version" ||
+	echo "release.sh: this commit has no tag $version, by which the program would know its version" >&2
 out=$PWD/out/release/$version
 rm -rf "$out"
 mkdir -p "$out"

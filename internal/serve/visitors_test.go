@@ -85,6 +85,33 @@ func TestVisitorsParameters(t *testing.T) {
 	}
 }
 
+// TestRefusedToVisitors asks what visitors are refused as everybody: readers and those above them get it, visitors do not,
+// and for those without a role there is no archive.
+func TestRefusedToVisitors(t *testing.T) {
+	g := newGuarded(t)
+	real := string(storetest.Story(0).Record.Statements[0].ID)
+	refused := map[string]int{"entries/" + real: http.StatusNotFound, "entries/" + real + "/links": http.StatusNotFound, "statements?article=" + storetest.Story(0).Article.ID: http.StatusNotFound,
+		"articles/" + storetest.Story(0).Article.ID: http.StatusNotFound}
+	for _, path := range []string{"statements?q=Kelm", "statements?actor=Ruiz", "statements?all=true", "statements?as_of=2030-01-01", "statements?format=csv", "articles?state=superseded",
+		"articles?text=Kelm", "actors?name=Ruiz", "facets?q=Kelm", "commitments/board?by=Ruiz", "today?now=2022-02-20", "export?as=jsonl", "search?q=Kelm", "entries/" + real + "/trace"} {
+		refused[path] = http.StatusForbidden
+	}
+	for _, who := range g.askers() {
+		for path, status := range refused {
+			want := http.StatusOK
+			switch role := who.role("test"); {
+			case role == account.None:
+				want = http.StatusNotFound
+			case role == account.Visitor:
+				want = status
+			}
+			if res := g.get(path, who.headers...); res.status != want {
+				t.Errorf("%s as %s: %d, not %d: %.200s", path, who.name, res.status, want, res.body)
+			}
+		}
+	}
+}
+
 // private is a story whose speaker is somebody without an office.
 func private() record.Arrival {
 	told := storetest.Story(40)
