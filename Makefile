@@ -52,6 +52,16 @@ web-test: web ## the pages in Chromium, over the real program and the example cr
 	$(MAKE) build # again, where it was built without them
 	cd web && npm test
 
+.PHONY: web-big
+
+# make web-big BIG=10000: how quick the pages are over so many made-up articles, made in out/ the first time (two minutes for 100,000).
+BIG ?= 100000
+web-big: web
+	$(MAKE) build
+	mkdir -p out
+	go test ./internal/store -run '^TestMakeArchive$$' -count 1 -timeout 60m -docs $(BIG) -archive $(CURDIR)/out/varied-$(BIG).parley
+	cd web && PARLEY_BIG=$(CURDIR)/out/varied-$(BIG).parley node --test tests/big.test.mjs
+
 # The example crisis, read into an archive of its own and served: make demo LISTEN=127.0.0.1:9000 for another port.
 LISTEN ?= 127.0.0.1:8787
 demo: web

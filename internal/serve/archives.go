@@ -73,6 +73,15 @@ func (a *served) sum(ctx context.Context) (Summary, error) {
 	return out, nil
 }
 
+// countAll counts all archives, so that the first who looks at the list need not wait for it.
+func (s *Server) countAll(ctx context.Context) {
+	for _, name := range s.names() {
+		if _, err := s.archives[name].sum(ctx); err != nil && ctx.Err() == nil {
+			s.Log.WarnContext(ctx, "counting an archive", "archive", name, "error", err)
+		}
+	}
+}
+
 // edge is when the oldest or the newest article was known.
 func edge(ctx context.Context, in record.Reader, oldest bool) (at time.Time, err error) {
 	for art, err := range in.Articles(ctx, record.ArticleQuery{Oldest: oldest, Limit: 1}) {

@@ -23,7 +23,7 @@ func TestCompare(t *testing.T) {
 		}
 		articles = append(articles, a.ID)
 	}
-	named := serve.Named{Name: "test", Archive: in, Compare: func(context.Context) error { compared <- struct{}{}; return nil }}
+	named := serve.Named{Name: "test", Archive: in, Count: uncounted, Compare: func(context.Context) error { compared <- struct{}{}; return nil }}
 	s, err := serve.New(serve.Config{Archives: []serve.Named{named}, Guard: account.Local{Name: "Ida"}})
 	if err != nil {
 		t.Fatal(err)

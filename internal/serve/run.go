@@ -33,6 +33,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	compared := make(chan struct{})
 	go func() { s.compare(ctx); close(compared) }()
 	defer func() { stop(); <-compared }() // nobody writes to an archive after Serve
+	counted := make(chan struct{})
+	go func() { s.countAll(ctx); close(counted) }()
+	defer func() { stop(); <-counted }()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {

@@ -36,13 +36,24 @@ function read() {
   return kept;
 }
 
-/** serve starts the binary on a free port and waits until it answers. */
-export async function serve(...flags) {
+/** serve starts the binary over a fresh archive. */
+export function serve(...flags) {
   const dir = mkdtempSync(join(tmpdir(), "parley-desk-"));
+  return start(dir, archive(dir), flags);
+}
+
+/** serveAt starts the binary over an archive where it lies, with a desk of its own. */
+export function serveAt(path) {
+  const dir = mkdtempSync(join(tmpdir(), "parley-desk-"));
+  return start(dir, resolve(path), ["--desk", join(dir, "big.desk")]);
+}
+
+/** start starts the binary on a free port and waits until it answers. */
+async function start(dir, path, flags) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const said = [];
-  const child = spawn(parley, ["serve", archive(dir), "--listen", `127.0.0.1:${port}`, ...flags], { cwd: dir });
+  const child = spawn(parley, ["serve", path, "--listen", `127.0.0.1:${port}`, ...flags], { cwd: dir });
   for (const out of [child.stdout, child.stderr]) out.on("data", (d) => said.push(String(d)));
   const close = async () => {
     if (child.exitCode === null) {
@@ -91,9 +102,7 @@ export async function open(...flags) {
   const page = async (path = "", opt = {}) => {
     const context = await browser.newContext({ viewport: { width: opt.width ?? 1280, height: opt.height ?? 900 }, colorScheme: opt.dark ? "dark" : "light", reducedMotion: "reduce" });
     const p = await context.newPage();
-    p.on("console", (m) => m.type() === "error" && faults.push(`${p.url()}: ${m.text()}`));
-    p.on("pageerror", (e) => faults.push(`${p.url()}: ${e}`));
-    p.on("request", (r) => !r.url().startsWith(desk.url) && !/^(data|blob|about):/.test(r.url()) && faults.push(`${p.url()}: asks ${r.url()}`));
+    faultless(p, desk.url, faults);
     await p.goto(desk.url + (path.startsWith("/") ? path : "/crisis/" + path));
     await settled(p);
     return p;
@@ -103,6 +112,14 @@ export async function open(...flags) {
     await desk.close();
   };
   return { ...desk, archive: "crisis", browser, page, faults, close };
+}
+
+/** faultless gathers what a page may not do. */
+export function faultless(page, url, faults = []) {
+  page.on("console", (m) => m.type() === "error" && faults.push(`${page.url()}: ${m.text()}`));
+  page.on("pageerror", (e) => faults.push(`${page.url()}: ${e}`));
+  page.on("request", (r) => !r.url().startsWith(url) && !/^(data|blob|about):/.test(r.url()) && faults.push(`${page.url()}: asks ${r.url()}`));
+  return faults;
 }
 
 /** settled waits until a page shows its answer: its own heading, and nothing loading. */

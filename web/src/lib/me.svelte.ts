@@ -10,14 +10,15 @@ class Desk {
   archives = $state.raw<ArchiveInfo[]>([]);
   ready = $state(false);
 
-  /** start asks who is there; without a session it fails with a Problem of status 401. */
+  /** start asks who is there; without a session it fails with a Problem of status 401. Pages need not wait for the list of
+   * archives, which is counted. */
   async start(): Promise<void> {
     try {
       this.me = await get("me", {});
-      this.archives = (await get("archives", {})).archives;
     } finally {
       this.ready = true;
     }
+    this.archives = (await get("archives", {})).archives;
   }
 
   /** may says whether the user has at least a role in an archive. */
