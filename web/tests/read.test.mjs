@@ -1,8 +1,9 @@
 // The pages one reads: the list of archives, today, articles, an article, actors, search. Run over the real program.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, open, settled, shoot, wide } from "./lib.mjs";
+import { accessible, open, settled, shoot, shots, wide } from "./lib.mjs";
 
 let desk;
 let article;
@@ -161,7 +162,7 @@ test("what I have seen is not new any more", async () => {
   const left = await (await fetch(`${desk.url}/api/v1/archives/crisis/today?since=${me.seen.crisis}`)).json();
   assert.deepEqual(left.counts, {}, "what was seen is still new");
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByText(/the last day of this archive/).waitFor();
+  await page.getByText(/the last day on which anything came in/).waitFor();
 });
 
 test("an actor's counts lead to lists of that length", async () => {
@@ -224,6 +225,17 @@ test("every page gives its data, as it is shown", async () => {
     }
     await page.context().close();
   }
+});
+
+test("on paper an article is dark on white, has who says what with the words, and nothing to press", async () => {
+  const page = await desk.page("article/" + article.id, { dark: true });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  assert.equal(await page.locator("main").getByRole("button", { name: /Accept|Reject|Unsure/ }).count(), 0);
+  const note = page.locator(".margin [data-note]").first();
+  assert.ok(await note.isVisible());
+  assert.ok((await note.locator(".words").textContent()).length > 5);
+  await page.pdf({ path: join(shots, "article.pdf"), format: "A4" });
 });
 
 test("a page that is not there says so", async () => {
