@@ -50,10 +50,12 @@ func (s *Server) matrix(ctx context.Context, in *struct {
 	To   until   `query:"to"`
 	AsOf until   `query:"as_of"`
 	Arrived
-	Limit int `query:"limit" minimum:"0" maximum:"100" doc:"this many actors at most; 0: 30"`
+	Publisher []string `query:"publisher,explode" maxItems:"50" doc:"of articles of this publisher"`
+	Origin    []string `query:"origin,explode" maxItems:"50" doc:"first reported by this agency or publisher; or part of this report (o-…)"`
+	Limit     int      `query:"limit" minimum:"0" maximum:"100" doc:"this many actors at most; 0: 30"`
 	Format
 }) (desk.Matrix, error) {
-	q := record.Query{From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, Since: in.Since.Time}
+	q := record.Query{From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, Since: in.Since.Time, Publishers: in.Publisher, Origins: in.Origin}
 	return s.archives[in.Archive].desk.ContactMatrix(ctx, q, in.Limit)
 }
 
