@@ -76,15 +76,25 @@ func (d *Desk) arrivals(ctx context.Context, t *Today) (err error) {
 	return err
 }
 
-// newest is when the newest article was known; now for an empty archive.
+// newest is when the newest article was published; of articles without a date, which are known since they were fetched, it
+// looks at a few only. Now for an empty archive.
 func (d *Desk) newest(ctx context.Context) (time.Time, error) {
-	for art, err := range d.in.Articles(ctx, record.ArticleQuery{Limit: 1}) {
+	var newest time.Time
+	for art, err := range d.in.Articles(ctx, record.ArticleQuery{Limit: 200}) {
 		if err != nil {
 			return time.Time{}, fmt.Errorf("looking for the newest article: %w", err)
 		}
-		return art.Known, nil
+		if newest.IsZero() || art.Published != "" {
+			newest = art.Known
+		}
+		if art.Published != "" {
+			break
+		}
 	}
-	return time.Now(), nil
+	if newest.IsZero() {
+		newest = time.Now()
+	}
+	return newest, nil
 }
 
 func (d *Desk) countNew(ctx context.Context, t *Today) error {
