@@ -3,10 +3,11 @@
 // between the two. Only meanings of one model are compared. The index lives in memory: it is built from the archive at the
 // first search, and brought up to date by the archive's log before every later one.
 //
-// A search has two steps. Each sentence has a code of 128 bits, the signs of its vector; the number of bits in which two
-// codes differ estimates the angle between the vectors (random hyperplanes: Charikar, STOC 2002), and is counted in a few
-// instructions. The sentences whose codes differ least are then put in order by the exact products of the vectors. Everything
-// that ties with the last of those is taken too, so that the answer does not depend on the order of arrival.
+// A search has two steps. Each sentence has a code of 128 bits, the signs of its vector after a rotation that spreads what it
+// says over all dimensions (random hyperplanes: Charikar, STOC 2002). From a code, sixteen lookups in a table made of the
+// vector that is looked for estimate how close the two are. The sentences that seem closest are then put in order by the exact
+// products of the vectors. Everything that ties with the last of those is taken too, so that the answer does not depend on the order
+// of arrival.
 //
 // A sentence takes about 170 bytes, with its share of its article. An Index is safe for concurrent use.
 package nearest

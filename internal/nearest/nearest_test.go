@@ -98,7 +98,7 @@ func unit(v []float64) []int8 {
 }
 
 // world makes sentences about topics: some hundred directions, and each sentence some way off one of them, with dimensions
-// that weigh unequally, as a model's do.
+// that weigh unequally and a direction that all share, as a model's do.
 type world struct {
 	rand   *rand.Rand
 	topics [][]float64
@@ -116,10 +116,13 @@ func newWorld(seed uint64) *world {
 func (w *world) around(from []float64, off float64) []float64 {
 	out := make([]float64, Dimensions)
 	for i := range out {
-		out[i] = off * w.rand.NormFloat64() / (1 + float64(i)/64)
+		out[i] = off * w.rand.NormFloat64() / (1 + float64(i)/32)
 		if from != nil {
 			out[i] += from[i]
 		}
+	}
+	if from == nil {
+		out[0] += 2
 	}
 	return out
 }
@@ -154,9 +157,8 @@ func search(t testing.TB, x *Index, q Query) Found {
 
 // exactly is what a search would find that compared every sentence.
 func exactly(x *Index, q Query) []Hit {
-	within, _ := x.choose(&q)
-	s := scan{q: &q, code: codeOf(q.Vector), square: product(q.Vector, q.Vector)}
-	return s.best(within, Dimensions)
+	within, out := x.choose(&q)
+	return newScan(&q, within, out.Sentences).best(0)
 }
 
 // TestRecall holds how many of the closest sentences the codes let through.
@@ -357,9 +359,9 @@ func BenchmarkSearch(b *testing.B) {
 			n, found := 0, 0
 			for b.Loop() {
 				i := n % len(asked)
-				within, _ := x.choose(&asked[i])
-				s := scan{q: &asked[i], code: codeOf(asked[i].Vector), square: product(asked[i].Vector, asked[i].Vector)}
-				for _, h := range s.best(within, s.threshold(within, compared)) {
+				within, out := x.choose(&asked[i])
+				s := newScan(&asked[i], within, out.Sentences)
+				for _, h := range s.best(s.threshold(compared)) {
 					if slices.Contains(want[i], h) {
 						found++
 					}

@@ -48,7 +48,8 @@ type Found struct {
 var ErrVector = errors.New("it has no meaning that can be compared")
 
 // candidates is how many sentences are compared exactly. BenchmarkSearch says what that costs and finds: among a million
-// made-up sentences a thousand candidates hold 83 % of the ten closest, two thousand 96 %, five thousand all.
+// made-up sentences a thousand candidates hold all but one of 400 that are among the ten closest. Among 50,000 sentences of news as a
+// sentence encoder sees them, which lie closer together, 0.8 % of them hold 99 %: as many as these of a million.
 const candidates = 8000
 
 // Search finds the sentences closest to a direction.
@@ -62,8 +63,8 @@ func (x *Index) Search(ctx context.Context, q Query) (Found, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	within, out := x.choose(&q)
-	s := scan{q: &q, code: codeOf(q.Vector), square: product(q.Vector, q.Vector)}
-	out.Hits = s.best(within, s.threshold(within, candidates))
+	s := newScan(&q, within, out.Sentences)
+	out.Hits = s.best(s.threshold(candidates))
 	return out, nil
 }
 
@@ -120,32 +121,44 @@ func (q *Query) takes(a *article) bool {
 // scan is one search.
 type scan struct {
 	q      *Query
-	code   code
 	square int32 // of the vector
+	by     *estimate
+	within []*article
+	found  []uint16 // buckets of the sentences, article by article
 }
 
-// threshold is in how many signs a sentence may differ to be among so many that differ least.
-func (s *scan) threshold(within []*article, want int) int {
-	var counts [Dimensions + 1]int
+// newScan estimates how close every sentence is.
+func newScan(q *Query, within []*article, sentences int) *scan {
+	s := &scan{q: q, square: product(q.Vector, q.Vector), by: newEstimate(q.Vector), within: within, found: make([]uint16, 0, sentences)}
 	for _, a := range within {
 		for i := range a.codes {
-			counts[a.codes[i].differ(&s.code)]++
+			s.found = append(s.found, s.by.bucket(&a.codes[i]))
 		}
 	}
-	for d, n := range counts {
-		if want -= n; want <= 0 {
-			return d
-		}
-	}
-	return Dimensions
+	return s
 }
 
-// best are the closest of the sentences that differ in no more signs than so many.
-func (s *scan) best(within []*article, most int) []Hit {
+// threshold is the lowest bucket that one must look into for so many of the sentences that seem closest.
+func (s *scan) threshold(want int) uint16 {
+	var counts [buckets]int
+	for _, b := range s.found {
+		counts[b]++
+	}
+	for b := buckets - 1; b > 0; b-- {
+		if want -= counts[b]; want <= 0 {
+			return uint16(b)
+		}
+	}
+	return 0
+}
+
+// best are the closest of the sentences in the buckets from one on.
+func (s *scan) best(least uint16) []Hit {
 	var found worst
-	for _, a := range within {
+	at := 0
+	for _, a := range s.within {
 		for i := range a.codes {
-			if a.codes[i].differ(&s.code) > most {
+			if at++; s.found[at-1] < least {
 				continue
 			}
 			v := a.vector(i)
