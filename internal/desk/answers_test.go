@@ -154,6 +154,14 @@ func TestBoard(t *testing.T) {
 	if open, err := d.Board(t.Context(), record.Query{Status: []string{"not_assessed"}, Actors: []record.ID{identity("Ruiz")}, Role: "by"}); err != nil || len(open.Promises) != 2 {
 		t.Errorf("%+v, %v", open, err)
 	}
+	for day, want := range map[int]string{1: "", 3: "", 4: "soon", 11: "soon", 12: "overdue"} { // the crew is to be free by the 11th
+		if waits := got.Promises[0].Waits(time.Date(2031, 5, day, 12, 0, 0, 0, time.UTC)); waits != want {
+			t.Errorf("on %d May: %q, not %q", day, waits, want)
+		}
+	}
+	if road.Waits(time.Date(2031, 6, 1, 0, 0, 0, 0, time.UTC)) != "" || got.Promises[2].Waits(time.Date(2031, 6, 1, 0, 0, 0, 0, time.UTC)) != "" {
+		t.Error("what is settled, or due on no day, waits for none")
+	}
 	now := time.Date(2031, 5, 10, 0, 0, 0, 0, time.UTC)
 	today, err := d.Today(t.Context(), now.Add(-24*time.Hour), now)
 	if err != nil || len(today.Due) != 1 || today.Due[0].Shown.Entry.ID != promises[2].ID {
