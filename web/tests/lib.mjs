@@ -7,7 +7,7 @@
 // of the one PARLEY_ARCHIVE names. The browser is /usr/bin/chromium (CHROMIUM names another).
 
 import { execFileSync, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -32,6 +32,9 @@ export function archive(dir) {
 function read() {
   mkdirSync(shots, { recursive: true });
   const kept = join(shots, `crisis-${Math.round(statSync(parley).mtimeMs)}.parley`);
+  for (const old of readdirSync(shots)) {
+    if (/^crisis-\d+\.parley/.test(old) && Date.now() - statSync(join(shots, old)).mtimeMs > 86400e3) rmSync(join(shots, old));
+  }
   if (!existsSync(kept)) execFileSync(parley, ["ingest", kept, join(root, "testdata", "crisis")], { stdio: ["ignore", "ignore", "inherit"] });
   return kept;
 }

@@ -2,6 +2,8 @@
 // say where they are. A heading that is drawn anew while it has the focus gives it to the next one.
 
 let arriving = false;
+/** The heading that was given the keyboard last. */
+let held: HTMLElement | undefined;
 
 /** arrive is called when another page is about to be shown. */
 export function arrive(): void {
@@ -13,7 +15,8 @@ export function arrive(): void {
 export function startHere(heading: HTMLElement): () => void {
   if (arriving) take(heading);
   return () => {
-    if (document.activeElement !== heading) return;
+    // An element that is taken away has lost the focus to the page as a whole, before or after this.
+    if (heading !== held || ![heading, document.body, null].includes(document.activeElement as HTMLElement | null)) return;
     arriving = true;
     queueMicrotask(settle);
   };
@@ -26,6 +29,7 @@ function settle(): void {
 
 function take(heading: HTMLElement): void {
   arriving = false;
+  held = heading;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }

@@ -5,7 +5,8 @@ import type { Component } from "svelte";
 export interface Route {
   path: string;
   title: string;
-  page: () => Promise<{ default: Component<any> }>;
+  /** The page, which takes the path's parameters under the names that the path has for them. */
+  page: () => Promise<{ default: Component<never> }>;
   /** A page of no archive: no navigation beside it. */
   bare?: boolean;
 }
