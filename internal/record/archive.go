@@ -122,9 +122,10 @@ type Query struct {
 // Arrivals are what came into an archive from a time on.
 type Arrivals struct {
 	Articles int       `json:"articles"`      // current ones
-	Older    int       `json:"older"`         // of these, known before that time
-	From     time.Time `json:"from,omitzero"` // when the first of them was known
-	To       time.Time `json:"to,omitzero"`   // when the last of them was known
+	Undated  int       `json:"undated"`       // of these, without a date
+	Older    int       `json:"older"`         // of those with one, published before that time
+	From     time.Time `json:"from,omitzero"` // when the first with a date was published
+	To       time.Time `json:"to,omitzero"`   // when the last with a date was
 	Last     time.Time `json:"last,omitzero"` // when the last article or entry of all came in, also before that time
 }
 

@@ -38,8 +38,9 @@ func (s *Store) Arrivals(ctx context.Context, since time.Time) (record.Arrivals,
 	var out record.Arrivals
 	var from, to sql.NullInt64
 	h, at := s.read(), micros(since)
-	err := h.row(ctx, "SELECT count(*), COALESCE(sum(CASE WHEN known < ? THEN 1 ELSE 0 END), 0), min(known), max(known) FROM articles WHERE arrived >= ? AND state = 'current'",
-		at, at).Scan(&out.Articles, &out.Older, &from, &to)
+	err := h.row(ctx, `SELECT count(*), COALESCE(sum(CASE WHEN undated THEN 1 ELSE 0 END), 0), COALESCE(sum(CASE WHEN NOT undated AND known < ? THEN 1 ELSE 0 END), 0),
+		min(CASE WHEN NOT undated THEN known END), max(CASE WHEN NOT undated THEN known END) FROM articles WHERE arrived >= ? AND state = 'current'`,
+		at, at).Scan(&out.Articles, &out.Undated, &out.Older, &from, &to)
 	if err != nil {
 		return out, fmt.Errorf("counting what came in: %w", s.explain(ctx, "reading", err))
 	}

@@ -24,7 +24,7 @@ CREATE UNIQUE INDEX appeared_pkey ON appeared USING btree (link);
 ALTER TABLE articles ADD CHECK ((state = ANY (ARRAY['current'::text, 'superseded'::text, 'withdrawn'::text, 'erased'::text])));
 ALTER TABLE articles ADD PRIMARY KEY (n);
 ALTER TABLE articles ADD UNIQUE (id);
-CREATE INDEX articles_arrived ON articles USING btree (arrived, state, known);
+CREATE INDEX articles_arrived ON articles USING btree (arrived, state, undated, known);
 CREATE INDEX articles_guid ON articles USING hash (guid) WHERE (guid <> ''::text);
 CREATE INDEX articles_publisher ON articles USING hash (publisher);
 CREATE INDEX articles_raw_hash ON articles USING btree (raw_hash);

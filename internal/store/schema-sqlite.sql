@@ -21,7 +21,7 @@ CREATE TABLE articles (
   superseded_by TEXT,
   reading       INTEGER NOT NULL
 , arrived INTEGER NOT NULL DEFAULT 0, undated INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX articles_arrived ON articles (arrived, state, known);
+CREATE INDEX articles_arrived ON articles (arrived, state, undated, known);
 CREATE INDEX articles_guid ON articles (guid) WHERE guid <> '';
 CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX articles_raw_hash ON articles (raw_hash);

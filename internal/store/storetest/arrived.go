@@ -20,9 +20,13 @@ func arrived(t *testing.T, s Archive) {
 	if !second.After(first) {
 		t.Fatalf("the second came in at %v, the first at %v", second, first)
 	}
-	want := record.Arrivals{Articles: 1, Older: 1, From: old.Article.Known, To: old.Article.Known, Last: second}
+	want := record.Arrivals{Articles: 1, Undated: 1, Last: second}
 	if got, err := s.Arrivals(t.Context(), second); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("%+v, %v", got, err)
+	}
+	want = record.Arrivals{Articles: 2, Undated: 1, Older: 1, From: news.Article.Known, To: news.Article.Known, Last: second}
+	if got, err := s.Arrivals(t.Context(), first); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("both: %+v, %v", got, err)
 	}
 	want = record.Arrivals{Last: second}
 	if got, err := s.Arrivals(t.Context(), second.Add(time.Microsecond)); err != nil || !cmp.Equal(got, want) {
