@@ -27,7 +27,7 @@ func Direction(text string) []int8 {
 	sum := make([]float64, 128)
 	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		h := fnv.New64a()
-		h.Write([]byte(word))
+		_, _ = h.Write([]byte(word)) // it never fails
 		chance := rand.New(rand.NewPCG(h.Sum64(), 1))
 		for i := range sum {
 			sum[i] += chance.NormFloat64()
