@@ -87,6 +87,7 @@ describe("figures", () => {
     await page.waitForURL(/axis=all/);
     assert.match(await note.textContent(), /reach over all times/);
     assert.equal(await page.locator("figure", { hasText: "outside this time" }).count(), 0);
+    await page.unrouteAll({ behavior: "wait" }); // a last question may still be on its way
     await page.context().close();
   });
 
