@@ -48,8 +48,8 @@ type Found struct {
 var ErrVector = errors.New("it has no meaning that can be compared")
 
 // candidates is how many sentences are compared exactly. BenchmarkSearch says what that costs and finds: among a million
-// made-up sentences a thousand candidates hold all but one of 400 that are among the ten closest. Among 50,000 sentences of news as a
-// sentence encoder sees them, which lie closer together, 0.8 % of them hold 99 %: as many as these of a million.
+// made-up sentences a thousand candidates hold all but one of 400 that are among the ten closest. Among 963,559 sentences of briefings, by the
+// vectors of parley-4, 2,000 hold 399 of 400 and 8,000 all.
 const candidates = 8000
 
 // Search finds the sentences closest to a direction.
