@@ -26,7 +26,7 @@ FREQUENT = 1e-3     # SIF: pieces more frequent than this count less
 MAX_PIECES = 126    # of a sentence, as the encoder was trained
 FRAGMENTS = 0.25    # share of sentences of which a part is learned too, as people search with parts
 NEARNESS = 5.0      # weight of the loss over pairs of a batch
-HELD_OUT = 5000     # sentences to measure on
+MEASURED = "wikinews-2019-2020"  # not learned from
 
 WORD = re.compile(r"\w+(?:[.,]\d+)*|n['’]t|['’]\w+|[^\w\s]")
 
@@ -37,21 +37,22 @@ def sentences_of(text):
 
 
 def read_sentences(data, limit, rng):
-    """Lists of words, shuffled: newswire, political news, wikinews, statements and briefings of the White House."""
+    """(words, whether to learn from them), shuffled: newswire, political news, statements and briefings of the White House;
+    Wikinews to measure on."""
     documents = corpora.read_gmb(data / "ner/gmb-voa-train.iob2.gz")
     documents += corpora.read_polnear(data / "polnear/train.jsonl.gz", data / "polnear/corenlp-silver-train.conllu.gz")
-    out = [s.words for d in documents for s in d]
-    for name, few in (("wikinews-2019-2020", 292), ("whitehouse-statements", 2000), ("whitehouse-press-briefings", 100)):
+    out = [(s.words, True) for d in documents for s in d]
+    for name, few in ((MEASURED, 292), ("whitehouse-statements", 2000), ("whitehouse-press-briefings", 100)):
         with gzip.open(data / f"news/{name}.jsonl.gz", "rt", encoding="utf-8") as f:
             rows = [json.loads(line) for line in f]
         for row in rng.sample(rows, few):
-            out += [WORD.findall(s) for s in (row["title"], *sentences_of(row["text"]))]
+            out += [(WORD.findall(s), name != MEASURED) for s in (row["title"], *sentences_of(row["text"]))]
     with gzip.open(data / "news/leipzig-eng-news-2020-10k-sentences.txt.gz", "rt", encoding="utf-8") as f:
-        out += [WORD.findall(line) for line in f]
-    out = [words for words in out if 2 <= len(words) <= 80]
+        out += [(WORD.findall(line), True) for line in f]
+    out = [(words, learn) for words, learn in out if 2 <= len(words) <= 80]
     rng.shuffle(out)
     out = out[:limit]
-    return out + [fragment(words, rng) for words in out if len(words) > 8 and rng.random() < FRAGMENTS]
+    return out + [(fragment(words, rng), learn) for words, learn in out if len(words) > 8 and rng.random() < FRAGMENTS]
 
 
 def fragment(words, rng):
@@ -164,8 +165,8 @@ def main():
     args = parser.parse_args()
 
     wordpiece = WordPiece(args.pretrained / "vocab.txt")
-    sentences = [[wordpiece.cls, *[p for w in words for p in wordpiece(w)][:MAX_PIECES], wordpiece.sep]
-                 for words in read_sentences(args.data, args.sentences, random.Random(3))]
+    read = read_sentences(args.data, args.sentences, random.Random(3))
+    sentences = [[wordpiece.cls, *[p for w in words for p in wordpiece(w)][:MAX_PIECES], wordpiece.sep] for words, _ in read]
     network = Network({}, dict.fromkeys(LINEAR_HEADS, 2) | {"rel": 2})
     load_pretrained(network, args.pretrained / "model.safetensors")
     network.eval()
@@ -177,13 +178,13 @@ def main():
         torch.save((vectors.half(), alone.half()), args.teacher)
 
     rng = torch.Generator().manual_seed(3)
-    order = torch.randperm(len(sentences), generator=rng)
-    held, learn = order[:HELD_OUT], order[HELD_OUT:]
+    learn = torch.tensor([i for i, (_, learn) in enumerate(read) if learn])
+    held = torch.tensor([i for i, (_, learn) in enumerate(read) if not learn])
     bags, directions = Bags(sentences), basis(vectors[learn], rng)
     counts = torch.bincount(torch.cat(bags.rows), minlength=len(alone)).float()
     table = fit(first_table(alone, counts, directions), bags, vectors, directions, learn, args.epochs, rng)
     both, first = agreement(F.normalize(bags.sum(table, held.tolist()), dim=1), vectors[held])
-    print(f"of the nearest ten {both:.3f} are the encoder's, {first:.3f} hold its nearest")
+    print(f"{len(learn)} sentences learned, {len(held)} measured: of the nearest ten {both:.3f} are the encoder's, {first:.3f} hold its nearest")
     add_table(args.source, args.out, args.name, table, {"meaning_near10": round(both, 3), "meaning_first_in_10": round(first, 3)})
 
 

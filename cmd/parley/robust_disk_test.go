@@ -213,7 +213,7 @@ func testNoArchive(t *testing.T, parley program) {
 		{"another program's database", foreign, []string{"not an archive of parley"}},
 		{"SQLite's first bytes and noise", write(t, dir, "noise.parley", "SQLite format 3\x00"+strings.Repeat("noise", 9999)), []string{"not an archive of parley"}},
 		{"a folder", folder, []string{"not an archive of parley", "it is a folder"}},
-		{"in a folder that is not there", filepath.Join(dir, "nowhere", "new.parley"), []string{"no such file or directory"}},
+		{"in a folder that is not there", filepath.Join(dir, "nowhere", "new.parley"), []string{"there is no folder", "make the folder first"}},
 		{"of a newer version", newer, []string{"made by a newer parley", "use the newer parley"}},
 		{"cut off", cut, []string{"the file is damaged", "restore a backup"}},
 		{"a server that is not there", "postgres://parley@127.0.0.1:9/crisis", []string{"the database does not answer", "check that the server runs"}},

@@ -5,8 +5,10 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -157,12 +159,14 @@ func testEndless(t *testing.T, parley program) {
 				_ = p.Kill()
 			}
 			r := parley.run(t, c.in, late, "ingest", archive, "-")
-			r.wants(t, exitFailed, c.say, "none of the")
+			r.wants(t, exitFailed, c.say, "nothing was read")
 			if r.memory > memoryLimit {
 				t.Errorf("it held %d MB", r.memory)
 			}
 			t.Logf("%d MB taken in %v, %d MB held", c.in.taken>>20, r.took, r.memory)
-			verified(t, archive)
+			if _, err := os.Stat(archive); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("an archive of nothing is there: %v", err)
+			}
 		})
 	}
 	t.Run("good articles", func(t *testing.T) {

@@ -52,6 +52,7 @@ func (p *Pipeline) Record(doc *document.Document) (rec *record.Record, err error
 		found[i].ID = record.ID(fmt.Sprintf("x%d", len(rec.Contradictions)+i+1))
 	}
 	rec.Contradictions = append(rec.Contradictions, found...)
+	rec.RoundConfidences()
 	return rec, nil
 }
 

@@ -186,6 +186,9 @@ func (r *reconciler) add(ctx context.Context, art record.Article) error {
 }
 
 func (r *reconciler) flush(ctx context.Context) error {
+	for i := range r.found.Links {
+		r.found.Links[i].Confidence = record.Sure(r.found.Links[i].Confidence)
+	}
 	if err := r.in.Reconcile(ctx, r.found); err != nil {
 		return fmt.Errorf("keeping what was found: %w", err)
 	}

@@ -13,7 +13,7 @@ import (
 //go:embed weights
 var weights embed.FS
 
-const weightsFile = "weights/parley-3.bin"
+const weightsFile = "weights/parley-4.bin"
 
 // ErrNoWeights means that this program was built without embedded weights.
 var ErrNoWeights = errors.New("this program was built without a reading model; give it a weights file")

@@ -128,7 +128,7 @@ func sqliteKind(code int) error {
 	switch code & 0xff { // extended codes carry the primary one in the low byte
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return ErrLocked
-	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN: // the archive is there: what cannot be made is its log beside it
 		return ErrReadOnly
 	case lib.SQLITE_FULL:
 		return ErrFull
