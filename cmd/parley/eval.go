@@ -22,15 +22,16 @@ import (
 
 // evalCommand is parley eval.
 type evalCommand struct {
-	Data    string   `type:"path" default:"../shared/data" help:"Folder of the development corpora. A corpus that is not there is passed over, with a word."`
-	Pairs   string   `type:"path" default:"bench/contradictions.tsv" help:"Labelled pairs of passages, for --only contradictions."`
-	Stories string   `type:"path" placeholder:"DIR" help:"Also check the marked stories in this folder."`
-	Only    []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, meaning, attribution, events, confidence, times, numbers, contradictions, stories; soundness reads every article there is and runs only when named."`
-	Fit     string   `type:"path" placeholder:"FILE" help:"With --only confidence: also write the calibration fitted on the corpora to this table (internal/read/tables/calibration.tsv)."`
-	Write   string   `type:"path" placeholder:"FILE" help:"Write the figures as JSON (bench/quality.json)."`
-	Floors  string   `type:"path" placeholder:"FILE" help:"Fail (exit 4) when a figure is below its floor in this file (bench/floors.json)."`
-	Format  string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
-	Model   string   `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
+	Data      string   `type:"path" default:"../shared/data" help:"Folder of the development corpora. A corpus that is not there is passed over, with a word."`
+	Pairs     string   `type:"path" default:"bench/contradictions.tsv" help:"Labelled pairs of passages, for --only contradictions."`
+	Questions string   `type:"path" default:"testdata/crisis" help:"Folder of articles with questions on them (questions.tsv), for meaning."`
+	Stories   string   `type:"path" placeholder:"DIR" help:"Also check the marked stories in this folder."`
+	Only      []string `placeholder:"NAME" help:"Run these tasks only: trees, names, coreference, meaning, attribution, events, confidence, times, numbers, contradictions, stories; soundness reads every article there is and runs only when named."`
+	Fit       string   `type:"path" placeholder:"FILE" help:"With --only confidence: also write the calibration fitted on the corpora to this table (internal/read/tables/calibration.tsv)."`
+	Write     string   `type:"path" placeholder:"FILE" help:"Write the figures as JSON (bench/quality.json)."`
+	Floors    string   `type:"path" placeholder:"FILE" help:"Fail (exit 4) when a figure is below its floor in this file (bench/floors.json)."`
+	Format    string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
+	Model     string   `type:"existingfile" placeholder:"FILE" help:"Use this model file instead of the one built in."`
 }
 
 // Help is shown by parley eval --help.
@@ -136,6 +137,7 @@ func (c *evalCommand) tasks(pipe *ingest.Pipeline, parser *parse.Parser) []task 
 			return eval.Coreference("coreference, GUM dev", p, nil, parser.Annotate)
 		}},
 		{name: "meaning", path: c.at("events", "ecbplus-dev.jsonl.gz"), run: func(p string) ([]eval.Row, error) { return eval.Meanings(p, parser.Meaning) }},
+		{name: "meaning", path: filepath.Join(c.Questions, "questions.tsv"), run: func(p string) ([]eval.Row, error) { return questionRows(p, parser) }},
 	}
 	tasks = append(tasks, c.readingTasks(pipe)...)
 	if c.Stories != "" {
@@ -299,6 +301,24 @@ func loadStories(dir string) ([]*eval.Story, error) {
 		stories = append(stories, story)
 	}
 	return stories, nil
+}
+
+// questionRows measures search by meaning on the articles beside a table of questions. What is withdrawn and has no text is passed over.
+func questionRows(path string, parser *parse.Parser) ([]eval.Row, error) {
+	var docs []*document.Document
+	for doc, err := range source.Walk([]string{filepath.Dir(path)}, source.Options{}) {
+		switch {
+		case errors.Is(err, source.ErrEmpty):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		if err := parser.Parse(doc); err != nil {
+			return nil, fmt.Errorf("parsing %s: %w", doc.Title, err)
+		}
+		docs = append(docs, doc)
+	}
+	return eval.Questions(path, docs, parser.Meaning)
 }
 
 // storyRows counts the expectations that the stories' records meet.

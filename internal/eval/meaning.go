@@ -25,13 +25,21 @@ func Meanings(path string, meaning func(text string) []int8) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	vectors := make([][]float64, len(sentences))
+	meanings, words := make([][]float64, len(sentences)), make([][]float64, len(sentences))
+	weigh := idf(sentences)
 	for i, s := range sentences {
-		for _, v := range meaning(strings.Join(s.words, " ")) {
-			vectors[i] = append(vectors[i], float64(v))
-		}
+		meanings[i], words[i] = numbers(meaning(strings.Join(s.words, " "))), weigh(s.words)
 	}
-	return append(found("meaning, ECB+ dev", sentences, vectors), found("words alone (tf-idf), ECB+ dev", sentences, idf(sentences))...), nil
+	return append(found("meaning, ECB+ dev", sentences, meanings), found("words alone (tf-idf), ECB+ dev", sentences, words)...), nil
+}
+
+// numbers are those of a meaning, to count with.
+func numbers(meaning []int8) []float64 {
+	out := make([]float64, len(meaning))
+	for i, v := range meaning {
+		out[i] = float64(v)
+	}
+	return out
 }
 
 // found counts for how many sentences the nearest of other documents tell of one of their events.
@@ -117,9 +125,9 @@ func readECB(path string) (out []told, err error) {
 	return out, err
 }
 
-// idf are the sentences as vectors with a number for each word: how often it is there, times how few sentences have it, to
-// unit length.
-func idf(sentences []told) [][]float64 {
+// idf makes words a vector with a number for each word of the sentences: how often it is among them, times how few sentences
+// have it, to unit length. Words that no sentence has are left out.
+func idf(sentences []told) func(words []string) []float64 {
 	index, in := map[string]int{}, []float64{}
 	for _, s := range sentences {
 		for _, word := range distinct(s.words) {
@@ -130,19 +138,19 @@ func idf(sentences []told) [][]float64 {
 			in[index[word]]++
 		}
 	}
-	out := make([][]float64, len(sentences))
-	for i, s := range sentences {
-		out[i] = make([]float64, len(in))
-		for _, word := range s.words {
-			k := index[strings.ToLower(word)]
-			out[i][k] += math.Log(float64(len(sentences)) / in[k])
+	return func(words []string) []float64 {
+		out := make([]float64, len(in))
+		for _, word := range words {
+			if k, ok := index[strings.ToLower(word)]; ok {
+				out[k] += math.Log(float64(len(sentences)) / in[k])
+			}
 		}
-		length := math.Sqrt(product(out[i], out[i]))
-		for k := range out[i] {
-			out[i][k] /= max(length, 1e-9)
+		length := math.Sqrt(product(out, out))
+		for k := range out {
+			out[k] /= max(length, 1e-9)
 		}
+		return out
 	}
-	return out
 }
 
 // distinct are the words in lower case, each once.
