@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -109,7 +110,7 @@ func sentences(art *desk.NearArticle) []view.Sentence {
 			out[i].Entries = append(out[i].Entries, s.Entries[k].Entry.ID)
 		}
 		for _, copied := range s.Also {
-			out[i].Also = append(out[i].Also, copied.Publisher)
+			out[i].Also = append(out[i].Also, cmp.Or(copied.Publisher, copied.Title)) // some are by nobody
 		}
 	}
 	return out
