@@ -122,6 +122,12 @@ test("people without an account see a public archive with names masked, and noth
   await admin.getByText("People without an account: visitor in crisis now.").waitFor();
   const page = await desk.page("statements");
   assert.ok((await page.locator("main [data-entry]").count()) > 0);
+  const nav = page.getByRole("navigation", { name: "Pages" });
+  await nav.getByRole("link", { name: "Figures" }).waitFor();
+  assert.equal(await nav.getByRole("link", { name: /Review|Search|Decisions/ }).count(), 0, "pages that are not for visitors");
+  await page.locator("main a[href*='/article/']").first().click();
+  await page.locator("main .text").waitFor();
+  assert.equal(await page.getByRole("heading", { name: "Archive receipt" }).count(), 0);
   await page.context().close();
   assert.deepEqual(desk.faults, []);
 });

@@ -28,10 +28,10 @@ export const routes: Route[] = [
   { path: "/:archive/decisions", title: "Decisions", page: () => import("../pages/Decisions.svelte") },
 ];
 
-/** The navigation of an archive, in the order of an analyst's day. The key follows "g". */
-export const navigation: { page: string; name: string; key: string; gap?: boolean }[] = [
+/** The navigation of an archive, in the order of an analyst's day. The key follows "g"; visitors do without what is for readers. */
+export const navigation: { page: string; name: string; key: string; gap?: boolean; readers?: boolean }[] = [
   { page: "today", name: "Today", key: "t" },
-  { page: "review", name: "Review", key: "r" },
+  { page: "review", name: "Review", key: "r", readers: true },
   { page: "articles", name: "Articles", key: "a", gap: true },
   { page: "statements", name: "Statements", key: "s" },
   { page: "events", name: "Events", key: "e" },
@@ -41,6 +41,6 @@ export const navigation: { page: string; name: string; key: string; gap?: boolea
   { page: "contacts", name: "Contacts", key: "k" },
   { page: "ceasefire", name: "Ceasefire", key: "z" },
   { page: "actors", name: "Actors", key: "p" },
-  { page: "search", name: "Search", key: "/", gap: true },
-  { page: "decisions", name: "Decisions", key: "d" },
+  { page: "search", name: "Search", key: "/", gap: true, readers: true },
+  { page: "decisions", name: "Decisions", key: "d", readers: true },
 ];
