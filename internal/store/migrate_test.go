@@ -19,6 +19,7 @@ func broughtUp(t *testing.T, dsn string, db *sql.DB) {
 	s := mustOpen(t, dsn, store.Options{Create: true})
 	a, b := storetest.Story(1), storetest.Story(2)
 	b.Article.Published = ""
+	b.Article.Location = "C:\\u0000\x00.txt" // as hostile as an article's own words about itself can be
 	for _, one := range []record.Arrival{a, b} {
 		if err := s.Put(t.Context(), []record.Arrival{one}); err != nil {
 			t.Fatal(err)

@@ -4,7 +4,8 @@
 ALTER TABLE articles ADD COLUMN arrived BIGINT NOT NULL DEFAULT 0;
 -- undated: it does not say when it was published, and known is when it was fetched.
 ALTER TABLE articles ADD COLUMN undated BOOLEAN NOT NULL DEFAULT FALSE;
-UPDATE articles SET undated = COALESCE(body::json ->> 'published', '') = '',
+-- PostgreSQL has no text with a NUL: where a body holds one, it stands for a line's end here.
+UPDATE articles SET undated = COALESCE(replace(body, '\u0000', '\n')::json ->> 'published', '') = '',
   arrived = COALESCE((SELECT min(j.at) FROM judgements j WHERE j.subject = articles.id AND (j.verb || '') = 'ingest'), 0);
 -- (The verb is put so that its index is not gone along: all articles have that one.)
 -- Counts what came in without reading the rows.
