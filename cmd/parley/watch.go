@@ -162,10 +162,10 @@ type watcher struct {
 
 // outcome says with the exit code that feeds could not be read.
 func (w *watcher) outcome(feeds int) error {
-	switch {
-	case w.failed == 0:
+	switch w.failed {
+	case 0:
 		return nil
-	case w.failed == feeds:
+	case feeds:
 		return coded{errors.New("no feed could be read"), exitFailed}
 	}
 	return coded{fmt.Errorf("%d of %d feeds could not be read", w.failed, feeds), exitPartial}

@@ -15,24 +15,17 @@ import (
 // linksAtOnce is how many new links one turn of a rule takes.
 const linksAtOnce = 500
 
-// marked is an archive that says whether anything in it has changed; store.Store is one.
-type marked interface {
-	Mark(ctx context.Context) (last record.Judgement, changes int64, err error)
-}
-
 // newestLink numbers the links of an archive that are not numbered yet, and is the number of the last one. Links come when
 // articles are compared, also old ones again, and no row of the log tells of them: they are looked through whenever the
 // archive has changed.
 func (s *Store) newestLink(ctx context.Context, archive string, in record.Reader) (last int64, err error) {
-	mark := int64(-1)
-	if m, ok := in.(marked); ok {
-		if _, mark, err = m.Mark(ctx); err != nil {
-			return 0, fmt.Errorf("looking for changes: %w", err)
-		}
+	_, mark, err := in.Mark(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("looking for changes: %w", err)
 	}
 	before := int64(-1)
 	err = s.db.QueryRowContext(ctx, "SELECT mark, links FROM alert_archives WHERE archive = ?", archive).Scan(&before, &last)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) || err == nil && mark >= 0 && mark == before {
+	if err != nil && !errors.Is(err, sql.ErrNoRows) || err == nil && mark == before {
 		return last, err
 	}
 	links, err := linksOf(ctx, in, time.Time{})

@@ -24,7 +24,7 @@ func (c *Composer) News(ctx context.Context, owner string) ([]Search, error) {
 	for i := range list {
 		one := &list[i]
 		in, err := c.open(ctx, &Rule{Owner: owner, Archive: one.Archive})
-		if err != nil || one.Terms.Origin != "" { // an archive does not list by origins
+		if err != nil || one.Terms.Role == about { // an archive does not list by who is spoken of
 			continue
 		}
 		n, err := one.news(counting, in)
@@ -42,9 +42,13 @@ func (c *Composer) News(ctx context.Context, owner string) ([]Search, error) {
 // news counts what came into an archive since the search was looked at.
 func (one *Search) news(ctx context.Context, in record.Reader) (int, error) {
 	t := &one.Terms
+	from, to, err := t.days()
+	if err != nil {
+		return 0, err
+	}
 	if slices.Equal(t.Kinds, []string{"contradiction"}) {
 		links, _, err := in.Links(ctx, record.LinkQuery{Kinds: []string{record.Conflict}, Types: t.Labels, Article: record.ID(t.Article), MinConfidence: t.MinConfidence,
-			Verdict: t.Verdict, Since: one.Looked, Limit: maxNews})
+			Verdict: t.Verdict, From: from, To: to, Since: one.Looked, Limit: maxNews})
 		return len(links), err
 	}
 	want, err := t.question(ctx, in, (&Rule{Kind: Free}).kinds())
@@ -53,8 +57,8 @@ func (one *Search) news(ctx context.Context, in record.Reader) (int, error) {
 	}
 	q := want.q
 	q.Actors, q.Role, q.Article, q.Verdict, q.Superseded, q.Since, q.Limit = want.who, want.role, record.ID(t.Article), t.Verdict, t.All, one.Looked, maxNews
-	if q.From, q.To, err = t.days(); err != nil {
-		return 0, err
+	if q.From, q.To = from, to; t.Origin != "" {
+		q.Origins = []string{t.Origin}
 	}
 	page, err := in.Entries(ctx, q)
 	return len(page.Entries), err

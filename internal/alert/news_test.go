@@ -46,12 +46,16 @@ func TestNews(t *testing.T) {
 	d.search("then", alert.Terms{Kinds: []string{"statement"}, To: "2021-02-28"})
 	d.search("against", alert.Terms{Kinds: []string{"contradiction"}, Labels: []string{"denial"}})
 	d.search("gone", alert.Terms{Text: "nowhere"})
-	want(t, d.newsOf(), map[string]int{"Ruiz": 0, "then": 0, "against": 0, "gone": 0}) // what was there is not new
+	d.search("theirs", alert.Terms{Kinds: []string{"statement"}, Publishers: []string{"Paper 3"}})
+	d.search("first theirs", alert.Terms{Kinds: []string{"statement"}, Origin: "own"})
+	d.search("against then", alert.Terms{Kinds: []string{"contradiction"}, To: "2021-02-28"})
+	d.search("of whom", alert.Terms{Kinds: []string{"statement"}, Actors: []string{"Ana Ruiz"}, Role: "about"})                           // nobody can count that, and it keeps no other from being counted
+	want(t, d.newsOf(), map[string]int{"Ruiz": 0, "then": 0, "against": 0, "gone": 0, "theirs": 0, "first theirs": 0, "against then": 0}) // what was there is not new
 	second, third := says(2, "said that nothing was well."), says(3, "said that much was well.")
 	d.take(second)
 	d.take(third, link(record.Conflict, "denial", second.Record.Statements[0].ID, third.Record.Statements[0].ID),
 		link(record.Conflict, "number", second.Record.Figures[0].ID, third.Record.Figures[0].ID))
-	want(t, d.newsOf(), map[string]int{"Ruiz": 2, "then": 0, "against": 1, "gone": 0})
+	want(t, d.newsOf(), map[string]int{"Ruiz": 2, "then": 0, "against": 1, "gone": 0, "theirs": 1, "first theirs": 2, "against then": 0})
 	if err := d.Store.Looked(t.Context(), "ada", ruiz.ID); err != nil {
 		t.Fatal(err)
 	}

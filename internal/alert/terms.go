@@ -34,6 +34,7 @@ type Terms struct {
 	Role          string   `json:"role,omitempty" doc:"the actors' role; about: they are named in the words, and do not speak"`
 	Labels        []string `json:"label,omitempty"`
 	Status        []string `json:"status,omitempty"`
+	Publishers    []string `json:"publisher,omitempty" doc:"of articles of one of these"`
 	Article       string   `json:"article,omitempty"`
 	Origin        string   `json:"origin,omitempty"`
 	From          string   `json:"from,omitempty" doc:"2022-02-20, or RFC 3339"`
@@ -49,8 +50,8 @@ const about = "about"
 // check holds terms against the limits.
 func (t *Terms) check() error {
 	switch {
-	case len(t.Kinds)+len(t.Actors)+len(t.Labels)+len(t.Status) > maxValues:
-		return fmt.Errorf("more than %d kinds, actors, labels and states: %w", maxValues, ErrInvalid)
+	case len(t.Kinds)+len(t.Actors)+len(t.Labels)+len(t.Status)+len(t.Publishers) > maxValues:
+		return fmt.Errorf("more than %d kinds, actors, labels, states and publishers: %w", maxValues, ErrInvalid)
 	case !(t.MinConfidence >= 0 && t.MinConfidence <= 1):
 		return fmt.Errorf("min_confidence is not between 0 and 1: %w", ErrInvalid)
 	case !slices.Contains([]string{"", about, "source", "addressee", "via", "actor", "recipient", "by", "to", "participant", "asserted_by"}, t.Role):
@@ -68,7 +69,7 @@ func (t *Terms) check() error {
 			return err
 		}
 	}
-	for _, text := range slices.Concat([]string{t.Text, t.Article, t.Origin}, t.Actors, t.Labels, t.Status) {
+	for _, text := range slices.Concat([]string{t.Text, t.Article, t.Origin}, t.Actors, t.Labels, t.Status, t.Publishers) {
 		if err := checkText(text, maxText); err != nil {
 			return err
 		}
@@ -78,7 +79,7 @@ func (t *Terms) check() error {
 
 // empty says whether they ask for nothing in particular.
 func (t *Terms) empty() bool {
-	return t.Text == "" && len(t.Actors)+len(t.Labels)+len(t.Status)+len(t.Kinds) == 0 && t.MinConfidence == 0
+	return t.Text == "" && len(t.Actors)+len(t.Labels)+len(t.Status)+len(t.Kinds)+len(t.Publishers) == 0 && t.MinConfidence == 0
 }
 
 // checkText refuses what is too long, or holds what no name or search has: such as line breaks, which could become headers
@@ -122,7 +123,10 @@ type wanted struct {
 
 // question looks the actors up. Nobody of that name yet: nothing is wanted.
 func (t *Terms) question(ctx context.Context, in record.Reader, kinds []string) (wanted, error) {
-	w := wanted{q: record.Query{Kinds: t.Kinds, Text: t.Text, Labels: t.Labels, Status: t.Status, MinConfidence: t.MinConfidence}, some: len(t.Actors) > 0, role: t.Role}
+	w := wanted{
+		q:    record.Query{Kinds: t.Kinds, Text: t.Text, Labels: t.Labels, Status: t.Status, Publishers: t.Publishers, MinConfidence: t.MinConfidence},
+		some: len(t.Actors) > 0, role: t.Role,
+	}
 	if len(w.q.Kinds) == 0 {
 		w.q.Kinds = kinds
 	}

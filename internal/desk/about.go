@@ -60,7 +60,7 @@ func (d *Desk) fill(ctx context.Context, out *About, ids []record.ID, links []re
 		return err
 	}
 	for _, s := range shown {
-		out.Entries[record.ID(s.Entry.ID)] = s
+		out.Entries[s.Entry.ID] = s
 	}
 	linked, err := d.Linked(ctx, links)
 	if err != nil {

@@ -7,20 +7,20 @@ import "math"
 func Sure(confidence float64) float64 { return math.Round(confidence*1e4) / 1e4 }
 
 // RoundConfidences keeps every confidence of the record as Sure does.
-func (r *Record) RoundConfidences() {
-	for i := range r.Statements {
-		r.Statements[i].Confidence = Sure(r.Statements[i].Confidence)
+func (rec *Record) RoundConfidences() {
+	for i := range rec.Statements {
+		rec.Statements[i].Confidence = Sure(rec.Statements[i].Confidence)
 	}
-	for i := range r.Events {
-		r.Events[i].Confidence = Sure(r.Events[i].Confidence)
+	for i := range rec.Events {
+		rec.Events[i].Confidence = Sure(rec.Events[i].Confidence)
 	}
-	for i := range r.Commitments {
-		r.Commitments[i].Confidence = Sure(r.Commitments[i].Confidence)
+	for i := range rec.Commitments {
+		rec.Commitments[i].Confidence = Sure(rec.Commitments[i].Confidence)
 	}
-	for i := range r.Contacts {
-		r.Contacts[i].Confidence = Sure(r.Contacts[i].Confidence)
+	for i := range rec.Contacts {
+		rec.Contacts[i].Confidence = Sure(rec.Contacts[i].Confidence)
 	}
-	for i := range r.Contradictions {
-		r.Contradictions[i].Confidence = Sure(r.Contradictions[i].Confidence)
+	for i := range rec.Contradictions {
+		rec.Contradictions[i].Confidence = Sure(rec.Contradictions[i].Confidence)
 	}
 }

@@ -99,10 +99,10 @@ func TestRefusedToVisitors(t *testing.T) {
 	for _, who := range g.askers() {
 		for path, status := range refused {
 			want := http.StatusOK
-			switch role := who.role("test"); {
-			case role == account.None:
+			switch who.role("test") {
+			case account.None:
 				want = http.StatusNotFound
-			case role == account.Visitor:
+			case account.Visitor:
 				want = status
 			}
 			if res := g.get(path, who.headers...); res.status != want {
