@@ -12,6 +12,7 @@ describe("a list as a saved search", () => {
     ["contradictions", "type=denial&verdict=none", { kind: ["contradiction"], label: ["denial"], verdict: "none" }, "Contradictions: denial, not judged yet"],
     ["contacts", `actor=${ruiz}&actor=i-zzzzzz123456`, { kind: ["contact"], actor: [ruiz, "i-zzzzzz123456"], role: "participant" }, "Contacts of Ana Ruiz, an actor of one article"],
     ["figures", "of=people+killed&scale=own", { kind: ["figure"], q: '"people killed"' }, "Figures: “people killed”"],
+    ["events", "publisher=Kelm+Courier&publisher=Plaza&label=CALL", { kind: ["event"], label: ["CALL"], publisher: ["Kelm Courier", "Plaza"] }, "Events: call, printed by Kelm Courier, Plaza"],
     ["search", "q=pull+back", { q: "pull back" }, "Search: “pull back”"],
     ["events", "", { kind: ["event"] }, "Events"],
   ] as const)("%s?%s", (page, query, terms, name) => {

@@ -38,6 +38,7 @@ export function termsOf(page: Exclude<Page, "">, query: URLSearchParams): Terms 
     role: actor.length ? role : "",
     label: listed(query, "label", "type"),
     status: listed(query, "status", "state"),
+    publisher: listed(query, "publisher"),
     min_confidence: Number(query.get("min_confidence") ?? 0),
   };
   for (const name of ["article", "origin", "from", "to", "verdict"] as const) terms[name] = query.get(name) ?? "";
@@ -60,6 +61,7 @@ export function inWords(terms: Terms, names: Names): string {
   const days = terms.from && terms.to ? `${when(terms.from)} – ${when(terms.to)}` : terms.from ? "from " + when(terms.from) : terms.to ? "until " + when(terms.to) : "";
   const what = [
     ...[...(terms.label ?? []), ...(terms.status ?? [])].map(words),
+    terms.publisher?.length && "printed by " + terms.publisher.join(", "),
     terms.q && (terms.q.includes('"') ? terms.q.replaceAll('"', "”").replace("”", "“") : `“${terms.q}”`),
     verdicts[terms.verdict ?? ""],
     terms.min_confidence && `sure to ${Math.round(100 * terms.min_confidence)} % or more`,
