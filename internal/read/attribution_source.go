@@ -144,7 +144,7 @@ func (a *attributor) antecedent(s, v int) []int {
 	case "WP", "WDT":
 	default:
 		if a.lower(s) != "that" || !a.doc.Tokens[v].Is("acl:relcl", "advcl") {
-			return []int{s}
+			return []int{a.entire(s)}
 		}
 	}
 	for i, n := v, 0; i >= 0 && n < deepest; n++ {
@@ -161,6 +161,14 @@ func (a *attributor) antecedent(s, v int) []int {
 		return []int{h}
 	}
 	return nil
+}
+
+// entire is the paper that a phrase names a part of: "part of the judge's statement" says what the statement says.
+func (a *attributor) entire(n int) int {
+	if of := a.oblique(n, "of"); of > n && a.lex.is(a.lemma(n), "part") && a.paperNoun(of) {
+		return of
+	}
+	return n
 }
 
 // canSpeak says whether a phrase can be the source of a draft.
