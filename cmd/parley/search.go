@@ -20,7 +20,7 @@ type searchCommand struct {
 	Words     []string `arg:"" optional:"" help:"Words that all must be there, a phrase quoted; with --by meaning, what a sentence should mean."`
 	By        string   `enum:"words,meaning" default:"words" help:"words, or meaning: sentences that mean nearly the same, in whatever words."`
 	Like      string   `placeholder:"ID" help:"With --by meaning, an entry in place of words: sentences that mean nearly the same as the one it stands in."`
-	Publisher []string `placeholder:"NAME" help:"With --by meaning, only of this publisher."`
+	Publisher []string `sep:"none" placeholder:"NAME" help:"With --by meaning, only of this publisher."`
 	From      instant  `placeholder:"TIME" help:"With --by meaning, only of articles known from then on: 2022-02-20 or 2022-02-20T18:00Z."`
 	To        until    `placeholder:"TIME" help:"With --by meaning, only of articles known up to then; a day counts whole."`
 	AsOf      until    `name:"as-of" placeholder:"TIME" help:"With --by meaning, what was known then."`

@@ -230,10 +230,7 @@ func (g *gathering) article(ctx context.Context, id record.ID) (*record.Article,
 		return art, nil
 	}
 	art, err := g.d.in.Article(ctx, id)
-	if errors.Is(err, record.ErrNotFound) || errors.Is(err, record.ErrErased) {
-		err = nil
-	}
-	if err != nil {
+	if err != nil && !gone(err) {
 		return nil, err
 	}
 	g.texts[id] = &art

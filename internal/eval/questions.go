@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"strings"
 	"unicode"
@@ -119,7 +120,7 @@ func wordsOf(text string) []string {
 // closer counts the wrong sentences that stand before the best right one. One that is as close stands before it, so that nothing is
 // found by the order of the articles.
 func closer(asked []float64, sentences [][]float64, right []bool) (before int) {
-	best := -1.0
+	best := math.Inf(-1)
 	for i, s := range sentences {
 		if right[i] {
 			best = max(best, product(asked, s))

@@ -263,6 +263,8 @@ func (n names) value(value any, key string) any {
 			return n.address(v)
 		case "text", "before", "after", "words":
 			return n.inText(v)
+		case "title": // may be the name of a file, in which names of persons have no capitals
+			return n.blocked(v, func(string) bool { return true })
 		}
 		return n.alone(v)
 	case []any:
@@ -291,13 +293,16 @@ func (n names) alone(s string) string {
 	return n.inText(s)
 }
 
-// inText hides the words of names in text, letter by letter.
-func (n names) inText(s string) string {
+// inText hides the words of names in text, letter by letter, where they stand with a capital.
+func (n names) inText(s string) string { return n.blocked(s, capital) }
+
+// blocked hides those words of names that may be one, letter by letter.
+func (n names) blocked(s string, may func(word string) bool) string {
 	var out strings.Builder
 	at := 0
 	eachWordAt(s, func(from, to int) {
 		word := s[from:to]
-		if capital(word) && n.words[strings.ToLower(word)] {
+		if may(word) && n.words[strings.ToLower(word)] {
 			out.WriteString(s[at:from] + strings.Repeat(block, utf8.RuneCountInString(word)))
 			at = to
 		}

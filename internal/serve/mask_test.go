@@ -75,6 +75,7 @@ func TestMask(t *testing.T) {
 		"of an official's kin": {`{"article":"d-000000000001","chain":["Lena Vey"],"text":"Lena Vey said"}`, `{"article":"d-000000000001","chain":["a person (masked)"],"text":"████ Vey said"}`},
 		"an address":           {`{"article":"d-000000000001","url":"https://n.example/olive-m%61rsh-speaks"}`, `{"article":"d-000000000001","url":""}`},
 		"another address":      {`{"article":"d-000000000001","url":"https://n.example/talks"}`, `{"article":"d-000000000001","url":"https://n.example/talks"}`},
+		"a file for a title":   {`{"article":"d-000000000001","title":"olive_marsh-2.txt","text":"the marsh"}`, `{"article":"d-000000000001","text":"the marsh","title":"olive_█████-2.txt"}`},
 		"paths and headers":    {`{"headers":{"Via":"x"},"location":"/home/mara/a.html"}`, `{"location":""}`},
 		"hashes of the words":  {`{"text_hash":"9f2c","raw_hash":"77ab"}`, `{"raw_hash":"","text_hash":""}`},
 		"an identity":          {`{"speakers":[{"id":"i-000000000001","name":"Tamsin Ockley","count":1}]}`, `{"speakers":[{"count":1,"id":"i-000000000001","name":"a person (masked)"}]}`},
