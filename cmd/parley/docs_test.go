@@ -119,3 +119,21 @@ func shellWords(line string) []string {
 	}
 	return words
 }
+
+// TestPublisherWithComma holds that the name of a publisher is one value, whatever stands in it.
+func TestPublisherWithComma(t *testing.T) {
+	const name = "Kelm Courier, late edition"
+	for _, args := range [][]string{{"search", "a.parley", "word"}, {"statements", "a.parley"}, {"export", "a.parley", "--as", "csv"}} {
+		var c cli
+		parser, err := kong.New(&c, kong.Vars{"version": ""})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := parser.Parse(append(args, "--publisher", name)); err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Concat(c.Search.Publisher, c.Statements.Publisher, c.Export.Publisher); !slices.Equal(got, []string{name}) {
+			t.Errorf("%s: %q", args[0], got)
+		}
+	}
+}
