@@ -85,3 +85,10 @@ func TestQuestionsRefused(t *testing.T) {
 		t.Error("a table that is not there: no error")
 	}
 }
+
+// TestCloser counts what stands before an answer that points away from what is asked.
+func TestCloser(t *testing.T) {
+	if before := closer([]float64{1}, [][]float64{{-3}, {-2}, {-1.5}}, []bool{false, true, false}); before != 1 {
+		t.Errorf("%d stand before it, not 1", before)
+	}
+}
