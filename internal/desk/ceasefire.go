@@ -68,11 +68,6 @@ func (t *truces) of(key string) *truce {
 	return t.kept[key]
 }
 
-// marker is an archive that can say whether it has changed; store.Store is one.
-type marker interface {
-	Mark(ctx context.Context) (last record.Judgement, changes int64, err error)
-}
-
 // fresh gives what is kept, worked out anew where the archive has changed since.
 func (d *Desk) fresh(ctx context.Context, t *truce, work func(*worked) error) (*worked, error) {
 	last := t.last.Load()
@@ -89,15 +84,12 @@ func (d *Desk) fresh(ctx context.Context, t *truce, work func(*worked) error) (*
 		return last, nil
 	}
 	defer t.mu.Unlock()
-	mark := int64(-1)
-	if m, ok := d.in.(marker); ok {
-		var err error
-		if _, mark, err = m.Mark(ctx); err != nil {
-			return nil, fmt.Errorf("looking for changes: %w", err)
-		}
-		if last != nil && mark == last.mark {
-			return last, nil
-		}
+	_, mark, err := d.in.Mark(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("looking for changes: %w", err)
+	}
+	if last != nil && mark == last.mark {
+		return last, nil
 	}
 	next := &worked{mark: mark}
 	if err := work(next); err != nil {
