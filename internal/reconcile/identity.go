@@ -84,7 +84,7 @@ func (x *Identities) Add(rec *record.Record) ([]record.Identity, []record.Member
 			a, how = newIdentityCandidate(as, at), why
 		}
 		id, reason, score := x.place(a)
-		if how != "" && !strings.Contains(reason, mergedReason) {
+		if how != "" && !strings.Contains(reason, record.MergedBy) {
 			reason, score = how, min(score, officeScore)
 		}
 		if id == nil {
@@ -94,7 +94,7 @@ func (x *Identities) Add(rec *record.Record) ([]record.Identity, []record.Member
 		m := record.Membership{Actor: a.actor.ID, Identity: id.ID, Reason: reason, Score: score}
 		if root := x.rulings.root(id.ID); root != id.ID {
 			m.Identity = root
-			m.Reason = reason + "; " + mergedReason + x.rulings.why[root]
+			m.Reason = reason + "; " + record.MergedBy + x.rulings.why[root]
 		}
 		if old, ok := x.members[m.Actor]; !ok || old.Identity != m.Identity {
 			x.count(old.Identity, -1, changed)
@@ -140,7 +140,7 @@ func (x *Identities) Judged() ([]record.Identity, []record.Membership) {
 		}
 		x.count(m.Identity, -1, changed)
 		x.count(root, +1, changed)
-		m = record.Membership{Actor: actor, Identity: root, Reason: mergedReason + x.rulings.why[root], Score: 1}
+		m = record.Membership{Actor: actor, Identity: root, Reason: record.MergedBy + x.rulings.why[root], Score: 1}
 		x.members[actor] = m
 		out = append(out, m)
 	}
@@ -176,7 +176,7 @@ func newIdentityCandidate(a *record.Actor, at time.Time) *identityCandidate {
 
 // place finds or makes the identity of an actor.
 func (x *Identities) place(c *identityCandidate) (id *identity, reason string, score float64) {
-	if old, ok := x.members[c.actor.ID]; ok && !strings.Contains(old.Reason, mergedReason) {
+	if old, ok := x.members[c.actor.ID]; ok && !strings.Contains(old.Reason, record.MergedBy) {
 		if id := x.all[old.Identity]; id != nil && !x.rulings.apart(c.actor.ID, id.ID) {
 			return id, old.Reason, old.Score
 		}

@@ -6,9 +6,6 @@ import (
 	"parley/internal/record"
 )
 
-// mergedReason begins what a membership says of a merge decision.
-const mergedReason = "merged by "
-
 // identityRulings are the decisions about identities: a pure function of the log's rows. Of each pair only the latest
 // decision counts; where decisions contradict each other through others, the later ones win.
 type identityRulings struct {

@@ -180,7 +180,7 @@ func (o *Origins) Decide(judgements []record.Judgement) {
 		for k, id := range pair {
 			other := pair[1-k]
 			if j.Verb == "same_origin" {
-				o.same[id] = append(o.same[id], originRuling{other, "decided by " + j.Who + ": " + j.Why})
+				o.same[id] = append(o.same[id], originRuling{other, record.DecidedBy + j.Who + ": " + j.Why})
 				continue
 			}
 			if o.apart[id] == nil {

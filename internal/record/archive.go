@@ -193,6 +193,13 @@ type Membership struct {
 	Score    float64 `json:"score"`
 }
 
+// What begins a reason, or the last part of one behind a semicolon, that is a decision of somebody: their name follows, and why they
+// decided so.
+const (
+	MergedBy  = "merged by "  // of memberships
+	DecidedBy = "decided by " // of passages
+)
+
 // The kinds of link between entries of different articles.
 const (
 	SameClaim     = "same"          // both say the same: A first

@@ -259,6 +259,10 @@ func (n names) value(value any, key string) any {
 			return ""
 		case "text_hash", "raw_hash": // of the words as they are: names put in for the blocks could be tried against it
 			return ""
+		case "state_reason": // what somebody wrote when they withdrew or erased it
+			return ""
+		case "reason":
+			return n.alone(undecided(v))
 		case "url", "parent_url":
 			return n.address(v)
 		case "text", "before", "after", "words":
@@ -283,6 +287,17 @@ func (n names) value(value any, key string) any {
 		}
 	}
 	return value
+}
+
+// undecided is a reason without who decided so, and what they wrote.
+func undecided(reason string) string {
+	for _, begins := range []string{record.MergedBy, record.DecidedBy} {
+		before, _, found := strings.Cut("; "+reason, "; "+begins)
+		if found {
+			return strings.TrimPrefix(before+"; "+begins+"a person", "; ")
+		}
+	}
+	return reason
 }
 
 // alone hides a name that stands alone, and those inside of longer text.
