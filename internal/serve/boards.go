@@ -39,7 +39,9 @@ func (s *Server) facets(ctx context.Context, in *struct {
 	}
 	out, err := a.desk.Facets(ctx, q)
 	if account.From(ctx).Masked(in.Archive) {
-		unordered(out.Speakers, out.Addressees)
+		for _, list := range [][]record.Counted{out.Speakers, out.Addressees} {
+			unordered(a.masker.pseudonyms, list, func(one *record.Counted) (record.ID, int) { return one.ID, one.Count })
+		}
 	}
 	return out, err
 }
@@ -56,7 +58,15 @@ func (s *Server) matrix(ctx context.Context, in *struct {
 	Format
 }) (desk.Matrix, error) {
 	q := record.Query{From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, Since: in.Since.Time, Publishers: in.Publisher, Origins: in.Origin}
-	return s.archives[in.Archive].desk.ContactMatrix(ctx, q, in.Limit)
+	a, visitor := s.archives[in.Archive], account.From(ctx).Masked(in.Archive)
+	if visitor && in.Limit != 0 {
+		in.Limit = 100 // with others, one more at a time, whoever comes next would show their order
+	}
+	out, err := a.desk.ContactMatrix(ctx, q, in.Limit)
+	if visitor {
+		unorderedMatrix(a.masker.pseudonyms, &out)
+	}
+	return out, err
 }
 
 // seriesInput asks for series of figures.
@@ -74,6 +84,9 @@ func (s *Server) series(ctx context.Context, in *seriesInput) (desk.Figures, err
 		return desk.Figures{}, err
 	}
 	out, err := a.desk.FigureSeries(ctx, q)
+	if account.From(ctx).Masked(in.Archive) {
+		unordered(a.masker.pseudonyms, out.Series, func(one *desk.Series) (record.ID, int) { return one.ID, len(one.Points) })
+	}
 	if len(in.Of) > 0 {
 		out.Series = slices.DeleteFunc(out.Series, func(one desk.Series) bool { return !slices.Contains(in.Of, counted(&one)) })
 	}
@@ -260,11 +273,16 @@ func (s *Server) actorOperations() {
 }
 
 func (s *Server) actorList(ctx context.Context, in *actorsInput) (actorPage, error) {
-	list, err := s.archives[in.Archive].Identities(ctx, in.Name, pageSize(in.Limit))
-	if list == nil {
-		list = []record.Identity{}
+	a, visitor, size := s.archives[in.Archive], account.From(ctx).Masked(in.Archive), pageSize(in.Limit)
+	most := size
+	if visitor {
+		most = maxPage // what a page of one more has more would show the order of names
 	}
-	return actorPage{list}, err
+	list, err := a.Identities(ctx, in.Name, most)
+	if visitor {
+		unordered(a.masker.pseudonyms, list, func(one *record.Identity) (record.ID, int) { return one.ID, one.Members })
+	}
+	return actorPage{append([]record.Identity{}, list[:min(len(list), size)]...)}, err
 }
 
 func (s *Server) actorTable(ctx context.Context, in *actorsInput) (table, error) {

@@ -11,6 +11,8 @@ import (
 	"regexp"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"parley/internal/record"
 )
 
 // The ids of an archive are hashes of words and names: whoever guesses a name could work its id out and see whether the
@@ -60,6 +62,11 @@ func (p pseudonyms) show(pseudonym string) string {
 		return id
 	}
 	return pseudonym
+}
+
+// key is what an id is sorted by where its pseudonym is shown.
+func (p pseudonyms) key(id record.ID) string {
+	return idForm.ReplaceAllStringFunc(string(id), p.hide)
 }
 
 // isID says whether a text is an id and nothing else.

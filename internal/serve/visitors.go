@@ -129,11 +129,29 @@ func (s *Server) membersInForce(ctx context.Context, name string, actor *desk.Ac
 	return nil
 }
 
-// unordered puts those with the same count into an order that does not go by names, between which a masked one would stand.
-func unordered(lists ...[]record.Counted) {
-	for _, list := range lists {
-		slices.SortFunc(list, func(a, b record.Counted) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.ID, b.ID)) })
+// unordered puts those with the same count into the order of their pseudonyms. That of names would show between which a masked one
+// stands, and so would that of ids, which are hashes of names: whoever knows the other names can work theirs out.
+func unordered[T any](p pseudonyms, list []T, of func(*T) (id record.ID, count int)) {
+	slices.SortStableFunc(list, func(a, b T) int {
+		idA, countA := of(&a)
+		idB, countB := of(&b)
+		return cmp.Or(countB-countA, cmp.Compare(p.key(idA), p.key(idB)))
+	})
+}
+
+// unorderedMatrix does so with a matrix; the actor of a cell that comes first is A.
+func unorderedMatrix(p pseudonyms, m *desk.Matrix) {
+	unordered(p, m.Actors, func(one *desk.Party) (record.ID, int) { return one.ID, one.Count })
+	at := map[record.ID]int{}
+	for i := range m.Actors {
+		at[m.Actors[i].ID] = i
 	}
+	for i := range m.Cells {
+		if c := &m.Cells[i]; at[c.A] > at[c.B] {
+			c.A, c.B = c.B, c.A
+		}
+	}
+	slices.SortFunc(m.Cells, func(a, b desk.Cell) int { return cmp.Or(at[a.A]-at[b.A], at[a.B]-at[b.B]) })
 }
 
 // asked is a request under a name that is not that of one of its methods.

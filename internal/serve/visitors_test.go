@@ -45,6 +45,22 @@ func TestVisitors(t *testing.T) {
 		t.Errorf("what asks for nothing: %d %s", res.status, res.body)
 	}
 	g.get("statements?q=Marsh", "Authorization", "Bearer parley_x").problem(t, http.StatusUnauthorized, "token")
+	all, one := actorIDs(t, g.get("actors")), actorIDs(t, g.get("actors?limit=1")) // a limit does not tell in which order they were
+	if len(all) < 2 || len(one) != 1 || one[0] != all[0] {
+		t.Errorf("one actor is %v, of %v", one, all)
+	}
+}
+
+func actorIDs(t *testing.T, a answer) (ids []string) {
+	t.Helper()
+	var page struct{ Actors []struct{ ID string } }
+	if err := json.Unmarshal([]byte(a.body), &page); err != nil {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	for _, one := range page.Actors {
+		ids = append(ids, one.ID)
+	}
+	return ids
 }
 
 // TestVisitorsParameters holds that each parameter of what visitors may ask is known to be harmless, or is refused.
