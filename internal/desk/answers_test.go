@@ -271,6 +271,29 @@ func TestToday(t *testing.T) {
 	}
 }
 
+// Links are made after the articles they join came in: who has seen them does not see them again with the next article.
+func TestTodayLinks(t *testing.T) {
+	in := archive(t, 0)
+	a, b := told("Kelm Courier", 1, 9, "Ruiz said that he left."), told("Lake Post", 2, 9, "Ruiz denied that he left.")
+	a.statement(a.actor("Ruiz"), "say", "he left", 0.9)
+	b.statement(b.actor("Ruiz"), "deny", "he left", 0.9)
+	keep(t, in, a, b)
+	link := record.Link{ID: "l-x", Kind: record.Conflict, Type: "denial", A: a.rec.Statements[0].ID, B: b.rec.Statements[0].ID, Reason: "no", Confidence: 0.5, Known: b.known}
+	if err := in.Reconcile(t.Context(), record.Found{Links: []record.Link{link}}); err != nil {
+		t.Fatal(err)
+	}
+	d := desk.New(in)
+	first, err := d.Today(t.Context(), time.Time{}, time.Time{})
+	if err != nil || len(first.Contradictions) != 1 {
+		t.Fatalf("the first look: %+v, %v", first, err)
+	}
+	keep(t, in, told("Kelm Courier", 3, 9, "It rains."))
+	next, err := d.Today(t.Context(), first.Next, time.Time{})
+	if err != nil || len(next.Contradictions) != 0 || next.Arrived.Articles != 1 {
+		t.Errorf("the next look: %+v, %v", next, err)
+	}
+}
+
 func TestSearch(t *testing.T) {
 	in := archive(t, 4)
 	got, err := desk.New(in).Search(t.Context(), "northern")

@@ -16,7 +16,7 @@ type Today struct {
 	Since          time.Time       `json:"since"`
 	Now            time.Time       `json:"now"`
 	Arrived        record.Arrivals `json:"arrived"`
-	Next           time.Time       `json:"next"`       // since of the next look: just after the last thing that came in
+	Next           time.Time       `json:"next"`       // since of the next look: just after the last thing that came in, links included
 	Counts         map[string]int  `json:"counts"`     // new entries by kind, of 2,000 at most
 	Complete       bool            `json:"complete"`   // the counts are of all that is new
 	Statements     []Shown         `json:"statements"` // those that matter most of the newest 200, by when they were known

@@ -126,7 +126,7 @@ type Arrivals struct {
 	Older    int       `json:"older"`         // of those with one, published before that time
 	From     time.Time `json:"from,omitzero"` // when the first with a date was published
 	To       time.Time `json:"to,omitzero"`   // when the last with a date was
-	Last     time.Time `json:"last,omitzero"` // when the last article or entry of all came in, also before that time
+	Last     time.Time `json:"last,omitzero"` // when the last article, entry or link of all came in, also before that time
 }
 
 // Page is a part of a list.

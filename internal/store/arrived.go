@@ -48,7 +48,7 @@ func (s *Store) Arrivals(ctx context.Context, since time.Time) (record.Arrivals,
 		out.From, out.To = instant(from.Int64), instant(to.Int64)
 	}
 	var last sql.NullInt64
-	if err := h.row(ctx, "SELECT max(last) FROM (SELECT max(arrived) AS last FROM articles UNION ALL SELECT max(arrived) FROM entries) ends").Scan(&last); err != nil {
+	if err := h.row(ctx, "SELECT max(last) FROM (SELECT max(arrived) AS last FROM articles UNION ALL SELECT max(arrived) FROM entries UNION ALL SELECT max(at) FROM appeared) ends").Scan(&last); err != nil {
 		return out, fmt.Errorf("looking for what came in last: %w", s.explain(ctx, "reading", err))
 	}
 	if last.Valid {

@@ -85,6 +85,13 @@ func arrivedLater(t *testing.T, s Archive, news, old record.Arrival, second time
 		t.Errorf("links: %+v, %v", links, err)
 	}
 	late := time.Now()
+	last, err := s.Arrivals(t.Context(), late)
+	if err != nil || last.Articles != 0 || !last.Last.After(second) || last.Last.After(late) {
+		t.Errorf("the links came in last: %+v, %v", last, err)
+	}
+	if links, _, err := s.Links(t.Context(), record.LinkQuery{Since: last.Last.Add(time.Microsecond)}); err != nil || len(links) != 0 {
+		t.Errorf("links after the last: %+v, %v", links, err)
+	}
 	for _, again := range []record.Found{{Articles: link.Articles}, link} { // gone, and found again: not new
 		if err := s.Reconcile(t.Context(), again); err != nil {
 			t.Fatal(err)
