@@ -154,6 +154,9 @@ func TestLapsed(t *testing.T) {
 		if l.Type != "lapsed" || l.B != "" {
 			t.Errorf("not a lapse: %+v", l)
 		}
+		if want := "Peru promised “publish the flood survey”, due by 10 March 2027; nothing was found that bears on it"; l.Reason != want {
+			t.Errorf("the reason: %q, want %q", l.Reason, want)
+		}
 		got = append(got, l.A)
 	}
 	if diff := cmp.Diff([]record.ID{due}, got); diff != "" {

@@ -202,7 +202,7 @@ func (p *promises) lapsed(now time.Time) []record.Link {
 			continue
 		}
 		links.add(record.Link{Kind: record.Evidence, Type: "lapsed", A: pr.id, Confidence: 0.5,
-			Reason: fmt.Sprintf("%s promised %s, due by %s; nothing since bears on it", pr.who.name, quote(pr.text), due.Format("2 January 2006"))}, due)
+			Reason: fmt.Sprintf("%s promised %s, due by %s; nothing was found that bears on it", pr.who.name, quote(pr.text), due.Format("2 January 2006"))}, due)
 	}
 	return links.sorted()
 }
