@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"parley/internal/reconcile"
 	"parley/internal/record"
@@ -53,14 +56,23 @@ func (d *Desk) Trace(ctx context.Context, id record.ID) (view.Trace, error) {
 	return t, err
 }
 
-// quoted cuts the words of a span out of a text, with what stands before and after them. A span that is not of the text
-// holds nothing.
+// quoted cuts the words of a span out of a text, with what stands before and after them, cut between words. A span that is
+// not of the text holds nothing.
 func quoted(text string, span record.Span, around int) (before, words, after string) {
 	runes := []rune(text)
 	if span[0] < 0 || span[1] < span[0] || span[1] > len(runes) {
 		return "", "", ""
 	}
-	return string(runes[max(0, span[0]-around):span[0]]), string(runes[span[0]:span[1]]), string(runes[span[1]:min(len(runes), span[1]+around)])
+	from, to := max(0, span[0]-around), min(len(runes), span[1]+around)
+	before, after = string(runes[from:span[0]]), string(runes[span[1]:to])
+	if at := strings.IndexFunc(before, unicode.IsSpace); from > 0 && at > 0 {
+		before = before[at:]
+	}
+	if at := strings.LastIndexFunc(after, unicode.IsSpace); to < len(runes) && at >= 0 {
+		_, size := utf8.DecodeRuneInString(after[at:])
+		after = after[:at+size]
+	}
+	return before, string(runes[span[0]:span[1]]), after
 }
 
 // reason is why the reader made an entry.

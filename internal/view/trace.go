@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -34,7 +36,7 @@ func TraceText(w io.Writer, t Trace, opt TextOptions) error {
 	p := newPage(nil, opt)
 	e, art := t.Entry, t.Article
 	p.line(0, p.style.title(string(e.ID))+"  "+e.Kind+" "+p.style.act(Clean(e.Label)))
-	p.line(2, Clean(t.Before)+p.style.speaker("«"+Clean(t.Words)+"»")+Clean(t.After))
+	p.line(2, strings.TrimLeft(spaced(t.Before), " ")+p.style.speaker("«"+Clean(t.Words)+"»")+spaced(t.After))
 	p.row("words", fmt.Sprintf("characters %d to %d of the text", e.Span[0], e.Span[1]))
 	p.row("chain", strings.Join(cleanAll(t.Chain), " → "))
 	p.row("article", art.ID+"  "+Clean(art.Title))
@@ -65,6 +67,18 @@ func TraceText(w io.Writer, t Trace, opt TextOptions) error {
 		p.row("", p.style.dim("hash "+j.Hash))
 	}
 	return p.writeTo(w, "the trace")
+}
+
+// spaced is a cleaned text that keeps, as one blank, white space at either end: a text goes on there.
+func spaced(s string) string {
+	clean := Clean(s)
+	if first, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(first) {
+		clean = " " + clean
+	}
+	if last, _ := utf8.DecodeLastRuneInString(s); unicode.IsSpace(last) && strings.TrimSpace(clean) != "" {
+		clean += " "
+	}
+	return clean
 }
 
 // rowIndent is where the second column of a trace begins.
