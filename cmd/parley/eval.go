@@ -231,9 +231,17 @@ func (c *evalCommand) print(std streams, q *quality) error {
 		if r.Task != last {
 			name, last = r.Task, r.Task
 		}
-		fmt.Fprintf(w, "%s\t%s\t%.1f\tof %d\t\n", name, r.Measure, r.Value, r.N)
+		fmt.Fprintf(w, "%s\t%s\t%s\tof %d\t\n", name, r.Measure, worth(r), r.N)
 	}
 	return w.Flush()
+}
+
+// worth is a row's value with its unit: per cent, unless the measure names another.
+func worth(r eval.Row) string {
+	if strings.HasSuffix(r.Measure, "(number)") || strings.HasSuffix(r.Measure, ", pairs") {
+		return fmt.Sprintf("%.0f", r.Value)
+	}
+	return fmt.Sprintf("%.1f %%", r.Value)
 }
 
 // hold compares the figures with their floors.
