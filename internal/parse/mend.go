@@ -83,13 +83,13 @@ func (w *work) bareClause(first, end int) {
 }
 
 // appose hangs a second subject that stands behind a comma on the first, as its apposition: "Norland, one of the
-// guarantors, said" has one subject.
+// guarantors, said" has one subject. The first may be taken for dislocated, which a pronoun would have to take up again.
 func (w *work) appose(first, end int) {
 	tokens := w.doc.Tokens
 	subjects := map[int]int{} // verb → its first subject
 	for d := first; d < end; d++ {
 		h := tokens[d].Head
-		if h <= d || !tokens[d].Is("nsubj") {
+		if h <= d || !tokens[d].Is("nsubj", "dislocated") {
 			continue
 		}
 		s, ok := subjects[h]
@@ -97,11 +97,17 @@ func (w *work) appose(first, end int) {
 			subjects[h] = d
 			continue
 		}
+		if tokens[d].Is("dislocated") {
+			continue
+		}
 		edge := d // the left edge of the second subject, without the comma
 		for edge > s+1 && tokens[edge-1].Form != "," {
 			edge--
 		}
 		if edge > s+1 && w.endsBefore(s, edge-1) && tokens[d].UPOS != "PRON" {
+			if tokens[s].Is("dislocated") {
+				tokens[s].Rel = tokens[d].Rel
+			}
 			tokens[d].Head, tokens[d].Rel = s, "appos"
 		}
 	}
