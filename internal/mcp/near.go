@@ -29,6 +29,7 @@ type near struct {
 	Compared  int            `json:"compared" jsonschema:"how many sentences were compared"`
 	Others    int            `json:"others" jsonschema:"articles that could not be searched by meaning, for an earlier model read them"`
 	Dropped   int            `json:"dropped,omitempty" jsonschema:"the oldest articles, which were not searched because there are too many"`
+	Note      string         `json:"note,omitempty" jsonschema:"what to make of an answer without sentences"`
 }
 
 // nearSentence is a sentence with its exact words.
@@ -50,6 +51,9 @@ type nearby struct {
 
 // mostAsked is how many characters what is looked for may have: the model reads all of them.
 const mostAsked = 1000
+
+// nothingClose goes with an answer without sentences, which must not be taken for silence.
+const nothingClose = "nothing was found that is close enough; this does not mean that nobody said so: search by words too"
 
 // near searches by meaning.
 func (t *tools) near(ctx context.Context, a *Archive, in nearInput) (near, error) {
@@ -83,6 +87,9 @@ func (t *tools) near(ctx context.Context, a *Archive, in nearInput) (near, error
 			}
 			out.Sentences = append(out.Sentences, one)
 		}
+	}
+	if len(out.Sentences) == 0 {
+		out.Note = nothingClose
 	}
 	return out, nil
 }

@@ -26,6 +26,10 @@ func TestSearchMeaning(t *testing.T) {
 	if len(like.Sentences) == 0 || like.Sentences[0].Source.Publisher != "Paper 1" {
 		t.Errorf("%+v", like)
 	}
+	none := call[near](t, s, "search_meaning", args{"meaning": "northern command attacked Kelm", "publishers": []string{"Nobody's Paper"}})
+	if len(none.Sentences) != 0 || !strings.Contains(none.Note, "does not mean that nobody said so") || got.Note != "" {
+		t.Errorf("nothing found: %+v", none)
+	}
 	for want, in := range map[string]args{
 		"one of them": {"meaning": "x", "like": "y"}, "give meaning": {}, "1,000": {"meaning": strings.Repeat("é", 1001)}, "no time": {"meaning": "x", "from": "soon"}, "not in this archive": {"like": "s-000000000000"},
 	} {
