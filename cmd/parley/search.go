@@ -25,7 +25,7 @@ type searchCommand struct {
 	To        until    `placeholder:"TIME" help:"With --by meaning, only of articles known up to then; a day counts whole."`
 	AsOf      until    `name:"as-of" placeholder:"TIME" help:"With --by meaning, what was known then."`
 	All       bool     `help:"With --by meaning, also of articles that are superseded or withdrawn."`
-	Limit     int      `default:"20" help:"With --by meaning, this many sentences at most, up to 100."`
+	Limit     int      `default:"20" help:"This many articles, entries and actors at most, or with --by meaning sentences, up to 100."`
 	Format    string   `enum:"text,json" default:"text" short:"f" help:"text or json."`
 	meaningFlags
 }
@@ -37,7 +37,7 @@ close it is to what was asked: 1 is the same. It is close because it is about th
 
 Examples:
   parley search crisis.parley "contact line" shelling
-  parley search crisis.parley --by meaning "the army will pull back from the border"
+  parley search crisis.parley --by meaning "guns are to be withdrawn"
   parley search crisis.parley --by meaning --like s-4n1b8x30k2wq --from 2022-02-17 --format json`
 }
 
@@ -117,7 +117,7 @@ func sentences(art *desk.NearArticle) []view.Sentence {
 }
 
 func (c *searchCommand) byWords(ctx context.Context, std streams, in *store.Store) error {
-	found, err := desk.New(in).Search(ctx, joinWords(c.Words))
+	found, err := desk.New(in).Search(ctx, joinWords(c.Words), c.Limit)
 	if err != nil {
 		return err
 	}

@@ -296,12 +296,15 @@ func TestTodayLinks(t *testing.T) {
 
 func TestSearch(t *testing.T) {
 	in := archive(t, 4)
-	got, err := desk.New(in).Search(t.Context(), "northern")
+	got, err := desk.New(in).Search(t.Context(), "northern", 0)
 	if err != nil || len(got.Articles) != 4 || len(got.Entries) != 4 || got.Actors == nil {
 		t.Errorf("%d articles, %d entries, %v", len(got.Articles), len(got.Entries), err)
 	}
+	if got, err := desk.New(in).Search(t.Context(), "northern", 2); err != nil || len(got.Articles) != 2 || len(got.Entries) != 2 {
+		t.Errorf("two of each: %d articles, %d entries, %v", len(got.Articles), len(got.Entries), err)
+	}
 	for _, nothing := range []string{"", " \n", `"`, "zorro"} {
-		if got, err := desk.New(in).Search(t.Context(), nothing); err != nil || len(got.Articles)+len(got.Entries)+len(got.Actors) != 0 {
+		if got, err := desk.New(in).Search(t.Context(), nothing, 0); err != nil || len(got.Articles)+len(got.Entries)+len(got.Actors) != 0 {
 			t.Errorf("%q: %+v, %v", nothing, got, err)
 		}
 	}

@@ -62,7 +62,7 @@ func questions(d *desk.Desk, in record.Reader) map[string]func(b *testing.B) err
 		"Series":      func(b *testing.B) error { _, err := d.FigureSeries(b.Context(), record.Query{}); return err },
 		"Board":       func(b *testing.B) error { _, err := d.Board(b.Context(), record.Query{}); return err },
 		"Review":      func(b *testing.B) error { _, err := d.ReviewQueue(b.Context(), record.Query{}); return err },
-		"Search":      func(b *testing.B) error { _, err := d.Search(b.Context(), "president said"); return err },
+		"Search":      func(b *testing.B) error { _, err := d.Search(b.Context(), "president said", 0); return err },
 		"Ceasefires":  func(b *testing.B) error { _, err := d.Ceasefires(b.Context()); return err },
 		"Today":       func(b *testing.B) error { _, err := d.Today(b.Context(), time.Time{}, time.Time{}); return err },
 		"TodayYear": func(b *testing.B) error {

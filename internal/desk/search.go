@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -28,26 +29,27 @@ func told() []string {
 }
 
 // Search looks for words, all of them, and phrases between quotation marks: in titles and texts of articles, in entries,
-// and in the names of actors. A search for nothing finds nothing.
-func (d *Desk) Search(ctx context.Context, text string) (Found, error) {
+// and in the names of actors. A limit is how many it gives of each; where it is 0, as many as a page shows. A search for
+// nothing finds nothing.
+func (d *Desk) Search(ctx context.Context, text string, limit int) (Found, error) {
 	out := Found{Articles: []record.Article{}, Entries: []Shown{}, Actors: []record.Identity{}}
 	if strings.TrimSpace(text) == "" {
 		return out, nil
 	}
-	for art, err := range d.in.Articles(ctx, record.ArticleQuery{Text: text, Limit: foundArticles}) {
+	for art, err := range d.in.Articles(ctx, record.ArticleQuery{Text: text, Limit: cmp.Or(limit, foundArticles)}) {
 		if err != nil {
 			return out, fmt.Errorf("searching articles: %w", err)
 		}
 		out.Articles = append(out.Articles, art)
 	}
-	list, err := d.in.Entries(ctx, record.Query{Text: text, Kinds: told(), Limit: foundEntries})
+	list, err := d.in.Entries(ctx, record.Query{Text: text, Kinds: told(), Limit: cmp.Or(limit, foundEntries)})
 	if err != nil {
 		return out, fmt.Errorf("searching entries: %w", err)
 	}
 	if out.Entries, err = d.Shown(ctx, list.Entries); err != nil {
 		return out, err
 	}
-	who, err := d.in.Identities(ctx, text, foundActors)
+	who, err := d.in.Identities(ctx, text, cmp.Or(limit, foundActors))
 	if err != nil {
 		return out, fmt.Errorf("searching actors: %w", err)
 	}

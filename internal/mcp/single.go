@@ -177,7 +177,7 @@ func (t *tools) search(ctx context.Context, a *Archive, in searchInput) (found, 
 	if strings.TrimSpace(in.Words) == "" {
 		return out, wrong("give words to search for")
 	}
-	got, err := a.Desk.Search(ctx, in.Words)
+	got, err := a.Desk.Search(ctx, in.Words, 0)
 	if err != nil {
 		return out, err
 	}

@@ -40,7 +40,7 @@ func (s *Server) search(ctx context.Context, in *findInput) (searched, error) {
 	if in.Like != "" || len(in.Publisher) > 0 || !in.From.IsZero() || !in.To.IsZero() || !in.AsOf.IsZero() || in.All || in.Limit != 0 {
 		return searched{}, wrong("query.by", "a search by words takes q alone; the lists of statements, events and articles take words and filters", in.By)
 	}
-	found, err := s.archives[in.Archive].desk.Search(ctx, in.Q)
+	found, err := s.archives[in.Archive].desk.Search(ctx, in.Q, 0)
 	return searched{found, nil}, err
 }
 
