@@ -116,6 +116,19 @@ describe("an entry", () => {
     await page.context().close();
   });
 
+  test("says what its confidence is worth, and none where nothing was measured", async () => {
+    for (const [kind, worth] of [["statement", /^\d+\s%: of a hundred such entries/], ["commitment", /^\d+\s%: an estimate, not measured$/], ["figure", null]]) {
+      const { entry } = (await api(`entries?kind=${kind}&limit=1`)).entries[0];
+      const page = await desk.page(`entry/${entry.id}`);
+      await page.locator("main mark").waitFor();
+      const said = await page.locator("main dt", { hasText: "Confidence" }).locator("+ dd").allTextContents();
+      assert.equal(said.length, worth ? 1 : 0, kind);
+      if (worth) assert.match(said[0], worth);
+      assert.equal(await page.locator("main .confidence").count() > 0, !!worth, kind);
+      await page.context().close();
+    }
+  });
+
   test("that is not there is said plainly", async () => {
     const page = await desk.page("entry/s-000000000000");
     await page.getByText("This archive has no such entry").waitFor();

@@ -97,3 +97,11 @@ export function webAddress(address: string): string {
     return "";
   }
 }
+
+/** sureness says what a confidence of 0 to 1 is worth: that of statements and events is measured, that of three other kinds an
+ * estimate; the rest have none, and get no words. */
+export function sureness(kind: string, confidence: number): string {
+  if (confidence <= 0) return "";
+  if (kind === "statement" || kind === "event") return "of a hundred such entries, about that many are right";
+  return ["commitment", "contact", "contradiction"].includes(kind) ? "an estimate, not measured" : "";
+}
