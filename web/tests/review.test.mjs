@@ -48,6 +48,8 @@ test("j and k move, a accepts, r rejects, d leaves open, u takes back", async ()
   assert.equal(await current(page), second);
   assert.match(await told(page), /^Accepted: .*Next: 2 of/);
   await until(() => verdict(first), "confirm");
+  const { decisions } = await (await fetch(`${desk.url}/api/v1/archives/crisis/decisions?subject=${first}&oldest=true`)).json();
+  assert.equal(decisions.at(-1).why, "no reason given, in review"); // none is made up
 
   await page.keyboard.press("r");
   await until(() => verdict(second), "reject");

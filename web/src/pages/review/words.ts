@@ -6,12 +6,8 @@ import type { Mark } from "./queue.svelte";
 
 export const markNames: { [M in Mark]: string } = { confirm: "Accepted", reject: "Rejected", doubt: "Unsure" };
 
-/** What is kept as the reason of a decision by a single key. */
-export const defaultWhy: { [M in Mark]: string } = {
-  confirm: "its words bear it out, read in review",
-  reject: "its words do not bear it out, read in review",
-  doubt: "cannot be told from its words, read in review",
-};
+/** What the log says of a decision by a single key: nobody gave a reason, and none is made up. */
+export const noReason = "no reason given, in review";
 
 /** actorsOf are those who speak or act in an entry. */
 export function actorsOf({ entry }: Shown): ID[] {
