@@ -162,7 +162,7 @@ test("what I have seen is not new any more", async () => {
   const left = await (await fetch(`${desk.url}/api/v1/archives/crisis/today?since=${me.seen.crisis}`)).json();
   assert.deepEqual(left.counts, {}, "what was seen is still new");
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByText(/the last day on which anything came in/).waitFor();
+  await page.getByText(/in the 24 hours before the last article came in/).waitFor();
 });
 
 test("an actor's counts lead to lists of that length", async () => {
