@@ -19,6 +19,8 @@ type Shown struct {
 	Who map[record.ID]record.ID `json:"who"`
 	// Chain is its way to the reader: speaker or actor, relays, publisher.
 	Chain []string `json:"chain"`
+	// Around is the rest of the sentence that a figure stands in.
+	Around *Around `json:"around,omitempty"`
 	// Sides are the two entries of a contradiction inside an article.
 	Sides []Shown `json:"sides,omitempty"`
 	// Origins are worked out for single entries only.
@@ -41,10 +43,15 @@ func (d *Desk) Shown(ctx context.Context, entries []record.Entry) ([]Shown, erro
 		return nil, err
 	}
 	out := make([]Shown, len(entries))
+	var list []*Shown
 	for i := range entries {
 		out[i] = p.shown(entries[i])
+		list = append(list, &out[i])
+		for k := range out[i].Sides {
+			list = append(list, &out[i].Sides[k])
+		}
 	}
-	return out, nil
+	return out, d.sentences(ctx, list)
 }
 
 // Linked gives links with their sides, in the order given.
@@ -62,10 +69,12 @@ func (d *Desk) Linked(ctx context.Context, links []record.Link) ([]Linked, error
 		return nil, err
 	}
 	out := make([]Linked, len(links))
+	var sides []*Shown
 	for i := range links {
 		out[i] = Linked{links[i], p.side(links[i].A), p.side(links[i].B)}
+		sides = append(sides, out[i].A, out[i].B)
 	}
-	return out, nil
+	return out, d.sentences(ctx, sides)
 }
 
 // page is what showing some entries takes.
