@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"time"
 
 	"parley/internal/account"
 	"parley/internal/desk"
@@ -68,7 +67,7 @@ func (a *served) page(ctx context.Context, q record.ArticleQuery) (articlePage, 
 func (s *Server) articleTable(ctx context.Context, in *articlesInput) (table, error) {
 	return rows(s.archives[in.Archive].Articles(ctx, in.query()),
 		[]string{"id", "known", "arrived", "published", "publisher", "title", "url", "language", "state", "superseded_by", "text_hash", "raw_hash"}, func(a record.Article) []string {
-			return []string{a.ID, a.Known.Format(time.RFC3339), a.Arrived.Format(time.RFC3339), a.Published, a.Publisher, a.Title, a.URL, a.Language, a.State, string(a.SupersededBy), a.TextHash, a.RawHash}
+			return []string{a.ID, stamp(a.Known), stamp(a.Arrived), a.Published, a.Publisher, a.Title, a.URL, a.Language, a.State, string(a.SupersededBy), a.TextHash, a.RawHash}
 		}), nil
 }
 

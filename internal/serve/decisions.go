@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -77,7 +76,7 @@ func (s *Server) decisionTable(ctx context.Context, in *decisionsInput) (table, 
 			for i, id := range j.Evidence {
 				evidence[i] = string(id)
 			}
-			return []string{strconv.FormatInt(j.Seq, 10), j.At.Format(time.RFC3339), j.Who, j.Verb, string(j.Subject), string(j.Object), j.Value, j.Why,
+			return []string{strconv.FormatInt(j.Seq, 10), stamp(j.At), j.Who, j.Verb, string(j.Subject), string(j.Object), j.Value, j.Why,
 				strings.Join(evidence, " "), j.Hash}
 		}), nil
 }

@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
@@ -83,7 +82,7 @@ func (s *Server) contradictionTable(ctx context.Context, in *linksInput) (table,
 	}
 	return rows(pages(first, next, in.Limit > 0, page), header, func(l desk.Linked) []string {
 		k := l.Link
-		row := []string{string(k.ID), k.Type, k.Reason, strconv.FormatFloat(k.Confidence, 'f', -1, 64), k.Known.Format(time.RFC3339), k.Verdict}
+		row := []string{string(k.ID), k.Type, k.Reason, decimal(k.Confidence), stamp(k.Known), k.Verdict}
 		return append(append(row, sideCells(l.A)...), sideCells(l.B)...)
 	}), nil
 }
@@ -93,7 +92,7 @@ func sideCells(side *desk.Shown) []string {
 		return make([]string, 6)
 	}
 	e := side.Entry
-	return []string{string(e.ID), string(e.Article), e.Publisher, e.Known.Format(time.RFC3339), strings.Join(side.Chain, " → "), e.Text}
+	return []string{string(e.ID), string(e.Article), e.Publisher, stamp(e.Known), strings.Join(side.Chain, " → "), e.Text}
 }
 
 func (s *Server) linksOfEntry(ctx context.Context, in *byID) (linkPage, error) {
