@@ -7,7 +7,7 @@
 // of the one PARLEY_ARCHIVE names. The browser is /usr/bin/chromium (CHROMIUM names another).
 
 import { execFileSync, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,7 +35,10 @@ function read() {
   for (const old of readdirSync(shots)) {
     if (/^crisis-\d+\.parley/.test(old) && Date.now() - statSync(join(shots, old)).mtimeMs > 86400e3) rmSync(join(shots, old));
   }
-  if (!existsSync(kept)) execFileSync(parley, ["ingest", kept, join(root, "testdata", "crisis")], { stdio: ["ignore", "ignore", "inherit"] });
+  if (existsSync(kept)) return kept;
+  const made = `${kept}.${process.pid}`; // other files of tests may make theirs at the same time
+  execFileSync(parley, ["ingest", made, join(root, "testdata", "crisis")], { stdio: ["ignore", "ignore", "inherit"] });
+  renameSync(made, kept);
   return kept;
 }
 
