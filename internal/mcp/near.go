@@ -14,7 +14,7 @@ import (
 // nearInput says what sentences should mean.
 type nearInput struct {
 	inArchive
-	Meaning    string   `json:"meaning,omitempty" jsonschema:"what the sentences should mean, in a sentence: the army will pull back from the border"`
+	Meaning    string   `json:"meaning,omitempty" jsonschema:"what the sentences should mean, in a sentence: guns are to be withdrawn from the border"`
 	Like       string   `json:"like,omitempty" jsonschema:"or the id of an entry: sentences that mean nearly the same as the one it stands in"`
 	Publishers []string `json:"publishers,omitempty" jsonschema:"only of these publishers"`
 	From       string   `json:"from,omitempty" jsonschema:"only of articles known from then on: 2022-02-20 or 2022-02-20T18:00:00Z"`
