@@ -10,11 +10,14 @@ import (
 	"parley/internal/record"
 )
 
-// Around is what stands before and after an entry's words, to the ends of their sentence, 160 characters on either side at most.
+// Around is what stands before and after an entry's words, to the ends of their sentence, 300 characters on either side at most.
 type Around struct {
 	Before string `json:"before"`
 	After  string `json:"after"`
 }
+
+// longestSide is how many characters of a sentence are shown on either side of the words.
+const longestSide = 300
 
 // sentences gives figures the sentences they stand in: a number alone tells little. Those of articles that are erased stay alone.
 func (d *Desk) sentences(ctx context.Context, list []*Shown) error {
@@ -42,7 +45,7 @@ func around(text []rune, span record.Span) *Around {
 	if span[0] < 0 || span[1] <= span[0] || span[1] > len(text) {
 		return nil
 	}
-	first, last := max(0, span[0]-surroundings), min(len(text), span[1]+surroundings)
+	first, last := max(0, span[0]-longestSide), min(len(text), span[1]+longestSide)
 	from, to := span[0], span[1]
 	for from > first && !endsSentence(text, from-1) {
 		from--

@@ -11,7 +11,7 @@ import (
 // A figure is shown in its sentence.
 func TestFigureInSentence(t *testing.T) {
 	in := archive(t, 0)
-	long := strings.Repeat("and so on ", 20)
+	long := strings.Repeat("and so on ", 40)
 	var stories []*story
 	cases := []struct{ text, words, before, after string }{
 		{"It rained. Four drones fell. Gen. Ruiz left.", "Four", "", " drones fell."},
@@ -33,7 +33,7 @@ func TestFigureInSentence(t *testing.T) {
 			t.Fatal(shown, err)
 		}
 		got := shown[0].Around
-		if c.before == "…" && strings.HasPrefix(got.Before, "… ") && strings.HasSuffix(got.After, "…") && len(got.Before)+len(got.After) < 330 {
+		if c.before == "…" && strings.HasPrefix(got.Before, "… ") && strings.HasSuffix(got.After, "…") && len(got.Before)+len(got.After) < 620 {
 			continue
 		}
 		if got.Before != c.before || got.After != c.after {
