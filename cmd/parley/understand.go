@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"parley/internal/desk"
+	"parley/internal/model"
 	"parley/internal/parse"
 )
 
@@ -25,7 +27,10 @@ func (f *meaningFlags) understanding() desk.Understand {
 		return err
 	})
 	return func(_ context.Context, text string) ([]int8, string, error) {
-		if err := load(); err != nil {
+		switch err := load(); {
+		case errors.Is(err, model.ErrNoWeights):
+			return nil, "", nil // a program without a model gives words no meaning
+		case err != nil:
 			return nil, "", err
 		}
 		return parser.Meaning(text), version, nil
