@@ -32,10 +32,15 @@ export function speaker(shown: Shown): string {
   return actorsOf(shown).map((id) => shown.names[id]).filter(Boolean).join(", ");
 }
 
+/** opening is how an entry's words begin; a number goes on with its sentence. */
+export function opening({ entry, around }: Shown): string {
+  return entry.text + (around?.after ?? "");
+}
+
 /** gist says an entry in one line. */
 export function gist(shown: Shown): string {
   const { entry } = shown;
-  return [speaker(shown), entry.kind === "statement" ? words(entry.label) : entry.kind].filter(Boolean).join(" ") + ": " + shorten(entry.text, 90);
+  return [speaker(shown), entry.kind === "statement" ? words(entry.label) : entry.kind].filter(Boolean).join(" ") + ": " + shorten(opening(shown), 90);
 }
 
 /** belongs says whether an entry is of the group that was chosen. */
