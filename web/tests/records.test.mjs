@@ -120,13 +120,22 @@ describe("an entry", () => {
     for (const [kind, worth] of [["statement", /^\d+\s%: of a hundred such entries/], ["commitment", /^\d+\s%: an estimate, not measured$/], ["figure", null]]) {
       const { entry } = (await api(`entries?kind=${kind}&limit=1`)).entries[0];
       const page = await desk.page(`entry/${entry.id}`);
-      await page.locator("main mark").waitFor();
+      await page.locator("main mark").first().waitFor();
       const said = await page.locator("main dt", { hasText: "Confidence" }).locator("+ dd").allTextContents();
       assert.equal(said.length, worth ? 1 : 0, kind);
       if (worth) assert.match(said[0], worth);
       assert.equal(await page.locator("main .confidence").count() > 0, !!worth, kind);
       await page.context().close();
     }
+  });
+
+  test("that is a figure stands in its sentence", async () => {
+    const { entry, around } = (await api("entries?kind=figure&limit=50")).entries.find((s) => s.around.before && s.around.after);
+    const page = await desk.page(`entry/${entry.id}`);
+    const quote = page.locator(`#entry-${entry.id} blockquote`);
+    assert.equal(await quote.textContent(), around.before + entry.text + around.after);
+    assert.equal(await quote.locator("mark").textContent(), entry.text);
+    await page.context().close();
   });
 
   test("that is not there is said plainly", async () => {
@@ -168,12 +177,24 @@ describe("commitments", () => {
     const told = promises.find((p) => p.again.length > 0);
     const articles = new Set([told.shown, ...told.again].map((s) => s.entry.article)).size;
     const page = await desk.page("commitments");
+    const tellings = promises.reduce((sum, p) => sum + 1 + p.again.length, 0);
+    assert.match(await page.locator("main [role=status]", { hasText: "due or overdue" }).textContent(), new RegExp(`^${promises.length} commitments, told ${tellings} times in all`));
     const card = page.locator(`.card[data-entry="${told.shown.entry.id}"]`);
     await card.getByText(`Told by ${articles} articles`).focus();
     await page.keyboard.press("Enter");
     const words = await card.locator("[data-again] blockquote").allTextContents();
     assert.deepEqual(words, [told.shown, ...told.again].map((s) => s.entry.text));
     for (const s of told.again) assert.equal(await page.locator(`.card[data-entry="${s.entry.id}"]`).count(), 0);
+    await page.context().close();
+  });
+
+  test("what was probably kept says so, and stands last in its column", async () => {
+    const page = await desk.page("commitments");
+    assert.ok((await page.locator("[data-probably]").count()) > 0);
+    for (const column of await page.locator(".board section").all()) {
+      const marked = await column.locator("> ul > li").evaluateAll((cards) => cards.map((c) => c.querySelector("[data-probably]") !== null));
+      assert.deepEqual(marked, marked.toSorted(), "those without the mark come first");
+    }
     await page.context().close();
   });
 

@@ -50,11 +50,11 @@ export function lastDay(p: PromiseShown): string {
   return dayOf(due?.end ?? due?.start ?? "");
 }
 
-/** board puts commitments into their columns: those with evidence first, then the earliest due. */
+/** board puts commitments into their columns: those with evidence first, then the earliest due; those that were probably kept last. */
 export function board(promises: PromiseShown[], today: string): Map<string, PromiseShown[]> {
   const found = new Map(columns.map((c) => [c.id, [] as PromiseShown[]]));
   for (const p of byDue(promises)) found.get(columnOf(p, today))?.push(p);
-  for (const list of found.values()) list.sort((a, b) => Number(b.evidence.length > 0) - Number(a.evidence.length > 0));
+  for (const list of found.values()) list.sort((a, b) => urgency(b) - urgency(a));
   return found;
 }
 
@@ -89,4 +89,15 @@ export function makers(p: PromiseShown): { id: string; name: string }[] {
 export function bearing(type: string): "for" | "against" | "on" {
   if (type === "kept") return "for";
   return type === "broken" || type === "withdrawn" || type === "disputed" ? "against" : "on";
+}
+
+/** probablyKept says that what was found speaks for it and nothing against it, and that nobody has decided yet. */
+export function probablyKept(p: PromiseShown): boolean {
+  const sides = new Set(p.evidence.filter((l) => l.link.verdict !== "reject").map((l) => bearing(l.link.type)));
+  return p.state === "not_assessed" && sides.has("for") && !sides.has("against");
+}
+
+function urgency(p: PromiseShown): number {
+  if (probablyKept(p)) return -1;
+  return p.evidence.length > 0 ? 1 : 0;
 }
