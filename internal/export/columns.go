@@ -125,7 +125,7 @@ func commonColumns() []column {
 		countColumn("start", "first code point of the words in the article's text", func(it *item) int { return it.Span[0] }),
 		countColumn("end", "code point after the last", func(it *item) int { return it.Span[1] }),
 		textColumn("text", "the exact words", func(it *item) string { return it.Text }),
-		numberColumn("confidence", "0 to 1, calibrated: how sure the reader is; none for figures, actors, agreements and places", confidence),
+		numberColumn("confidence", "0 to 1: how sure the reader is, calibrated for statements and events, an estimate for the rest; none for figures, actors, agreements and places", confidence),
 		textColumn("verdict", "what a person decided of the entry: confirm, reject, doubt; empty: nothing", func(it *item) string { return it.Verdict }),
 	}
 }
