@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"parley/internal/record"
@@ -239,20 +238,11 @@ func parties(e *record.Entry) (by, to, via []record.ID) {
 // sentence is the one that a span of a text stands in, from its beginning to its end, at most 300 characters to each side.
 func sentence(text string, span record.Span) string {
 	all := []rune(text)
-	if span[0] < 0 || span[0] > span[1] || span[1] > len(all) {
+	whole, ok := record.SentenceOf(all, span, 300)
+	if !ok {
 		return ""
 	}
-	ends := func(i int) bool { // after the character
-		return all[i] == '\n' || strings.ContainsRune(".!?", all[i]) && i+1 < len(all) && unicode.IsSpace(all[i+1])
-	}
-	from, to := span[0], span[1]
-	for from > max(0, span[0]-300) && !ends(from-1) {
-		from--
-	}
-	for to < min(len(all), span[1]+300) && (to == 0 || !ends(to-1)) {
-		to++
-	}
-	return strings.TrimSpace(string(all[from:to]))
+	return strings.TrimSpace(string(all[whole[0]:whole[1]]))
 }
 
 // namesOf are the names of actors.

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -42,48 +41,17 @@ func (d *Desk) sentences(ctx context.Context, list []*Shown) error {
 
 // around cuts the sentence of a span out of a text; a span that is not of the text has none.
 func around(text []rune, span record.Span) *Around {
-	if span[0] < 0 || span[1] <= span[0] || span[1] > len(text) {
+	whole, ok := record.SentenceOf(text, span, longestSide)
+	if !ok {
 		return nil
 	}
-	first, last := max(0, span[0]-longestSide), min(len(text), span[1]+longestSide)
-	from, to := span[0], span[1]
-	for from > first && !endsSentence(text, from-1) {
-		from--
-	}
-	for to < last && !endsSentence(text, to-1) {
-		to++
-	}
-	before, after := string(text[from:span[0]]), string(text[span[1]:to])
-	if from == first && from > 0 {
+	before, after := string(text[whole[0]:span[0]]), string(text[span[1]:whole[1]])
+	if whole[0] > 0 && whole[0] == span[0]-longestSide {
 		before = "…" + before[max(0, strings.IndexFunc(before, unicode.IsSpace)):]
 	}
 	after = strings.TrimRightFunc(after, unicode.IsSpace)
-	if to == last && to < len(text) {
+	if whole[1] < len(text) && whole[1] == span[1]+longestSide {
 		after = after[:max(0, strings.LastIndexFunc(after, unicode.IsSpace))] + "…"
 	}
 	return &Around{strings.TrimLeftFunc(before, unicode.IsSpace), after}
-}
-
-// endsSentence says whether a sentence ends with the character at a place: a line break, or the space after a full stop and what
-// closes with it, before anything but a small letter. After a short word with a capital, such as Gen, a full stop ends nothing.
-func endsSentence(text []rune, at int) bool {
-	if text[at] == '\n' {
-		return true
-	}
-	if !unicode.IsSpace(text[at]) || at+1 < len(text) && unicode.IsLower(text[at+1]) {
-		return false
-	}
-	end := at - 1
-	for end >= 0 && strings.ContainsRune(`"'”’)]`, text[end]) {
-		end--
-	}
-	if end < 0 || !strings.ContainsRune(".!?", text[end]) {
-		return false
-	}
-	begin := end
-	for begin > 0 && end-begin < 4 && unicode.IsLetter(text[begin-1]) {
-		begin--
-	}
-	word := text[begin:end]
-	return text[end] != '.' || len(word) == 0 || len(word) > 3 || !slices.ContainsFunc(word[:1], unicode.IsUpper)
 }
