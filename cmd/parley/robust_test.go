@@ -5,12 +5,10 @@ package main
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,10 +19,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"parley/internal/record"
 	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 // program is the built binary. What is killed, interrupted and starved here must be a process of its own.
@@ -256,32 +254,8 @@ func testKilled(t *testing.T, parley program) {
 		killed(t, parley, folder, articles, func() string { return filepath.Join(t.TempDir(), "killed.parley") })
 	})
 	t.Run("postgres", func(t *testing.T) {
-		killed(t, parley, folder, articles, func() string { return schema(t) })
+		killed(t, parley, folder, articles, func() string { address, _ := storetest.Schema(t); return address })
 	})
-}
-
-// schema makes an empty schema in the PostgreSQL server for tests, and gives the address of an archive in it.
-func schema(t *testing.T) string {
-	t.Helper()
-	server, err := url.Parse(os.Getenv("PARLEY_TEST_POSTGRES"))
-	if err != nil || server.Host == "" && server.RawQuery == "" {
-		t.Skip("PARLEY_TEST_POSTGRES has no server's address")
-	}
-	q := server.Query()
-	q.Set("search_path", fmt.Sprintf("robust_%d", time.Now().UnixNano()))
-	server.RawQuery = q.Encode()
-	db, err := sql.Open("pgx", server.String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Exec("CREATE SCHEMA " + q.Get("search_path")); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_, _ = db.Exec("DROP SCHEMA " + q.Get("search_path") + " CASCADE")
-		db.Close()
-	})
-	return server.String()
 }
 
 func killed(t *testing.T, parley program, folder string, articles int, archive func() string) {
@@ -397,7 +371,10 @@ func testInterrupted(t *testing.T, parley program) {
 // testTwoAtOnce lets several programs write to one archive: the same folder, and folders of their own.
 func testTwoAtOnce(t *testing.T, parley program) {
 	t.Run("sqlite", func(t *testing.T) { shareOne(t, parley, filepath.Join(t.TempDir(), "shared.parley")) })
-	t.Run("postgres", func(t *testing.T) { shareOne(t, parley, schema(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		address, _ := storetest.Schema(t)
+		shareOne(t, parley, address)
+	})
 }
 
 func shareOne(t *testing.T, parley program, archive string) {

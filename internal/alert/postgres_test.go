@@ -1,15 +1,11 @@
 package alert_test
 
 import (
-	"database/sql"
-	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
-	_ "github.com/jackc/pgx/v5/stdlib"
+	"parley/internal/store/storetest"
 )
 
 // onPostgres is set while the tests are run over an archive in PostgreSQL. The desk itself is SQLite in any case.
@@ -21,25 +17,8 @@ func archiveAddress(t *testing.T) string {
 	if os.Getenv(onPostgres) == "" {
 		return filepath.Join(t.TempDir(), "crisis.parley")
 	}
-	address, err := url.Parse(os.Getenv("PARLEY_TEST_POSTGRES"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema := strings.ToLower(strings.NewReplacer("/", "_", "#", "_").Replace("alert_" + t.Name()))
-	q := address.Query()
-	q.Set("search_path", schema)
-	address.RawQuery = q.Encode()
-	db, err := sql.Open("pgx", address.String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	for _, query := range []string{"DROP SCHEMA IF EXISTS %q CASCADE", "CREATE SCHEMA %q"} {
-		if _, err := db.ExecContext(t.Context(), fmt.Sprintf(query, schema)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return address.String()
+	address, _ := storetest.Schema(t)
+	return address
 }
 
 // TestPostgres runs what rules and saved searches do over an archive in PostgreSQL.

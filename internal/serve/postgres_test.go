@@ -2,17 +2,11 @@ package serve_test
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"net/http"
-	"net/url"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
-
-	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"parley/internal/alert"
 	"parley/internal/record"
@@ -24,29 +18,8 @@ import (
 // openPostgres makes an archive in a schema of its own on the server of PARLEY_TEST_POSTGRES.
 func openPostgres(t *testing.T) *store.Store {
 	t.Helper()
-	server := os.Getenv("PARLEY_TEST_POSTGRES")
-	if server == "" {
-		t.Skip("PARLEY_TEST_POSTGRES has no server's address; testdata/postgres.sh starts one")
-	}
-	address, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema := "serve_" + strings.ToLower(t.Name())
-	q := address.Query()
-	q.Set("search_path", schema)
-	address.RawQuery = q.Encode()
-	db, err := sql.Open("pgx", address.String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	for _, query := range []string{"DROP SCHEMA IF EXISTS %s CASCADE", "CREATE SCHEMA %s"} {
-		if _, err := db.ExecContext(t.Context(), fmt.Sprintf(query, schema)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	in, err := store.Open(t.Context(), address.String(), store.Options{Create: true})
+	address, _ := storetest.Schema(t)
+	in, err := store.Open(t.Context(), address, store.Options{Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,6 +80,6 @@ func TestBroughtUpSQLite(t *testing.T) {
 }
 
 func TestBroughtUpPostgres(t *testing.T) {
-	dsn, db := postgresSchema(t)
+	dsn, db := storetest.Schema(t)
 	broughtUp(t, dsn, db)
 }

@@ -255,7 +255,7 @@ func TestErasedBytes(t *testing.T) {
 }
 
 func TestPostgresOpen(t *testing.T) {
-	dsn, db := postgresSchema(t)
+	dsn, db := storetest.Schema(t)
 	_, err := open(t, dsn, store.Options{})
 	hinted(t, "an empty database", err, store.ErrMissing, "makes one")
 	mustOpen(t, dsn, store.Options{Create: true}).Close()

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 var update = flag.Bool("update", false, "write the schema dumps anew")
@@ -63,7 +64,7 @@ func TestSchemaSQLite(t *testing.T) {
 
 // TestSchemaPostgres lists columns and indexes: pg_dump's own words change with its version.
 func TestSchemaPostgres(t *testing.T) {
-	dsn, db := postgresSchema(t)
+	dsn, db := storetest.Schema(t)
 	mustOpen(t, dsn, store.Options{Create: true}).Close()
 	sameDump(t, "schema-postgres.sql", db, `SELECT line FROM (
 		SELECT table_name AS t, ordinal_position::int AS o, '-- ' || table_name || '.' || column_name || ' ' || data_type
