@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
 	"net"
 	"os"
 	"strconv"
@@ -87,21 +85,21 @@ func (c *serveCommand) mail() (*alert.Mail, error) {
 	}
 	host, port, err := net.SplitHostPort(c.SMTP)
 	if err != nil {
-		return nil, coded{fmt.Errorf("--smtp wants HOST:PORT, such as mail.example.org:587: %w", err), exitUsage}
+		return nil, usage("--smtp wants HOST:PORT, such as mail.example.org:587: %w", err)
 	}
 	m := &alert.Mail{Host: host, User: c.SMTPUser, From: c.SMTPFrom, TLS: c.SMTPTLS}
 	if m.Port, err = strconv.Atoi(port); err != nil {
-		return nil, coded{errors.New("--smtp wants a number as its port, such as mail.example.org:587"), exitUsage}
+		return nil, usage("--smtp wants a number as its port, such as mail.example.org:587")
 	}
 	if c.SMTPPassword != "" {
 		password, err := os.ReadFile(c.SMTPPassword)
 		if err != nil {
-			return nil, coded{fmt.Errorf("reading the password of --smtp-password: %w", err), exitUsage}
+			return nil, usage("reading the password of --smtp-password: %w", err)
 		}
 		m.Password = strings.TrimSpace(string(password))
 	}
 	if err := m.Check(); err != nil {
-		return nil, coded{fmt.Errorf("mail through %s: %w", c.SMTP, err), exitUsage}
+		return nil, usage("mail through %s: %w", c.SMTP, err)
 	}
 	return m, nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -152,5 +151,5 @@ func decider(given string) (string, error) {
 	if u, err := user.Current(); err == nil && u.Username != "" {
 		return u.Username, nil
 	}
-	return "", coded{errors.New("who decides? give --who, or set PARLEY_USER"), exitUsage}
+	return "", usage("who decides? give --who, or set PARLEY_USER")
 }

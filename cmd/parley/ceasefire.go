@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"parley/internal/ceasefire"
 	"parley/internal/desk"
@@ -56,7 +55,7 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 	var through ceasefire.Day
 	if c.Day != "" {
 		if through, err = ceasefire.ParseDay(c.Day); err != nil {
-			return coded{fmt.Errorf("--day: %w", err), exitUsage}
+			return usage("--day: %w", err)
 		}
 		if through < agreement.Start {
 			return usage("--day: the ceasefire begins on %s", agreement.Start)
@@ -69,7 +68,7 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 	}
 	observations := counts.Observations
 	if !c.TableOnly {
-		found, _, err := d.Observations(ctx, agreement, through, time.Time(c.AsOf), 0)
+		found, _, err := d.Observations(ctx, agreement, through, c.AsOf.time(), 0)
 		if err != nil {
 			return err
 		}
@@ -77,7 +76,7 @@ func (c *ceasefireCommand) Run(ctx context.Context, std streams) error {
 	}
 	report := ceasefire.Assess(agreement, observations, through)
 	report.Problems = counts.Problems
-	if report.Offers, err = d.Offers(ctx, agreement, through, time.Time(c.AsOf), 0); err != nil {
+	if report.Offers, err = d.Offers(ctx, agreement, through, c.AsOf.time(), 0); err != nil {
 		return err
 	}
 	if c.Format == "json" {
@@ -114,7 +113,7 @@ func loadAgreement(path string) (*ceasefire.Agreement, error) {
 // importTables reads tables, each by its map or all by one, and says what in them could not be used.
 func importTables(tables, maps []string) (out ceasefire.Imported, err error) {
 	if len(maps) > 1 && len(maps) != len(tables) {
-		return out, coded{errors.New("give one --map for all tables, or one for each"), exitUsage}
+		return out, usage("give one --map for all tables, or one for each")
 	}
 	for i, path := range tables {
 		name := "osce"

@@ -103,7 +103,7 @@ func (c *evalCommand) Run(std streams) error {
 func known(names []string, tasks []task) error {
 	for _, name := range names {
 		if !slices.ContainsFunc(tasks, func(t task) bool { return t.name == name }) {
-			return coded{fmt.Errorf("there is no task %s to measure; see parley eval --help (stories need --stories)", name), exitUsage}
+			return usage("there is no task %s to measure; see parley eval --help (stories need --stories)", name)
 		}
 	}
 	return nil

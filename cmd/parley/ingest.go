@@ -41,7 +41,7 @@ Examples:
 // Run takes the articles in and compares them with what is there.
 func (c *ingestCommand) Run(ctx context.Context, std streams) error {
 	if c.MaxMB < 1 {
-		return coded{errors.New("--max-mb wants a whole number from 1 on"), exitUsage}
+		return usage("--max-mb wants a whole number from 1 on")
 	}
 	pipe, workers, err := c.pipeline()
 	if err != nil {

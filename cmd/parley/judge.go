@@ -55,7 +55,7 @@ func (c *judgeCommand) Run(ctx context.Context, std streams) error {
 	}
 	switch {
 	case madeByParley(c.Verb):
-		return coded{fmt.Errorf("%s is written by parley itself", c.Verb), exitUsage}
+		return usage("%s is written by parley itself", c.Verb)
 	case record.KindOf(record.ID(c.Value)) != "":
 		j.Object = record.ID(c.Value)
 	default:

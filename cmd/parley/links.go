@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"parley/internal/record"
 	"parley/internal/view"
@@ -51,8 +50,8 @@ func (c *contradictionsCommand) Run(ctx context.Context, std streams) error {
 		return inside.listOf(ctx, std, in, "contradiction")
 	}
 	links, next, err := in.Links(ctx, record.LinkQuery{
-		Kinds: []string{record.Conflict}, Types: c.Type, Entry: record.ID(c.Entry), From: time.Time(c.From), To: time.Time(c.To),
-		AsOf: time.Time(c.AsOf), MinConfidence: c.Confidence, Verdict: c.Verdict, Limit: c.Limit,
+		Kinds: []string{record.Conflict}, Types: c.Type, Entry: record.ID(c.Entry), From: c.From.time(), To: c.To.time(),
+		AsOf: c.AsOf.time(), MinConfidence: c.Confidence, Verdict: c.Verdict, Limit: c.Limit,
 	})
 	if err != nil {
 		return err
@@ -140,7 +139,7 @@ func (c *commitmentsCommand) Run(ctx context.Context, std streams) error {
 		Next        string       `json:"next,omitempty"`
 	}{[]commitment{}, page.Next}
 	for _, e := range page.Entries {
-		links, _, err := in.Links(ctx, record.LinkQuery{Kinds: []string{record.Evidence}, Entry: e.ID, AsOf: time.Time(c.AsOf)})
+		links, _, err := in.Links(ctx, record.LinkQuery{Kinds: []string{record.Evidence}, Entry: e.ID, AsOf: c.AsOf.time()})
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"parley/internal/desk"
 	"parley/internal/export"
@@ -40,8 +39,8 @@ type listFlags struct {
 // query is what the flags ask for, of these kinds.
 func (c *listFlags) query(ctx context.Context, in record.Reader, kinds ...string) (record.Query, error) {
 	q := record.Query{
-		Kinds: kinds, Article: record.ID(c.Article), Role: c.Role, Labels: c.Label, Status: c.Status, Publishers: c.Publisher, Origins: c.Origin, From: time.Time(c.From), To: time.Time(c.To),
-		AsOf: time.Time(c.AsOf), MinConfidence: c.Confidence, Verdict: c.Verdict, Superseded: c.All, Retired: c.All, Oldest: c.Oldest,
+		Kinds: kinds, Article: record.ID(c.Article), Role: c.Role, Labels: c.Label, Status: c.Status, Publishers: c.Publisher, Origins: c.Origin, From: c.From.time(), To: c.To.time(),
+		AsOf: c.AsOf.time(), MinConfidence: c.Confidence, Verdict: c.Verdict, Superseded: c.All, Retired: c.All, Oldest: c.Oldest,
 		Limit: c.Limit, Cursor: c.Cursor, Text: joinWords(c.Words),
 	}
 	if err := c.check(kinds...); err != nil {

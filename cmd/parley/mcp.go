@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"parley/internal/desk"
@@ -43,7 +42,7 @@ func (c *mcpCommand) Run(ctx context.Context, std streams) error {
 		short := shortName(name)
 		for _, other := range archives {
 			if other.Name == short {
-				return coded{fmt.Errorf("two archives are called %q: rename one", short), exitUsage}
+				return usage("two archives are called %q: rename one", short)
 			}
 		}
 		archives = append(archives, mcp.Archive{Name: short, Reader: in, Desk: desk.New(in, agreements...).Understanding(understand)})

@@ -114,7 +114,7 @@ func (c *serveCommand) accounts(ctx context.Context, db *sql.DB, cfg *serve.Conf
 	if c.OIDCIssuer != "" || c.OIDCClient != "" || c.OIDCSecret != "" {
 		secret, err := os.ReadFile(c.OIDCSecret)
 		if err != nil {
-			return nil, coded{fmt.Errorf("reading the secret of --oidc-secret: %w", err), exitUsage}
+			return nil, usage("reading the secret of --oidc-secret: %w", err)
 		}
 		opt.OIDC = &account.OIDC{Issuer: c.OIDCIssuer, ClientID: c.OIDCClient, Secret: strings.TrimSpace(string(secret)), Address: c.base()}
 	}
@@ -126,7 +126,7 @@ func (c *serveCommand) proxies() ([]netip.Prefix, error) {
 	trust := c.TrustProxy
 	switch {
 	case c.Address == "" && len(trust) > 0:
-		return nil, coded{errors.New("--trust-proxy is for a desk behind a proxy: give --address, how browsers reach it"), exitUsage}
+		return nil, usage("--trust-proxy is for a desk behind a proxy: give --address, how browsers reach it")
 	case c.Address == "":
 		return nil, nil
 	case len(trust) == 0:
@@ -139,7 +139,7 @@ func (c *serveCommand) proxies() ([]netip.Prefix, error) {
 			network, err = ip.Prefix(ip.BitLen())
 		}
 		if err != nil {
-			return nil, coded{fmt.Errorf("--trust-proxy: %q is no address and no network: give one such as 10.0.0.5 or 10.0.0.0/8", one), exitUsage}
+			return nil, usage("--trust-proxy: %q is no address and no network: give one such as 10.0.0.5 or 10.0.0.0/8", one)
 		}
 		out = append(out, network.Masked())
 	}

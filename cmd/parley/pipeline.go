@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -26,7 +25,7 @@ type readingFlags struct {
 // pipeline is what the flags ask for, and how many articles it reads at the same time.
 func (f *readingFlags) pipeline() (pipe *ingest.Pipeline, workers int, err error) {
 	if workers = f.Workers; workers < 0 {
-		return nil, 0, coded{errors.New("--workers wants 0 or more; 0 means one for each processor"), exitUsage}
+		return nil, 0, usage("--workers wants 0 or more; 0 means one for each processor")
 	}
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)

@@ -47,9 +47,9 @@ func (*readCommand) Help() string {
 func (c *readCommand) Run(ctx context.Context, std streams) error {
 	switch {
 	case len(c.Paths) == 0 && len(c.URL) == 0:
-		return coded{errors.New("nothing to read: name a file, a folder, - for standard input, or --url"), exitUsage}
+		return usage("nothing to read: name a file, a folder, - for standard input, or --url")
 	case c.MaxMB < 1:
-		return coded{errors.New("--max-mb wants a whole number from 1 on"), exitUsage}
+		return usage("--max-mb wants a whole number from 1 on")
 	}
 	pipe, workers, err := c.pipeline()
 	if err != nil {
@@ -174,7 +174,7 @@ func (s *pages) write(rec *record.Record) error {
 	if s.format == "html" {
 		if s.n > 1 {
 			s.only = nil
-			return coded{errors.New("--format html prints one article only; give --out DIR for several"), exitUsage}
+			return usage("--format html prints one article only; give --out DIR for several")
 		}
 		s.only = rec
 		return nil

@@ -32,7 +32,7 @@ func (c *reconcileCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer in.Close()
-	return reconcileArchive(ctx, in, time.Time(c.Since), std.err)
+	return reconcileArchive(ctx, in, c.Since.time(), std.err)
 }
 
 func reconcileArchive(ctx context.Context, in *store.Store, since time.Time, log io.Writer) error {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"parley/internal/desk"
 	"parley/internal/record"
@@ -45,13 +44,13 @@ Examples:
 func (c *searchCommand) Run(ctx context.Context, std streams) error {
 	switch {
 	case len(c.Words) == 0 && c.Like == "":
-		return coded{errors.New("give words to search for"), exitUsage}
+		return usage("give words to search for")
 	case c.Like != "" && (c.By != "meaning" || len(c.Words) > 0):
-		return coded{errors.New("--like goes with --by meaning, and takes the place of words"), exitUsage}
+		return usage("--like goes with --by meaning, and takes the place of words")
 	case c.Limit < 1 || c.Limit > 100:
-		return coded{errors.New("--limit wants a whole number from 1 to 100"), exitUsage}
+		return usage("--limit wants a whole number from 1 to 100")
 	case c.By == "words" && c.filtered():
-		return coded{errors.New("a search by words takes no filters; parley statements and its like take both"), exitUsage}
+		return usage("a search by words takes no filters; parley statements and its like take both")
 	}
 	in, err := c.open(ctx)
 	if err != nil {
@@ -65,12 +64,12 @@ func (c *searchCommand) Run(ctx context.Context, std streams) error {
 }
 
 func (c *searchCommand) filtered() bool {
-	return len(c.Publisher) > 0 || !time.Time(c.From).IsZero() || !time.Time(c.To).IsZero() || !time.Time(c.AsOf).IsZero() || c.All
+	return len(c.Publisher) > 0 || !c.From.time().IsZero() || !c.To.time().IsZero() || !c.AsOf.time().IsZero() || c.All
 }
 
 func (c *searchCommand) byMeaning(ctx context.Context, std streams, in *store.Store) error {
 	found, err := desk.New(in).Understanding(c.understanding()).Near(ctx, desk.NearQuery{
-		Text: strings.Join(c.Words, " "), Like: record.ID(c.Like), Publishers: c.Publisher, From: time.Time(c.From), To: time.Time(c.To), AsOf: time.Time(c.AsOf),
+		Text: strings.Join(c.Words, " "), Like: record.ID(c.Like), Publishers: c.Publisher, From: c.From.time(), To: c.To.time(), AsOf: c.AsOf.time(),
 		All: c.All, Limit: c.Limit,
 	})
 	if err != nil {

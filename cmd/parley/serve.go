@@ -71,7 +71,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	defer stop()
 	cfg := serve.Config{Version: version(), Status: archiveStatus, Log: c.logger(std.err), Limits: serve.Limits{Rate: c.Rate}, Understand: c.understanding()}
 	if c.Rate < 0 || (c.TLSCert == "") != (c.TLSKey == "") {
-		return coded{errors.New("--rate wants 0 or more, and --tls-cert and --tls-key go together"), exitUsage}
+		return usage("--rate wants 0 or more, and --tls-cert and --tls-key go together")
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return coded{hinted{fmt.Errorf("--listen: %w", err), "give host and port, such as 127.0.0.1:8787"}, exitUsage}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,7 +40,7 @@ func (c *showCommand) Run(ctx context.Context, std streams) error {
 	case kind == "article":
 		return c.article(ctx, std, in, id)
 	case c.Format == "html":
-		return coded{errors.New("--format html shows articles only; give an id that begins with d-"), exitUsage}
+		return usage("--format html shows articles only; give an id that begins with d-")
 	case kind == "link":
 		return c.link(ctx, std, in, id)
 	case kind == "identity":

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -48,10 +47,10 @@ func (c *usersCommand) Run(ctx context.Context, std streams) error {
 		return hinted{fmt.Errorf("opening the desk %s: %w", c.Desk, fs.ErrNotExist), "parley users " + c.Desk + " add NAME --role admin makes one"}
 	}
 	if c.Name == "" && c.Verb != "list" {
-		return coded{errors.New("name the user"), exitUsage}
+		return usage("name the user")
 	}
 	if c.Role == "" && c.Verb == "grant" {
-		return coded{errors.New("say which role: --role reader"), exitUsage}
+		return usage("say which role: --role reader")
 	}
 	by, err := decider("")
 	if err != nil {

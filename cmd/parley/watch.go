@@ -142,7 +142,7 @@ func addresses(named []string) ([]string, error) {
 				return nil, hinted{err, "give the address of a feed, such as https://example.org/world.rss, or an OPML file"}
 			}
 			if item.Status != source.Feed {
-				return nil, coded{fmt.Errorf("%s is no list of feeds: give the address of a feed, or an OPML file; parley ingest takes articles", name), exitUsage}
+				return nil, usage("%s is no list of feeds: give the address of a feed, or an OPML file; parley ingest takes articles", name)
 			}
 			out = append(out, item.Doc.URL)
 		}
