@@ -209,7 +209,7 @@ func (s *Server) changeRule(ctx context.Context, in *struct {
 	if err != nil {
 		return alert.Rule{}, err
 	}
-	if err := s.reaches(ctx, in.ID); err != nil {
+	if err := s.reachesRule(ctx, in.ID); err != nil {
 		return alert.Rule{}, err
 	}
 	return ofAlerts(s.Alerts.Store.ChangeRule(ctx, in.Body.rule(owner, in.ID)))
@@ -218,7 +218,7 @@ func (s *Server) changeRule(ctx context.Context, in *struct {
 func (s *Server) deleteRule(ctx context.Context, in *struct {
 	ID string `path:"id" maxLength:"40"`
 }) (done, error) {
-	if err := s.reaches(ctx, in.ID); err != nil {
+	if err := s.reachesRule(ctx, in.ID); err != nil {
 		return done{}, err
 	}
 	return ofAlerts(done{true}, s.Alerts.Store.DeleteRule(ctx, account.From(ctx).Name, in.ID))
@@ -244,28 +244,26 @@ func (s *Server) testRule(ctx context.Context, in *struct {
 	return ofAlerts(trialList{trials}, err)
 }
 
-// reaches refuses a token that is not for the archive of its user's rule. People may always change and delete theirs.
-func (s *Server) reaches(ctx context.Context, rule string) error {
-	who := account.From(ctx)
-	if who.Token == "" {
-		return nil
-	}
-	list, err := s.Alerts.Store.Rules(ctx, who.Name)
-	if err == nil && slices.ContainsFunc(list, func(one alert.Rule) bool { return one.ID == rule && !who.May(one.Archive, account.Contributor) }) {
-		return huma.Error403Forbidden("this token is not for the archive of that rule, or not as contributor")
-	}
-	return err
+// reachesRule and reachesSearch refuse a token that is not for the archive of its user's rule or saved search. People may always
+// change and delete theirs.
+func (s *Server) reachesRule(ctx context.Context, id string) error {
+	return reaches(ctx, "rule", id, s.Alerts.Store.Rules, func(one *alert.Rule) (id, archive string) { return one.ID, one.Archive })
 }
 
-// reachesSearch refuses a token that is not for the archive of its user's saved search.
-func (s *Server) reachesSearch(ctx context.Context, search string) error {
+func (s *Server) reachesSearch(ctx context.Context, id string) error {
+	return reaches(ctx, "search", id, s.Alerts.Store.Searches, func(one *alert.Search) (id, archive string) { return one.ID, one.Archive })
+}
+
+func reaches[T any](ctx context.Context, what, id string, of func(ctx context.Context, owner string) ([]T, error), is func(*T) (id, archive string)) error {
 	who := account.From(ctx)
 	if who.Token == "" {
 		return nil
 	}
-	list, err := s.Alerts.Store.Searches(ctx, who.Name)
-	if err == nil && slices.ContainsFunc(list, func(one alert.Search) bool { return one.ID == search && !who.May(one.Archive, account.Contributor) }) {
-		return huma.Error403Forbidden("this token is not for the archive of that search, or not as contributor")
+	list, err := of(ctx, who.Name)
+	for i := range list {
+		if found, archive := is(&list[i]); found == id && !who.May(archive, account.Contributor) {
+			return huma.Error403Forbidden("this token is not for the archive of that " + what + ", or not as contributor")
+		}
 	}
 	return err
 }

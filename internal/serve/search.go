@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"parley/internal/desk"
 	"parley/internal/record"
@@ -68,34 +67,28 @@ func (s *Server) searchTable(ctx context.Context, in *findInput) (table, error) 
 		return cellTable(foundColumns, each(foundCells(found.Found))), err
 	}
 	near, err := s.near(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	type row struct {
-		of   *record.Article
-		sent *desk.NearSentence
-	}
-	each := func(yield func(row, error) bool) {
-		for i := range near.Articles {
-			art := &near.Articles[i]
-			for k := range art.Sentences {
-				if !yield(row{&art.Article, &art.Sentences[k]}, nil) {
-					return
-				}
+	return cellTable(nearColumns, each(nearCells(near))), err
+}
+
+const nearColumns = "article start end text closeness known publisher title url entries also"
+
+// nearCells are the sentences that a search by meaning found, article by article.
+func nearCells(near desk.Near) (out [][]string) {
+	for i := range near.Articles {
+		art := &near.Articles[i].Article
+		for _, s := range near.Articles[i].Sentences {
+			var entries, also []string
+			for k := range s.Entries {
+				entries = append(entries, string(s.Entries[k].Entry.ID))
 			}
+			for _, c := range s.Also {
+				also = append(also, string(c.Article))
+			}
+			out = append(out, []string{
+				art.ID, strconv.Itoa(s.Span[0]), strconv.Itoa(s.Span[1]), s.Text, strconv.FormatFloat(s.Closeness, 'f', 3, 64),
+				stamp(art.Known), art.Publisher, art.Title, art.URL, strings.Join(entries, " "), strings.Join(also, " "),
+			})
 		}
 	}
-	return rows(each, strings.Fields("article start end text closeness known publisher title url entries also"), func(r row) []string {
-		var entries, also []string
-		for i := range r.sent.Entries {
-			entries = append(entries, string(r.sent.Entries[i].Entry.ID))
-		}
-		for _, c := range r.sent.Also {
-			also = append(also, string(c.Article))
-		}
-		return []string{
-			r.of.ID, strconv.Itoa(r.sent.Span[0]), strconv.Itoa(r.sent.Span[1]), r.sent.Text, strconv.FormatFloat(r.sent.Closeness, 'f', 3, 64),
-			r.of.Known.Format(time.RFC3339), r.of.Publisher, r.of.Title, r.of.URL, strings.Join(entries, " "), strings.Join(also, " "),
-		}
-	}), nil
+	return out
 }

@@ -25,10 +25,7 @@ func (h handle) published(ctx context.Context, publishers []string, l *listing) 
 	if len(publishers) == 0 {
 		return true, nil
 	}
-	of := make([]any, len(publishers))
-	for i, name := range publishers {
-		of[i] = clean(name)
-	}
+	of := cleaned(publishers)
 	named := "publisher IN (" + marks(len(of)) + ")"
 	n := 0
 	if err := h.row(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM articles WHERE %s LIMIT %d) few", named, manyArticles), of...).Scan(&n); err != nil {
@@ -42,16 +39,22 @@ func (h handle) published(ctx context.Context, publishers []string, l *listing) 
 	return true, nil
 }
 
+// cleaned are names as the archive keeps them.
+func cleaned(names []string) []any {
+	of := make([]any, len(names))
+	for i, name := range names {
+		of[i] = clean(name)
+	}
+	return of
+}
+
 // reported asks for entries that are part of some reports, by id, or of those that somebody first reported; possible is
 // false where there is none.
 func (h handle) reported(ctx context.Context, origins []string, l *listing) (possible bool, err error) {
 	if len(origins) == 0 {
 		return true, nil
 	}
-	of := make([]any, len(origins))
-	for i, name := range origins {
-		of[i] = clean(name)
-	}
+	of := cleaned(origins)
 	list := "(" + marks(len(of)) + ")"
 	var begun []string
 	err = h.each(ctx, func(rows *sql.Rows) error {
