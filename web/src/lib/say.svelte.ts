@@ -23,3 +23,13 @@ class Sayer {
 
 export const sayer = new Sayer();
 export const say = sayer.say.bind(sayer);
+
+/** messageOf is what went wrong, in words. */
+export function messageOf(err: unknown): string {
+  return err instanceof Error ? err.message : String(err);
+}
+
+/** sayFailed says that something went wrong, after words of what that was. */
+export function sayFailed(err: unknown, what = ""): void {
+  say(what + messageOf(err), { bad: true });
+}

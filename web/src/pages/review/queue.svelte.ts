@@ -2,6 +2,7 @@
 // and said. Nothing here knows the page.
 
 import type { Decision, ID, Judgement, Shown, Verdict } from "../../lib/types";
+import { messageOf } from "../../lib/say.svelte";
 
 export type Mark = Exclude<Verdict, "">;
 export type Sent = "saving" | "saved" | "failed";
@@ -176,8 +177,4 @@ export class Queue {
     const next = this.items.findIndex((s, i) => i > this.at && !this.markOf(s.entry.id));
     this.at = next >= 0 ? next : Math.min(this.at + 1, this.items.length - 1);
   }
-}
-
-function messageOf(err: unknown): string {
-  return err instanceof Error ? err.message : String(err);
 }
