@@ -5,38 +5,11 @@ import (
 	"math/bits"
 )
 
-// code are the signs of a turned vector, one bit each: set where the number is not negative.
+// code are the signs of a vector, one bit each: set where the number is not negative.
 type code [Dimensions / 64]uint64
 
-// flips are the signs that a vector is multiplied by before it is turned: the binary digits of pi behind the point.
-const (
-	flips0 = 0x243f6a8885a308d3
-	flips1 = 0x13198a2e03707344
-)
-
-// turn rotates a vector, and makes it longer by the square root of Dimensions: random signs, then the Walsh-Hadamard transform
-// (Ailon & Chazelle, STOC 2006). A model's dimensions weigh unequally; after it every one says something of all, so that
-// every sign tells as much as any other.
-func turn(v []int8) (out [Dimensions]int32) {
-	flips := code{flips0, flips1}
-	for i, n := range v[:Dimensions] {
-		out[i] = int32(n)
-		if flips[i/64]>>(i%64)&1 == 1 {
-			out[i] = -out[i]
-		}
-	}
-	for half := 1; half < Dimensions; half *= 2 {
-		for from := 0; from < Dimensions; from += 2 * half {
-			for i := from; i < from+half; i++ {
-				out[i], out[i+half] = out[i]+out[i+half], out[i]-out[i+half]
-			}
-		}
-	}
-	return out
-}
-
 func codeOf(v []int8) (c code) {
-	for i, n := range turn(v) {
+	for i, n := range v[:Dimensions] {
 		if n >= 0 {
 			c[i/64] |= 1 << (i % 64)
 		}
@@ -44,8 +17,8 @@ func codeOf(v []int8) (c code) {
 	return c
 }
 
-// estimate guesses from a code how close its vector is to the one that is looked for: it is the product of the turned vector
-// looked for and the signs, read from a table for each byte of the code. That is nearer to the truth than counting the signs
+// estimate guesses from a code how close its vector is to the one that is looked for: it is the product of the vector looked
+// for and the signs, read from a table for each byte of the code. That is nearer to the truth than counting the signs
 // in which two codes differ, and as fast.
 type estimate struct {
 	bytes [Dimensions / 8][256]int32
@@ -58,15 +31,14 @@ const buckets = 4096
 
 func newEstimate(v []int8) *estimate {
 	e := &estimate{}
-	turned := turn(v)
 	for b := range e.bytes {
-		table, numbers := &e.bytes[b], turned[8*b:][:8]
+		table, numbers := &e.bytes[b], v[8*b:][:8]
 		for _, n := range numbers {
-			table[0] -= n
-			e.most += max(n, -n)
+			table[0] -= int32(n)
+			e.most += max(int32(n), -int32(n))
 		}
 		for signs := 1; signs < 256; signs++ {
-			table[signs] = table[signs&(signs-1)] + 2*numbers[bits.TrailingZeros8(uint8(signs))]
+			table[signs] = table[signs&(signs-1)] + 2*int32(numbers[bits.TrailingZeros8(uint8(signs))])
 		}
 	}
 	e.shift = max(0, bits.Len32(uint32(2*e.most))-bits.Len(buckets-1))

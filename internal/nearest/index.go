@@ -3,8 +3,8 @@
 // between the two. Only meanings of one model are compared. The index lives in memory: it is built from the archive at the
 // first search, and brought up to date by the archive's log before every later one.
 //
-// A search has two steps. Each sentence has a code of 128 bits, the signs of its vector after a rotation that spreads what it
-// says over all dimensions (random hyperplanes: Charikar, STOC 2002). From a code, sixteen lookups in a table made of the
+// A search has two steps. Each sentence has a code of 128 bits, the signs of its vector (random hyperplanes: Charikar, STOC
+// 2002), which a model turns at random so that every one tells as much as any other (docs/model.md). From a code, sixteen lookups in a table made of the
 // vector that is looked for estimate how close the two are. The sentences that seem closest are then put in order by the exact
 // products of the vectors. Everything that ties with the last of those is taken too, so that the answer does not depend on the order
 // of arrival.
