@@ -6,6 +6,7 @@ import "sync"
 // of which leaves one way open.
 func (w *work) mend(first, end int) {
 	w.headName(first, end)
+	w.bareAuxiliary(first, end)
 	w.leadCase(first, end)
 	w.bareClause(first, end)
 	w.appose(first, end)
@@ -24,6 +25,18 @@ func (w *work) headName(first, end int) {
 			h = tokens[h].Head
 		}
 		tokens[d].Head = h
+	}
+}
+
+// bareAuxiliary hangs the arguments that a tree hung on an auxiliary or a copula on the predicate that it serves: function words
+// have none of their own (UD guidelines, "Function words").
+func (w *work) bareAuxiliary(first, end int) {
+	tokens := w.doc.Tokens
+	for d := first; d < end; d++ {
+		h := tokens[d].Head
+		if h >= 0 && tokens[h].Is("aux", "cop") && tokens[h].Head >= 0 && tokens[d].Is("nsubj", "csubj", "obj", "iobj", "ccomp", "xcomp", "obl", "advcl") {
+			tokens[d].Head = tokens[h].Head
+		}
 	}
 }
 

@@ -32,3 +32,26 @@ func TestAppose(t *testing.T) {
 		})
 	}
 }
+
+// TestBareAuxiliary hangs arguments of auxiliaries on what these serve.
+func TestBareAuxiliary(t *testing.T) {
+	for _, c := range []struct {
+		name, tree string
+		token      int
+		head       int // afterwards
+	}{
+		{"a subject", "Peru/PROPN/2/nsubj has/AUX/3/aux raised/VERB/0/root taxes/NOUN/3/obj", 0, 2},
+		{"a subject of a copula", "Peru/PROPN/2/nsubj is/AUX/3/cop calm/ADJ/0/root", 0, 2},
+		{"a phrase", "Peru/PROPN/3/nsubj was/AUX/3/aux:pass hit/VERB/0/root on/ADP/5/case Monday/PROPN/2/obl", 4, 2},
+		{"an adverb stays", "Peru/PROPN/4/nsubj has/AUX/4/aux never/ADV/2/advmod lost/VERB/0/root", 2, 1},
+		{"a verb keeps its own", "Peru/PROPN/2/nsubj has/VERB/0/root taxes/NOUN/2/obj", 0, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := grown(c.tree)
+			(&work{doc: doc}).bareAuxiliary(0, len(doc.Tokens))
+			if got := doc.Tokens[c.token].Head; got != c.head {
+				t.Errorf("%s hangs on token %d, want %d", doc.Tokens[c.token].Form, got, c.head)
+			}
+		})
+	}
+}
