@@ -167,10 +167,11 @@ func (f *framer) count(g *record.Figure) *frame {
 	f.fill(fr, f.matterOf(g))
 	fr.beside = f.matter.around(g)
 	for t := range fr.beside {
-		if light(t) || f.matter.terms(g.Of)[t] {
+		if light(t) || isTerm("day", t) || f.matter.terms(g.Of)[t] {
 			delete(fr.beside, t)
 		}
 	}
+	fr.toll = f.matter.tollOf(g)
 	fr.listed = f.matter.listed(sentenceAround(f.runes, g.Span), g)
 	for _, id := range g.AssertedBy {
 		if s := f.statements[id]; s != nil {
@@ -179,6 +180,9 @@ func (f *framer) count(g *record.Figure) *frame {
 	}
 	for _, id := range g.Where {
 		fr.places = mergeStrings(fr.places, []string{f.places[id]})
+		if f.spot[id] {
+			fr.scenes = mergeStrings(fr.scenes, []string{f.places[id]})
+		}
 	}
 	return fr
 }

@@ -10,6 +10,9 @@ import (
 
 // compareFigures compares two numbers of two articles.
 func (x *Across) compareFigures(a, b *frame) record.Link {
+	if link := x.compareTolls(a, b); link.Kind != "" {
+		return link
+	}
 	if !countsSame(a, b) {
 		return record.Link{}
 	}
@@ -19,7 +22,7 @@ func (x *Across) compareFigures(a, b *frame) record.Link {
 	if !rivalCount(a, b) || vague(a.figure) || vague(b.figure) || !sameDoing(a, b) {
 		return record.Link{}
 	}
-	return conflict(a, b, "number", 0.55, fmt.Sprintf("%s: %s according to %s, %s according to %s", a.figure.Of, number(a.figure), a.by.name, number(b.figure), b.by.name))
+	return conflict(a, b, "number", 0.55, fmt.Sprintf("%s: %s according to %s, %s according to %s", a.figure.Of, amount(a.figure), a.by.name, amount(b.figure), b.by.name))
 }
 
 // countsSame says whether two figures count the same thing in the same place at the same time. What they count must be
@@ -95,14 +98,21 @@ func countTerms(f *frame) []string {
 // rivalCount says whether two figures that exclude each other are rivals: given by different known sides at one
 // time; counts of other times change, those of the dead only grow.
 func rivalCount(a, b *frame) bool {
-	if intends(a.act) || intends(b.act) || a.by.together(b.by) || a.by.name == b.by.name || !tellersKnown(a, b) || apart(a, b) > 2*day {
-		return false
-	}
-	if low, high := min(a.figure.Value, b.figure.Value), max(a.figure.Value, b.figure.Value); low <= 0 || high > 50*low {
+	if !rivalTellers(a, b) {
 		return false
 	}
 	oneTime := apart(a, b) < day || a.when.exact() && a.when == b.when
 	return oneTime && !(grows(a) && apart(a, b) > 0 && !a.when.exact() && b.figure.Value > a.figure.Value) || shrinks(a, b)
+}
+
+// rivalTellers says whether two figures of about one time come from two sides of whom something is known, as told and not as
+// wished, and are of one size: what is fifty times as much counts something else.
+func rivalTellers(a, b *frame) bool {
+	if intends(a.act) || intends(b.act) || a.by.together(b.by) || a.by.name == b.by.name || !tellersKnown(a, b) || apart(a, b) > 2*day {
+		return false
+	}
+	low, high := min(a.figure.Value, b.figure.Value), max(a.figure.Value, b.figure.Value)
+	return low > 0 && high <= 50*low
 }
 
 // tellersKnown says whether one of two figures is given by somebody known, or both by somebody that their articles name.
@@ -132,9 +142,9 @@ func (x *Across) sameFigure(a, b *frame) record.Link {
 	if a.figure.Value != b.figure.Value || a.figure.Value < 3 || vague(a.figure) || vague(b.figure) || a.figure.Bound != b.figure.Bound || intends(a.act) != intends(b.act) {
 		return record.Link{}
 	}
-	link := record.Link{Kind: record.SameClaim, A: a.id, B: b.id, Confidence: 0.7, Reason: fmt.Sprintf("one figure, given twice: %s %s", number(b.figure), b.figure.Of)}
+	link := record.Link{Kind: record.SameClaim, A: a.id, B: b.id, Confidence: 0.7, Reason: fmt.Sprintf("one figure, given twice: %s %s", amount(b.figure), b.figure.Of)}
 	if a.by.known() && b.by.known() && !a.by.together(b.by) && x.independent(a, b) {
-		link.Kind, link.Reason = record.Corroboration, fmt.Sprintf("%s gives the figure that %s gave: %s %s", b.by.name, a.by.name, number(b.figure), b.figure.Of)
+		link.Kind, link.Reason = record.Corroboration, fmt.Sprintf("%s gives the figure that %s gave: %s %s", b.by.name, a.by.name, amount(b.figure), b.figure.Of)
 	}
 	return link
 }

@@ -62,6 +62,8 @@ type frame struct {
 	figure  *record.Figure
 	listed  bool            // of a figure: its sentence gives the same of several
 	beside  map[string]bool // of a figure: terms close to it that are not what is counted
+	toll    toll            // of a figure: what befell those it counts
+	scenes  []string        // of a figure: the towns and buildings where it counts
 	bears   []act           // of a claim: words by which news bears on promises
 	doing   string          // term of what verb is the stem of
 	promise *record.Commitment

@@ -109,20 +109,28 @@ func (p *paper) meets(by, kind, status, day, who, text string, spots ...string) 
 	if by != "" {
 		k.AssertedBy = &p.says(by, "say", text).ID
 	}
-	for _, name := range spots {
-		place := record.Place{ID: p.id("p"), Name: name, Kind: "city"}
-		p.rec.Places = append(p.rec.Places, place)
-		k.Where = append(k.Where, place.ID)
-	}
+	k.Where = p.spots(spots)
 	p.rec.Contacts = append(p.rec.Contacts, k)
 	return &p.rec.Contacts[len(p.rec.Contacts)-1]
 }
 
 // counts adds a figure in the last sentence.
-func (p *paper) counts(who, act string, value float64, bound, of, text string) *record.Figure {
+func (p *paper) counts(who, act string, value float64, bound, of, text string, spots ...string) *record.Figure {
 	s := p.says(who, act, text)
-	p.rec.Figures = append(p.rec.Figures, record.Figure{ID: p.id("f"), Value: value, Bound: bound, Of: of, AssertedBy: []record.ID{s.ID}, Span: record.Span{s.Span[0], s.Span[0] + 1}})
+	at := s.Span[0] + max(0, strings.Index(text, fmt.Sprint(value)))
+	f := record.Figure{ID: p.id("f"), Value: value, Bound: bound, Of: of, AssertedBy: []record.ID{s.ID}, Span: record.Span{at, at + len(fmt.Sprint(value))}}
+	f.Where = p.spots(spots)
+	p.rec.Figures = append(p.rec.Figures, f)
 	return &p.rec.Figures[len(p.rec.Figures)-1]
+}
+
+func (p *paper) spots(names []string) []record.ID {
+	var out []record.ID
+	for _, name := range names {
+		p.rec.Places = append(p.rec.Places, record.Place{ID: p.id("p"), Name: name, Kind: "city"})
+		out = append(out, p.rec.Places[len(p.rec.Places)-1].ID)
+	}
+	return out
 }
 
 func on(day string) *record.Time {
@@ -342,6 +350,58 @@ func TestFiguresAcross(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTolls compares counts of what befell people in one town, given in other words.
+func TestTolls(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		bound, day string // of the first figure; of the second article
+		text       string // of the second figure
+		spot       string
+	}{
+		{name: "other words", want: "number", day: "2027-03-13", text: "one shell fell and 18 people died in Tumbes, all of them soldiers"},
+		{name: "fewer a day later", want: "number", day: "2027-03-14", text: "18 people died in Tumbes"},
+		{name: "more a day later", day: "2027-03-14", text: "40 people died in Tumbes"},
+		{name: "more than a most", want: "number", bound: "at_most", day: "2027-03-14", text: "40 people died in Tumbes"},
+		{name: "within the bound", bound: "at_least", day: "2027-03-13", text: "40 people died in Tumbes"},
+		{name: "a week later", day: "2027-03-20", text: "18 people died in Tumbes"},
+		{name: "the wounded", day: "2027-03-13", text: "people were killed and 18 people were wounded in Tumbes"},
+		{name: "dead and wounded in one count", day: "2027-03-13", text: "18 people were killed or wounded in Tumbes"},
+		{name: "some of them", day: "2027-03-13", text: "many people died in Tumbes, including 18 people killed by a falling wall"},
+		{name: "of them", day: "2027-03-13", text: "18 of them died at home in Tumbes"},
+		{name: "another town", day: "2027-03-13", text: "18 people died in Piura", spot: "Piura"},
+		{name: "nobody hurt", day: "2027-03-13", text: "18 people marched in Tumbes"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, b := newPaper("2027-03-13", "Post"), newPaper(c.day, "Wire")
+			bound, spot := "exactly", "Tumbes"
+			if c.bound != "" {
+				bound = c.bound
+			}
+			if c.spot != "" {
+				spot = c.spot
+			}
+			a.counts("Police", "say", 30, bound, "people", "30 people were killed in Tumbes", "Tumbes")
+			value := 18.0
+			if strings.HasPrefix(c.text, "40") {
+				value = 40
+			}
+			b.counts("Ministry", "say", value, "exactly", "people", c.text, spot)
+			_, links := linked(a, b)
+			if got := kindsOf(links, record.Conflict); got != c.want {
+				t.Errorf("%q, want %q: %v", got, c.want, links)
+			}
+		})
+	}
+	t.Run("children are not people", func(t *testing.T) {
+		a, b := newPaper("2027-03-13", "Post"), newPaper("2027-03-13", "Wire")
+		a.counts("Police", "say", 30, "exactly", "people", "30 people were killed in Tumbes", "Tumbes")
+		b.counts("Ministry", "say", 18, "exactly", "children", "18 children were killed in Tumbes", "Tumbes")
+		if _, links := linked(a, b); kindsOf(links, record.Conflict) != "" {
+			t.Errorf("%v", links)
+		}
+	})
 }
 
 // TestUndatedAcross: of an article that does not say when it was published nothing contradicts another.

@@ -45,11 +45,24 @@ func (m *matter) rivalFigures() []record.Contradiction {
 				return out
 			}
 			out = append(out, record.Contradiction{A: a.ID, B: b.ID, Basis: "inferred", By: []record.ID{},
-				Reason:     fmt.Sprintf("%s: %s by %s, %s by %s", a.Of, number(a), m.giver(a), number(b), m.giver(b)),
+				Reason:     fmt.Sprintf("%s: %s by %s, %s by %s", a.Of, amount(a), m.giver(a), amount(b), m.giver(b)),
 				Confidence: 0.5, Why: "rival figures"})
 		}
 	}
 	return out
+}
+
+// amount is a figure as a reason gives it: its number and how exact that is.
+func amount(f *record.Figure) string {
+	switch f.Bound {
+	case "about":
+		return "about " + number(f)
+	case "at_least":
+		return "at least " + number(f)
+	case "at_most":
+		return "at most " + number(f)
+	}
+	return number(f)
 }
 
 func number(f *record.Figure) string {

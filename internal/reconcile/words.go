@@ -10,7 +10,7 @@ import (
 //go:embed tables/classes.tsv
 var classFile string
 
-// loadClasses reads the table of word classes: stem → class.
+// loadClasses reads the table of word classes: word or stem → class.
 var loadClasses = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for line := range strings.Lines(classFile) {
@@ -18,9 +18,11 @@ var loadClasses = sync.OnceValue(func() map[string]string {
 			continue
 		}
 		class, stems, _ := strings.Cut(line, "\t")
-		for _, s := range strings.Split(stems, ";") {
-			if _, ok := out[s]; !ok {
-				out[s] = class
+		for _, word := range strings.Split(stems, ";") {
+			for _, s := range []string{word, stem(word)} {
+				if _, ok := out[s]; !ok {
+					out[s] = class
+				}
 			}
 		}
 	}
