@@ -147,7 +147,9 @@ func TestLapsed(t *testing.T) {
 	a.promises("PER:Peru", "release forty pilots", "2027-03-10")
 	a.promises("PER:Peru", "rebuild the weather station", "")
 	a.promises("PER:Peru", "reopen the northern crossing", "2027-03-10", "if the river patrols stop")
+	a.promises("PER:Peru", "send the river patrols home", "2027-03-10")
 	b.does("Red Cross", "PER:Peru", "RETREAT", "released", "actual", "Peru released forty pilots")
+	b.does("Red Cross", "PER:Peru", "MOBILIZE", "moored", "actual", "Peru moored its river patrols at Iquitos")
 	x, _ := linked(a, b)
 	var got []record.ID
 	for _, l := range x.Lapsed(at("2027-03-12")) {

@@ -29,7 +29,7 @@ type promised struct {
 	*frame
 	conditions []map[string]bool // terms of each condition
 	triggered  bool
-	borne      bool // something was found that bears on it: it is not lapsed
+	borne      bool // something was found that may bear on it: it is not lapsed
 }
 
 func newPromises() *promises {
@@ -95,6 +95,7 @@ func (p *promises) follow(fresh []*frame, now time.Time) []record.Link {
 			if link := pr.evidence(f, again); link.Kind != "" {
 				out = append(out, link)
 			}
+			pr.borne = pr.borne || !again && pr.touches(f)
 		}
 	}
 	for _, f := range fresh {
@@ -191,6 +192,13 @@ func maxTime(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// touches says whether an entry tells something done that is close to the matter of a commitment, if in words too different for
+// evidence: then it cannot be said that nothing bears on it.
+func (pr *promised) touches(f *frame) bool {
+	told := f.kind == eventFrame && done(f) || f.kind == claimFrame && asserting(f.act)
+	return told && f.mood.plain() && pr.inCommon(f) >= fewestHits && placesAgree(pr.frame, f)
 }
 
 // lapsed are the commitments due before now on which nothing bears.
