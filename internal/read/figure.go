@@ -322,8 +322,12 @@ func (sc *scene) agentNounAt(i int) bool {
 	return i >= 0 && (sc.agentNoun(i) || sc.word(i, "incident") || sc.tab.agents["place"][sc.lemma(i)]) && !sc.word(i, "generalcount")
 }
 
+// casualtyAt says whether a number, or what it counts, is the killed or wounded of a clause: "killed six", "six Peruvians were killed".
 func (sc *scene) casualtyAt(num int) bool {
 	h := sc.tok(num).Head
+	if h >= 0 && sc.tok(num).Is("nummod") && sc.tok(h).Is("nsubj:pass", "obj") {
+		h = sc.tok(h).Head
+	}
 	return h >= 0 && sc.word(h, "casualty")
 }
 

@@ -279,7 +279,8 @@ func (w *work) unnamed(p phrase) *actor {
 	iso3, org := w.owner(p, p.head)
 	plural := w.plural(p.head)
 	key := "unnamed:" + fold(name)
-	if !plural || w.doc.Child(p.head, "nummod") >= 0 {
+	alone := who.kind == "body" && who.sector == "COP" && fold(name) == w.lemma(p.head) // "police", "the police": no others are told apart
+	if !plural && !alone || w.doc.Child(p.head, "nummod") >= 0 {
 		key = "unnamed@" + w.chainKey(p.head)
 	}
 	kind := who.kind

@@ -87,3 +87,18 @@ func TestSameNounTakenUp(t *testing.T) {
 		t.Errorf("army: %q and %q", a, b)
 	}
 }
+
+// TestPoliceWithoutMore: "police" of which nothing more is said are the same all through an article; a hospital is not.
+func TestPoliceWithoutMore(t *testing.T) {
+	said := func(noun string) int {
+		d := build(t, noun+"|NOUN|2|nsubj spoke|VERB|0|root +.|PUNCT|2|punct", noun+"|NOUN|2|nsubj objected|VERB|0|root +.|PUNCT|2|punct")
+		rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 0, 1, 2), says(d, 3, 4, 5)}})
+		return len(rec.Actors)
+	}
+	if n := said("police"); n != 1 {
+		t.Errorf("police: %d actors", n)
+	}
+	if n := said("hospital"); n != 2 {
+		t.Errorf("a hospital: %d actors", n)
+	}
+}
