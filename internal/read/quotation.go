@@ -14,6 +14,9 @@ func (a *attributor) quotations() {
 			a.widen(d)
 		}
 	}
+	for _, d := range a.drafts {
+		a.toldNearer(d)
+	}
 	for q := range a.doc.Quotes {
 		if a.doc.Quotes[q].Parent >= 0 || !a.readable(q) || a.claimed(q) != nil {
 			continue
@@ -36,65 +39,6 @@ func (a *attributor) readable(q int) bool {
 	}
 	s := a.doc.SentenceOf(quote.First)
 	return s >= 0 && a.read[s]
-}
-
-// widen adds to a content the rest of every quotation that it is part of, unless the cue itself is quoted.
-func (a *attributor) widen(d *draft) {
-	content := d.content
-	seen := map[int]bool{}
-	for _, t := range content {
-		q := a.quote[t]
-		if q < 0 || seen[q] {
-			continue
-		}
-		seen[q] = true
-		quote := &a.doc.Quotes[q]
-		if a.quote[d.cue] == q {
-			if !quote.Open || d.rule != "says, host" || t > d.cue {
-				continue
-			}
-			d.content = union(d.content, a.tokens(quote.First, t))
-			continue
-		}
-		d.content = union(d.content, a.tokens(quote.First, quote.End))
-		d.quotes = append(d.quotes, q)
-	}
-}
-
-func (a *attributor) tokens(first, end int) []int {
-	var out []int
-	for t := max(first, 0); t < end && t < len(a.doc.Tokens); t++ {
-		out = append(out, t)
-	}
-	return out
-}
-
-// claimed is the draft, not inside the quotation itself, whose content holds most of it; nil for none.
-func (a *attributor) claimed(q int) *draft {
-	quote := &a.doc.Quotes[q]
-	for _, d := range a.drafts {
-		if d.dropped || len(d.content) == 0 || d.content[0] >= quote.End || d.content[len(d.content)-1] < quote.First {
-			continue
-		}
-		if d.cue >= quote.First && d.cue < quote.End && !quote.Open {
-			continue
-		}
-		n := 0
-		for t := quote.First; t < quote.End; t++ {
-			if contains(d.content, t) {
-				n++
-			}
-		}
-		if 2*n >= quote.End-quote.First {
-			return d
-		}
-	}
-	return nil
-}
-
-func (a *attributor) join(d *draft, q int) {
-	d.content = union(d.content, a.tokens(a.doc.Quotes[q].First, a.doc.Quotes[q].End))
-	d.quotes = append(d.quotes, q)
 }
 
 // goesOn is the draft whose quotation this one goes on: the paragraph before left it unclosed, or nothing but
