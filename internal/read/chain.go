@@ -376,10 +376,10 @@ func (a *attributor) lastPerson(d *draft) int {
 	return best
 }
 
-// namedInside says whether a content in quotation marks names a chain by anything but a pronoun.
+// namedInside says whether a content in quotation marks calls a chain by a name: "I'm a drummer" is said of oneself.
 func (a *attributor) namedInside(d *draft, e int) bool {
 	for _, t := range d.content {
-		if e >= 0 && a.quote[t] >= 0 && a.entity(t) == e && a.doc.Tokens[t].UPOS != "PRON" {
+		if e >= 0 && a.quote[t] >= 0 && a.entity(t) == e && a.doc.Tokens[t].UPOS == "PROPN" {
 			return true
 		}
 	}

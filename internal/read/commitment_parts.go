@@ -293,7 +293,7 @@ func (sc *scene) willed(v int) bool {
 		if !sc.tok(int(c)).Is("aux") {
 			continue
 		}
-		if f := sc.lowerForm(int(c)); f == "would" || contractedWould(f) {
+		if f := sc.lowerForm(int(c)); f == "would" || contractedWould(f) && sc.tok(w).XPOS == "VB" { // "I'd never seen it" had not
 			return sc.backshifted(w)
 		}
 		if sc.word(int(c), "will") {

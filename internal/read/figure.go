@@ -191,7 +191,9 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 	}
 	for _, c := range sc.doc.Children(num) { // "thousands of protesters", "46 of them", "5 percent of voters"
 		if sc.tok(int(c)).Is("nmod") && sc.prep(int(c)) == "of" {
-			return sc.nounSpan(int(c), int(c)), num
+			if of := sc.measured(int(c)); of >= end {
+				return sc.nounSpan(of, of), num
+			}
 		}
 	}
 	if h >= 0 && t.Is("conj") && sc.tok(h).UPOS == "NOUN" && (sc.has(h, "nummod") || sc.has(h, "det")) && h < num { // "12 violations in the east and 3 in the west"
@@ -211,6 +213,23 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 		}
 	}
 	return sc.countedBy(num, n)
+}
+
+// measured is what a measure is of: the boats of "thousands of boats".
+func (sc *scene) measured(i int) int {
+	for sc.measure(i) {
+		of := -1
+		for _, c := range sc.doc.Children(i) {
+			if int(c) > i && sc.tok(int(c)).Is("nmod") && sc.prep(int(c)) == "of" {
+				of = int(c)
+			}
+		}
+		if of < 0 {
+			break
+		}
+		i = of
+	}
+	return i
 }
 
 // caseBetween says whether a preposition of a noun stands between a number and that noun, which the number then does not count.

@@ -177,13 +177,22 @@ func (w *work) appositive(a *actor, head int) bool {
 	}
 	if h, ok := w.roleOf(p); ok {
 		a.roles = append(a.roles, h)
-	} else if who, ok := w.t.people[w.lemma(head)]; !ok || who.kind != "person" { // "his sister, X"
+	} else if !w.personNoun(head) { // "his sister, X"
 		return false
 	}
 	w.tokens[head] = a
 	a.alias(w.bare(p))
 	a.mention(w.doc.TokenSpan(p.first, p.end), false)
 	return true
+}
+
+// personNoun says whether a noun stands for one person: by the table, or, where that does not have it, as the model reads it.
+func (w *work) personNoun(head int) bool {
+	if who, ok := w.t.people[w.lemma(head)]; ok {
+		return who.kind == "person"
+	}
+	m, ok := w.atHead[head]
+	return ok && w.doc.Tokens[head].UPOS == "NOUN" && w.doc.Mentions[m].Class == "PER"
 }
 
 // headOf reads "who heads the mission", "who leads X".
