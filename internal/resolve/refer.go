@@ -74,6 +74,11 @@ func (w *work) referNew(head int) []*actor {
 	if list := w.several(p); list != nil {
 		return list
 	}
+	if p.of >= 0 && p.ofCase == "of" && w.t.words["quantity"][w.lemma(head)] {
+		if list := w.refer(p.of); list != nil {
+			return list // "hundreds of soldiers"
+		}
+	}
 	if a := w.classify(&p); a != nil {
 		w.note(a, p)
 		return []*actor{a}
