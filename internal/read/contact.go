@@ -200,6 +200,9 @@ func (sc *scene) nounParticipants(i int, f *frame, add func(int)) {
 		}
 	}
 	sc.addPreps(i, []string{"between", "among", "with", "of", "by", "from"}, add)
+	if h := sc.tok(i).Head; sc.thereFor(h, i) {
+		add(sc.doc.Child(h, "nsubj"))
+	}
 	v := sc.governor(i)
 	if v < 0 {
 		return
@@ -213,11 +216,17 @@ func (sc *scene) nounParticipants(i int, f *frame, add func(int)) {
 		if o := sc.doc.Child(v, "iobj", "obj"); o >= 0 && sc.tok(v).UPOS == "VERB" && sc.word(v, "tell") {
 			add(o)
 		}
-	case sc.tok(i).Is("obl") && sc.prep(i) == "for" && sc.word(v, "travel"): // "flew to the capital for talks"
+	case sc.tok(i).Is("obl") && sc.thereFor(v, i):
 		add(sc.agent(v))
 	case sc.tok(i).Is("obl") && sc.prep(i) == "to" && f.kind == "visit":
 		add(sc.agent(v))
 	}
+}
+
+// thereFor says whether somebody goes or is somewhere (h) for something (i): "flew to the capital for talks", "is in the capital for
+// talks".
+func (sc *scene) thereFor(h, i int) bool {
+	return h >= 0 && sc.prep(i) == "for" && (sc.word(h, "travel") || sc.has(h, "cop") && sc.prep(h) != "")
 }
 
 func (sc *scene) during(i int) bool {

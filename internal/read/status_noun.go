@@ -78,6 +78,9 @@ func (sc *scene) underNoun(i, h, depth int) string {
 	if sc.known(i) || sc.word2(sc.prep(i), "pastprep") && sc.tab.frames[sc.key(h)] != nil {
 		return statusActual
 	}
+	if sc.thereFor(h, i) {
+		return compose(outer, statusPlanned)
+	}
 	if !happening(outer) {
 		return outer
 	}
@@ -111,7 +114,7 @@ func (sc *scene) underVerb(i, h, depth int) string {
 	if subject && !passive {
 		return sc.asSubject(i, h, outer)
 	}
-	if sc.prep(i) == "for" && sc.word(h, "travel") {
+	if sc.thereFor(h, i) {
 		return compose(outer, statusPlanned)
 	}
 	if happening(outer) {
