@@ -332,6 +332,9 @@ func (sc *scene) verbPhrase(v int, whole bool) document.Span {
 		}
 	}
 	if n := sc.negation(v); n >= 0 {
+		if n > 0 && n < first && sc.tok(n-1).Span.End == sc.tok(n).Span.Start {
+			n-- // "won't" is one word
+		}
 		first = min(first, n)
 	}
 	span := sc.trimmed(first, end)

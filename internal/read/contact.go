@@ -369,7 +369,7 @@ func (sc *scene) about(i int) document.Span {
 		for _, c := range sc.doc.Children(top) {
 			t := sc.tok(int(c))
 			p := sc.prep(int(c))
-			if t.Is("nmod", "obl") && sc.lemma(int(c)) != "day" && (p == "on" || p == "about" || p == "over" || p == "regarding" || p == "concerning") && !sc.timeToken(int(c)) && !sc.agentive(int(c)) && !sc.tab.classes["phone"][sc.lemma(int(c))] {
+			if t.Is("nmod", "obl") && sc.lemma(int(c)) != "day" && (p == "on" || p == "about" || p == "over" || p == "regarding" || p == "concerning") && !sc.timeToken(int(c)) && !sc.agentive(int(c)) && !sc.tab.classes["phone"][sc.lemma(int(c))] && !sc.word(int(c), "occasion") {
 				ph := sc.fullPhrase(int(c))
 				return ph
 			}

@@ -146,7 +146,7 @@ func (w *work) bodyUnowned(p phrase, b *body) *actor {
 		return nil
 	}
 	home := w.home()
-	if iso3 := w.bodyAnywhere(b); iso3 != "" && (home == "" || home == iso3) {
+	if iso3 := w.bodyAnywhere(b, p.head); iso3 != "" && (home == "" || home == iso3) {
 		return w.bodyActor(iso3, b)
 	}
 	if home != "" {
@@ -156,38 +156,58 @@ func (w *work) bodyUnowned(p phrase, b *body) *actor {
 }
 
 // bodyAnywhere is the one country of which the text names a body, before or after: "the army" of the first sentence is
-// "the Norland army" of the third.
-func (w *work) bodyAnywhere(b *body) string {
+// "the Norland army" of the third. Where it names that of several, it is the one country named before.
+func (w *work) bodyAnywhere(b *body, before int) string {
 	switch b.key {
 	case "state", "people", "court", "embassy", "delegation", "ministry":
 		return "" // of these a country has many, or the word means several things
 	}
 	if w.bodyOf == nil {
-		w.bodyOf = map[string]string{}
-		for i := range w.doc.Tokens {
-			if tok := &w.doc.Tokens[i]; tok.UPOS != "NOUN" && tok.UPOS != "PROPN" || !w.readable(i) {
-				continue
-			}
-			found, first := w.bodyEnding(max(0, i-longestBody), i+1)
-			if found == nil {
-				continue
-			}
-			_, names, ok := w.longestEnding(max(0, first-longestBody), first)
-			if k := first - 1; !ok && k > 0 && (w.lower(k) == "'s" || w.lower(k) == "’s") {
-				_, names, ok = w.longestEnding(max(0, k-longestBody), k)
-			}
-			s, country := pick(names, senseAdjective, senseCountry)
-			if !ok || !country {
-				continue
-			}
-			if have, seen := w.bodyOf[found.key]; seen && have != s.iso3 {
-				w.bodyOf[found.key] = ""
-			} else {
-				w.bodyOf[found.key] = s.iso3
+		w.bodyOf = w.ownedBodies()
+	}
+	all, earlier := map[string]bool{}, map[string]bool{}
+	for _, o := range w.bodyOf[b.key] {
+		all[o.iso3] = true
+		if o.at < before {
+			earlier[o.iso3] = true
+		}
+	}
+	for _, isos := range []map[string]bool{all, earlier} {
+		if len(isos) == 1 {
+			for iso3 := range isos {
+				return iso3
 			}
 		}
 	}
-	return w.bodyOf[b.key]
+	return ""
+}
+
+// owned is a body of a country that the text names, by the token that heads it.
+type owned struct {
+	at   int
+	iso3 string
+}
+
+// ownedBodies are the bodies that the text names with their countries ("the Norland army"), by the key of the body.
+func (w *work) ownedBodies() map[string][]owned {
+	out := map[string][]owned{}
+	for i := range w.doc.Tokens {
+		if tok := &w.doc.Tokens[i]; tok.UPOS != "NOUN" && tok.UPOS != "PROPN" || !w.readable(i) {
+			continue
+		}
+		found, first := w.bodyEnding(max(0, i-longestBody), i+1)
+		if found == nil {
+			continue
+		}
+		_, names, ok := w.longestEnding(max(0, first-longestBody), first)
+		if k := first - 1; !ok && k > 0 && (w.lower(k) == "'s" || w.lower(k) == "’s") {
+			_, names, ok = w.longestEnding(max(0, k-longestBody), k)
+		}
+		if s, country := pick(names, senseAdjective, senseCountry); ok && country {
+			out[found.key] = append(out[found.key], owned{i, s.iso3})
+		}
+	}
+	return out
 }
 
 // longestBody is how many words the longest noun phrase for a body of state has.

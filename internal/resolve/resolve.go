@@ -41,13 +41,13 @@ type work struct {
 	chains       map[int][]int // mention indexes by coreference chain
 	atHead       map[int]int   // mention index by head token
 	places       *placeBook
-	inName       map[int]int       // name, other than a person, that a token stands in
-	acronyms     map[string]int    // head of the name that an acronym in brackets stands for
-	mentioned    map[string]int    // how often the text names each country
-	sameLemma    map[string][]int  // nouns that head phrases, by lemma
-	bodyOf       map[string]string // country of the bodies of state that the text gives to one country only
-	heads, tails []string          // first and last words of folded tokens
-	paras        []bool            // paragraphs that carry copy
+	inName       map[int]int        // name, other than a person, that a token stands in
+	acronyms     map[string]int     // head of the name that an acronym in brackets stands for
+	mentioned    map[string]int     // how often the text names each country
+	sameLemma    map[string][]int   // nouns that head phrases, by lemma
+	bodyOf       map[string][]owned // bodies of countries that the text names, by the key of the body
+	heads, tails []string           // first and last words of folded tokens
+	paras        []bool             // paragraphs that carry copy
 
 	statementOf  []record.ID // by attribution; empty for one that was dropped
 	eventOf      []record.ID

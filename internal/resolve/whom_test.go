@@ -102,3 +102,25 @@ func TestPoliceWithoutMore(t *testing.T) {
 		t.Errorf("a hospital: %d actors", n)
 	}
 }
+
+// TestBodyNamedBefore: "the army" is that of the country whose army the text has named so far, whoever's comes later.
+func TestBodyNamedBefore(t *testing.T) {
+	army := func(country string) string {
+		return "The|DET|3|det " + country + "|ADJ|3|amod army|NOUN|4|nsubj fought|VERB|0|root +.|PUNCT|4|punct"
+	}
+	spoke := "The|DET|2|det army|NOUN|3|nsubj spoke|VERB|0|root +.|PUNCT|3|punct"
+	for _, c := range []struct {
+		sentences []string
+		cue       int // token
+		want      string
+	}{
+		{[]string{army("Lebanese"), spoke, army("Philippine")}, 7, "Lebanese armed forces"},
+		{[]string{army("Lebanese"), army("Philippine"), spoke}, 12, "army"},
+	} {
+		d := build(t, c.sentences...)
+		rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, c.cue-1, c.cue, c.cue+1)}})
+		if got := namesOf(rec, rec.Statements[0].Source); got != c.want {
+			t.Errorf("%q: %s, want %s", c.sentences, got, c.want)
+		}
+	}
+}
