@@ -120,7 +120,7 @@ TIME_WORDS = set("""second minute hour day night morning afternoon evening noon 
 century today tomorrow yesterday tonight""".split())
 
 
-CORENLP = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
+CORENLP = {"PERSON": "PER", "LOCATION": "LOC"}  # its organizations are too often none
 
 
 def hint_names(documents, silver=None):
@@ -293,13 +293,13 @@ def read_polnear(jsonl_path, silver_path):
     return [_polnear_document(a, by_id[a["id"]]) for a in articles if a["id"] in by_id]
 
 
-def _retokenise(words, tags):
-    """Split hyphens; a lower-case tail after a name ("U.S.-led") leaves the name, except in times."""
+def _retokenise(words, tags, proper):
+    """Split hyphens; a lower-case tail after a name ("U.S.-led") leaves the name, except in times and proper nouns ("Ki-moon")."""
     out_words, out_tags = [], []
-    for word, tag in zip(words, tags):
+    for word, tag, whole in zip(words, tags, proper):
         parts = _split_hyphens(word)
         out_words.extend(parts)
-        tail = len(parts) > 1 and parts[-1].islower() and not parts[0].islower() and tag and not tag.endswith("TIME")
+        tail = len(parts) > 1 and parts[-1].islower() and not parts[0].islower() and tag and not tag.endswith("TIME") and not whole
         for i in range(len(parts)):
             inside = tag and tag != "O" and "I" + tag[1:]
             out_tags.append(tag if i == 0 else "O" if tail and i >= len(parts) - 2 else inside or tag)
@@ -330,8 +330,8 @@ def _name_document(pairs, seed, per_document=40):
     """Sentences in corpus order as documents of a fixed size; line breaks as often as in newswire."""
     rng = random.Random(seed)
     sentences = []
-    for words, tags in pairs:
-        words, tags = _retokenise(words, tags)
+    for words, tags, proper in pairs:
+        words, tags = _retokenise(words, tags, proper)
         first = 2 if not len(sentences) % per_document or rng.random() < 0.35 else 1
         sentences.append(Sentence(words, _detokenised_gaps(words, first), name=tags,
                                   sent=["B"] + ["O"] * (len(words) - 1)))
@@ -339,10 +339,12 @@ def _name_document(pairs, seed, per_document=40):
 
 
 def read_gmb(path):
-    pairs = [([r[0] for r in rows], [r[2] for r in rows]) for rows in _iob_sentences(path)]
-    return _name_document(names.map_gmb(pairs), 1)
+    sentences = list(_iob_sentences(path))
+    mapped = names.map_gmb([([r[0] for r in rows], [r[2] for r in rows]) for rows in sentences])
+    proper = [[r[1] == "NNP" and r[2].endswith("per") for r in rows] for rows in sentences]
+    return _name_document([(*m, p) for m, p in zip(mapped, proper)], 1)
 
 
 def read_masked_names(path, types):
     pairs = [([r[0] for r in rows], [r[1] for r in rows]) for rows in _iob_sentences(path)]
-    return _name_document(names.map_masked(pairs, types), 2)
+    return _name_document([(words, tags, [False] * len(words)) for words, tags in names.map_masked(pairs, types)], 2)
