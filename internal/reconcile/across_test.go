@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -581,5 +582,30 @@ func TestHostileSpans(t *testing.T) {
 		x := NewAcross(AcrossOptions{})
 		x.Add(art, rec)
 		Infer(rec)
+	}
+}
+
+// TestOnePairOnce: a denial that is found between two statements is not found again between the events that they tell.
+func TestOnePairOnce(t *testing.T) {
+	p := newPaper("2027-03-13", "Post")
+	said := p.says("PER:Peru", "say", "Chilean soldiers crossed the Tambo river at night").ID
+	denied := p.says("CHL:Chile", "deny", "that its soldiers had crossed the Tambo river at night").ID
+	alone := func() int {
+		_, rec := p.finish()
+		return len(Infer(rec))
+	}
+	if n := alone(); n != 1 {
+		t.Fatalf("between the statements: %d contradictions, want 1", n)
+	}
+	for _, ev := range []struct {
+		by     record.ID
+		status string
+	}{{said, "actual"}, {denied, "denied"}} {
+		s := p.rec.Statements[slices.IndexFunc(p.rec.Statements, func(s record.Statement) bool { return s.ID == ev.by })]
+		p.rec.Events = append(p.rec.Events, record.Event{ID: p.id("e"), Type: "ASSAULT", Status: ev.status, Trigger: record.Words{Text: "crossed"}, Text: s.Text,
+			Actors: p.all("CHL:Chile"), Span: s.Span, AssertedBy: &ev.by, Confidence: 0.8})
+	}
+	if n := alone(); n != 1 {
+		t.Errorf("with the events: %d contradictions, want 1", n)
 	}
 }

@@ -11,6 +11,7 @@
 package reconcile
 
 import (
+	"slices"
 	"sort"
 
 	"parley/internal/record"
@@ -34,11 +35,30 @@ func Infer(rec *record.Record) []record.Contradiction {
 		if len(out) == most {
 			break
 		}
-		if !m.known(&found[i]) && !pairIn(out, &found[i]) {
+		if !m.known(&found[i]) && !pairIn(out, &found[i]) && !m.toldIn(out, &found[i]) {
 			out = append(out, found[i])
 		}
 	}
 	return out
+}
+
+// toldIn says whether a list has the same two statements against each other, as statements or by the events that they tell.
+func (m *matter) toldIn(list []record.Contradiction, c *record.Contradiction) bool {
+	a, b := m.teller(c.A), m.teller(c.B)
+	return slices.ContainsFunc(list, func(o record.Contradiction) bool {
+		p, q := m.teller(o.A), m.teller(o.B)
+		return p == a && q == b || p == b && q == a
+	})
+}
+
+// teller is the statement that tells an event; the entry itself where there is none.
+func (m *matter) teller(id record.ID) record.ID {
+	for i := range m.rec.Events {
+		if ev := &m.rec.Events[i]; ev.ID == id && ev.AssertedBy != nil {
+			return *ev.AssertedBy
+		}
+	}
+	return id
 }
 
 // matter is a record with its look-ups.
