@@ -37,7 +37,7 @@ func deniedClaim(a, b *frame) record.Link {
 	if len(d.denies) == 0 || !d.by.known() && !s.by.known() || d.by.part || s.by.part || d.by.together(s.by) || !asserting(s.act) || topic(s) || onlyTalk(d, s) || s.mood.denied || !comparable(d, s) {
 		return record.Link{}
 	}
-	denied, told := weigh(d.denies, s.set)
+	denied, told := weigh(d.denies, s)
 	covered := float64(told) / float64(max(1, len(denied)))
 	oneWord := d.plainly && len(denied) == 1 && (s.act == "accuse" || s.act == "claim") // "denied the fraud claims"
 	if told < 2 && !(told == 1 && oneWord) || told < 3 && !d.plainly && !spokenTogether(d, s) || covered < denialCovered || told == 2 && covered < 1 || told < 3 && !d.by.known() || !closeBy(d, s) {
@@ -51,7 +51,7 @@ func deniedClaim(a, b *frame) record.Link {
 		if refused(d.text) || !spokenOf(s, d) || s.lacks || d.unmeant && !s.set[planned] {
 			return record.Link{}
 		}
-	} else if !asserting(d.act) || s.lacks || slices.Contains(s.meant, denied[0]) || slices.Contains(s.doers, denied[0]) || !s.set[denied[0]] || !s.set[denied[1]] ||
+	} else if !asserting(d.act) || s.lacks || slices.Contains(s.meant, denied[0]) || slices.Contains(s.doers, denied[0]) || !s.has(denied[0]) || !s.has(denied[1]) ||
 		known && !same || !known && (told < 3 || !sameSubject(d, s)) {
 		return record.Link{}
 	}
@@ -81,15 +81,18 @@ func spokenTogether(a, b *frame) bool {
 }
 
 // weigh gives the terms that tell something of those denied, and how many of them are asserted.
-func weigh(denies []string, asserted map[string]bool) (denied []string, told int) {
+func weigh(denies []string, s *frame) (denied []string, told int) {
 	for _, t := range denies {
 		if !light(t) && !hollow(t) {
 			denied = append(denied, t)
-			told += boolInt(asserted[t])
+			told += boolInt(s.has(t))
 		}
 	}
 	return denied, told
 }
+
+// has says whether a claim has a term, be it as that of a place or another name that belongs to no actor.
+func (fr *frame) has(t string) bool { return fr.set[t] || fr.called[t] }
 
 // comparable says whether two sentences speak of facts of one time: neither only supposes or demands, neither tells of
 // what is to come while the other tells of what was.

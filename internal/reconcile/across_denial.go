@@ -12,12 +12,15 @@ import (
 // mostScope is how many terms behind a "not" it is taken to reach.
 const mostScope = 8
 
-// word is a word of a claim, in lower case and bare of signs, and where it stands.
+// word is a word of a claim, in lower case and bare of signs, and where that begins.
 type word struct {
 	bare string
 	at   int
 	last bool // a sign behind it ends the clause
 }
+
+// signs are what is stripped off a word.
+const signs = `.,;:!?"“”()[]'—`
 
 // wordsAt takes a stretch of the text apart.
 func (f *framer) wordsAt(in record.Span) []word {
@@ -29,8 +32,11 @@ func (f *framer) wordsAt(in record.Span) []word {
 			at++
 		}
 		if raw := string(f.runes[from:at]); raw != "" {
-			bare := strings.Trim(strings.ReplaceAll(strings.ToLower(raw), "’", "'"), `.,;:!?"“”()[]'—`)
+			bare := strings.Trim(strings.ReplaceAll(strings.ToLower(raw), "’", "'"), signs)
 			ends := strings.LastIndexAny(raw, ",;:.!?”—") >= len(raw)-3 && strings.ContainsAny(raw[max(0, len(raw)-3):], ",;:.!?”—")
+			for from < at && strings.ContainsRune(signs, f.runes[from]) {
+				from++
+			}
 			out = append(out, word{bare, from, ends && !(bare != "" && bare[0] >= '0' && bare[0] <= '9')})
 		}
 		at++
@@ -41,7 +47,10 @@ func (f *framer) wordsAt(in record.Span) []word {
 // layOut notes where the terms of a claim stand, who is named in it, and what it says is not so.
 func (f *framer) layOut(fr *frame, in record.Span) {
 	list := f.wordsAt(in)
-	fr.at = map[string]int{}
+	fr.at, fr.called = map[string]int{}, map[string]bool{}
+	for name := range fr.others {
+		fr.called[f.term(name)] = true
+	}
 	for i, w := range list {
 		fr.lacks = fr.lacks || does(w.bare, "lack") || negates(w.bare)
 		if st := verbStem(w.bare); hasOpposite(st) || loadStrength()[st].scale == "agree" {
@@ -62,7 +71,11 @@ func (f *framer) layOut(fr *frame, in record.Span) {
 			}
 		}
 		if isWord("self", w.bare) {
-			fr.heads = append(fr.heads, head{fr.by.ids, w.at})
+			own := head{ids: fr.by.ids, at: w.at}
+			if isWord("ours", w.bare) {
+				own.sides = fr.by.sides
+			}
+			fr.heads = append(fr.heads, own)
 			fr.spoken = merge(fr.spoken, fr.by.ids)
 		}
 	}
@@ -111,7 +124,7 @@ func (f *framer) scope(fr *frame, list []word) ([]string, int) {
 		if isWord("clause", w.bare) {
 			break
 		}
-		if t := f.term(w.bare); fr.set[t] && !slices.Contains(out, t) && !(len(out) == 0 && isWord("proof", w.bare)) {
+		if t := f.term(w.bare); (fr.set[t] || len(out) == 1 && fr.called[t]) && !slices.Contains(out, t) && !(len(out) == 0 && isWord("proof", w.bare)) {
 			out = append(out, t)
 		}
 		if w.last || len(out) == mostScope {
@@ -123,8 +136,9 @@ func (f *framer) scope(fr *frame, list []word) ([]string, int) {
 
 // head is an actor named in a claim, or its speaker who says I or we, and where.
 type head struct {
-	ids []record.ID
-	at  int
+	ids   []record.ID
+	at    int
+	sides []string // the states that a body or "we" stands for
 }
 
 // doerWithin is how far before an act its doer is looked for, in code points.
@@ -132,14 +146,15 @@ const doerWithin = 90
 
 // doerAt are the identities of the last actor named in a claim before a place: who, roughly, does what stands there.
 // Empty when that is unknown.
-func (fr *frame) doerAt(at int) []record.ID {
-	var out []record.ID
+func (fr *frame) doerAt(at int) []record.ID { return fr.headAt(at).ids }
+
+func (fr *frame) headAt(at int) (last head) {
 	for _, h := range fr.heads {
 		if h.at < at && at-h.at <= doerWithin {
-			out = h.ids
+			last = h
 		}
 	}
-	return out
+	return last
 }
 
 // sameDoer says whether what a denial denies and an assertion asserts is done by the same. Told is false when one of
@@ -151,8 +166,8 @@ func sameDoer(d, s *frame) (same, told bool) {
 			first = min(first, at)
 		}
 	}
-	p, q := d.doerAt(d.reach), s.doerAt(first)
-	return overlapIDs(p, q), len(p) > 0 && len(q) > 0
+	p, q := d.headAt(d.reach), s.headAt(first)
+	return overlapIDs(p.ids, q.ids) || overlapStrings(p.sides, q.sides), len(p.ids) > 0 && len(q.ids) > 0
 }
 
 // closeBy says whether the denied terms that an assertion has stand together there.

@@ -54,6 +54,7 @@ type frame struct {
 	spots   []string        // of a contact: the towns and buildings among them
 	names   map[string]bool // words with capitals
 	others  map[string]bool // those of them that belong to no actor: places, mostly
+	called  map[string]bool // of a claim: their terms
 	dates   map[string]bool // days and months named in it
 	values  map[string]bool // numbers given in it
 	inside  record.ID       // statement that asserts an event
@@ -249,7 +250,11 @@ func (f *framer) fill(fr *frame, in record.Span) {
 		if m.actor != "" {
 			v := f.actor[m.actor]
 			fr.about, fr.sides = merge(fr.about, v.ids), mergeStrings(fr.sides, v.sides)
-			fr.heads = append(fr.heads, head{v.ids, m.span[0]})
+			h := head{ids: v.ids, at: m.span[0]}
+			if !v.human {
+				h.sides = v.sides
+			}
+			fr.heads = append(fr.heads, h)
 		} else {
 			fr.places = mergeStrings(fr.places, []string{m.place})
 		}

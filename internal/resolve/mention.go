@@ -66,7 +66,7 @@ func (w *work) mentionName(i int) {
 		}
 		return
 	}
-	if w.locative(i) {
+	if w.locative(i) || w.stricken(i) {
 		if pl := w.places.at(i, false); pl != nil {
 			return
 		}
@@ -93,6 +93,17 @@ func (w *work) mentionName(i int) {
 			}
 		}
 	}
+}
+
+// stricken says whether a name that is neither a country's nor a capital's stands where a place is that something is done to:
+// "shelled Mphande", "Mphande was retaken".
+func (w *work) stricken(i int) bool {
+	n := w.nameAt(i)
+	if n == nil || n.Kind != "LOC" || n.Score < 0.8 || !w.doc.Tokens[i].Is("obj", "nsubj:pass") {
+		return false
+	}
+	_, ok := pick(w.senses(n.First, n.End), senseCountry, senseCapital, senseOrg)
+	return !ok
 }
 
 // medium says whether an organisation is only where something was said or shown: "on Twitter", "via Telegram".

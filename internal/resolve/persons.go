@@ -6,7 +6,12 @@ func (w *work) title(n *personName) {
 	if from == n.first {
 		return
 	}
-	if h, ok := w.roleBack(from, n.first); ok {
+	h, ok := w.roleBack(from, n.first)
+	if k := n.first - 1; !ok && w.t.words["rank"][w.lower(k)] {
+		h, ok = w.roleBack(from, k) // "spokesman Dr. X"
+	}
+	if ok {
+		h = w.beforeRank(from, n.first, h)
 		if h.first+1 < n.first && (w.lower(h.first) == "'s" || w.lower(h.first) == "’s") {
 			if h.country == "" && h.org == nil && h.first > 0 {
 				h.within = h.first - 1 // "the chancellor's spokesman X"
@@ -33,6 +38,18 @@ func (w *work) title(n *personName) {
 			}
 		}
 	}
+}
+
+// beforeRank takes the office in front of a rank: "army spokesman Major X" speaks for the army, and is a major besides.
+func (w *work) beforeRank(from, end int, h holding) holding {
+	var rank holding
+	if !w.roleWords(from, end, &rank) || !w.t.words["rank"][rank.words] || rank.first <= from {
+		return h
+	}
+	if office, ok := w.roleBack(from, rank.first); ok {
+		return office
+	}
+	return h
 }
 
 // behindName reads whose role it is from behind the name: "President X of Mali".

@@ -124,3 +124,27 @@ func TestBodyNamedBefore(t *testing.T) {
 		}
 	}
 }
+
+// TestOfficeBeforeRank: of "army spokesman Major X" the office counts, and a spokesman of the army is one of its country's.
+func TestOfficeBeforeRank(t *testing.T) {
+	d := build(t, "The|DET|3|det Lebanese|ADJ|3|amod army|NOUN|4|nsubj fought|VERB|0|root +.|PUNCT|4|punct",
+		"Army|NOUN|2|compound spokesman|NOUN|4|nmod:desc Major|PROPN|4|nmod:desc Anna|PROPN|6|nsubj|PER Roe|PROPN|4|flat|PER spoke|VERB|0|root +.|PUNCT|6|punct",
+		"Police|NOUN|2|compound chief|NOUN|4|nmod:desc Dr.|NOUN|4|nmod:desc Jon|PROPN|6|nsubj|PER Dimas|PROPN|4|flat|PER spoke|VERB|0|root +.|PUNCT|6|punct")
+	rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 8, 10, 11), says(d, 15, 17, 18)}})
+	if a := actorNamed(rec, "Anna Roe"); a == nil || a.Country != "LBN" || a.Role != "Spokesman of the Lebanese armed forces" {
+		t.Errorf("got %+v", a)
+	}
+	if a := actorNamed(rec, "Jon Dimas"); a == nil || a.Role != "Police Chief" {
+		t.Errorf("got %+v", a)
+	}
+}
+
+// TestPlaceStricken: a town that something is done to is a place, though no preposition says so.
+func TestPlaceStricken(t *testing.T) {
+	d := build(t, "Rebels|NOUN|2|nsubj shelled|VERB|0|root Mphande|PROPN|2|obj|LOC +.|PUNCT|2|punct")
+	d.Names[0].Score = 0.9
+	rec := sound(t, d, read.Reading{})
+	if len(rec.Places) != 1 || rec.Places[0].Name != "Mphande" {
+		t.Errorf("got %+v", rec.Places)
+	}
+}
