@@ -44,16 +44,71 @@ func (c *copies) fold(ctx context.Context, list []view.Linked) ([]view.Linked, e
 	return out, nil
 }
 
+// foldInside puts contradictions inside copies of one report under the first of them.
+func (c *copies) foldInside(ctx context.Context, list []view.Shown) ([]view.Shown, error) {
+	var out []view.Shown
+	var sides [][2]*view.Shown
+	for _, s := range list {
+		own, err := c.sides(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		at := -1
+		for i := range out {
+			same, err := c.pair(ctx, sides[i], own)
+			if err != nil {
+				return nil, err
+			}
+			if same {
+				at = i
+				break
+			}
+		}
+		if at < 0 {
+			out, sides = append(out, s), append(sides, own)
+			continue
+		}
+		out[at].Copies = append(out[at].Copies, s.Entry.ID)
+	}
+	return out, nil
+}
+
+// sides are the two entries of a contradiction inside an article.
+func (c *copies) sides(ctx context.Context, s view.Shown) (out [2]*view.Shown, err error) {
+	for i := range s.Record.Contradictions {
+		x := &s.Record.Contradictions[i]
+		if x.ID != s.Entry.ID {
+			continue
+		}
+		for k, id := range []record.ID{x.A, x.B} {
+			if id == "" {
+				continue
+			}
+			e, err := c.in.Entry(ctx, id)
+			if err != nil {
+				return out, err
+			}
+			out[k] = &view.Shown{Entry: e, Record: s.Record}
+		}
+	}
+	return out, nil
+}
+
 func (c *copies) same(ctx context.Context, a, b *view.Linked) (bool, error) {
 	if a.Link.Kind != b.Link.Kind || a.Link.Type != b.Link.Type {
 		return false, nil
 	}
-	for _, sides := range [][2]*view.Shown{{a.A, b.A}, {a.B, b.B}} {
-		if same, err := c.copied(ctx, sides[0], sides[1]); err != nil || !same {
+	return c.pair(ctx, [2]*view.Shown{a.A, a.B}, [2]*view.Shown{b.A, b.B})
+}
+
+// pair says whether both sides of two pairs are copies of each other.
+func (c *copies) pair(ctx context.Context, a, b [2]*view.Shown) (bool, error) {
+	for i := range a {
+		if same, err := c.copied(ctx, a[i], b[i]); err != nil || !same {
 			return false, err
 		}
 	}
-	return true, nil
+	return a != [2]*view.Shown{}, nil
 }
 
 // copied says whether two entries are one, or stand in copies of one report and mostly use the same words.

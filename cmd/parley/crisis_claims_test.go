@@ -263,14 +263,25 @@ func (c *crisis) once(p conflict) error {
 	if list, err = newCopies(c.in).fold(c.ctx, list); err != nil {
 		return err
 	}
-	inside := 0
+	var entries []record.Entry
 	for _, x := range c.inside {
 		if slices.Contains(a, x.A) && slices.Contains(b, x.B) || slices.Contains(b, x.A) && slices.Contains(a, x.B) {
-			inside++
+			e, err := c.in.Entry(c.ctx, x.ID)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, e)
 		}
 	}
-	if len(list)+inside > 1 {
-		return fmt.Errorf("shown %d times between copies and %d times inside one", len(list), inside)
+	inside, err := shown(c.ctx, c.in, entries...)
+	if err != nil {
+		return err
+	}
+	if inside, err = newCopies(c.in).foldInside(c.ctx, inside); err != nil {
+		return err
+	}
+	if len(list)+len(inside) > 1 {
+		return fmt.Errorf("shown %d times between copies and %d times inside one", len(list), len(inside))
 	}
 	return nil
 }

@@ -89,6 +89,9 @@ func printContradictions(ctx context.Context, std streams, in record.Reader, lin
 	if err != nil {
 		return err
 	}
+	if list, err = newCopies(in).foldInside(ctx, list); err != nil {
+		return err
+	}
 	if len(between)+len(list) == 0 {
 		fmt.Fprintln(std.err, "parley: nothing found")
 	}

@@ -12,6 +12,7 @@ import (
 type Shown struct {
 	Entry  record.Entry
 	Record *record.Record
+	Copies []record.ID // entries that say the same in copies of the same report
 }
 
 // Entries writes entries of an archive as a list for the terminal: id, day and publisher, then who and what.
@@ -36,6 +37,19 @@ func (p *page) entry(s Shown) {
 	if !p.item(e.ID, e.Status) { // retired: the newest record no longer has it
 		p.line(2, p.style.act(e.Label)+": "+Clean(e.Text))
 	}
+	p.copies("the same in copies of this report: ", s.Copies)
+}
+
+// copies lists what says the same once more.
+func (p *page) copies(lead string, ids []record.ID) {
+	if len(ids) == 0 {
+		return
+	}
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = string(id)
+	}
+	p.line(0, p.style.dim(lead+strings.Join(list, " ")))
 }
 
 // verdict shows what somebody decided.
@@ -136,13 +150,7 @@ func (p *page) link(l Linked) {
 			p.entry(*side)
 		}
 	}
-	if n := len(l.Copies); n > 0 {
-		ids := make([]string, n)
-		for i, id := range l.Copies {
-			ids[i] = string(id)
-		}
-		p.line(0, p.style.dim(fmt.Sprintf("the same between copies of these reports, %s: %s", plural(n, "link"), strings.Join(ids, " "))))
-	}
+	p.copies(fmt.Sprintf("the same between copies of these reports, %s: ", plural(len(l.Copies), "link")), l.Copies)
 }
 
 // Promise is a commitment with what was found that bears on it.
