@@ -145,7 +145,7 @@ func (p *parser) money(i int) (start int, iso string) {
 	if i == 0 || !p.follows(i) || i-1 < p.floor {
 		return -1, ""
 	}
-	if iso, ok := p.lex.codes[p.str(i-1)]; ok {
+	if iso, ok := p.lex.codes[p.str(i-1)]; ok && !(p.lex.acronyms[p.str(i-1)] && len(p.str(i)) < 3) {
 		return i - 1, iso
 	}
 	if ph, from := p.backward(p.lex.symbols, i); from >= 0 {

@@ -87,6 +87,8 @@ type lexicon struct {
 	symbols map[string][]phrase // money before a number, by last piece
 	money   map[string][]phrase // money behind a number, by first piece
 	codes   map[string]string   // ISO 4217
+
+	acronyms map[string]bool // those of them that stand for other things before a small number: COP 27
 }
 
 // words parses the tables, once, when the first text is read.
@@ -101,7 +103,7 @@ var words = sync.OnceValue(func() *lexicon {
 func parseTables() (*lexicon, error) {
 	lex := &lexicon{
 		entries: map[string]entry{}, before: map[string][]phrase{}, after: map[string][]phrase{},
-		units: map[string][]phrase{}, symbols: map[string][]phrase{}, money: map[string][]phrase{}, codes: map[string]string{},
+		units: map[string][]phrase{}, symbols: map[string][]phrase{}, money: map[string][]phrase{}, codes: map[string]string{}, acronyms: map[string]bool{},
 		vulgar: map[rune]float64{'½': 1. / 2, '⅓': 1. / 3, '⅔': 2. / 3, '¼': 1. / 4, '¾': 3. / 4, '⅕': 1. / 5, '⅖': 2. / 5,
 			'⅗': 3. / 5, '⅘': 4. / 5, '⅙': 1. / 6, '⅚': 5. / 6, '⅛': 1. / 8, '⅜': 3. / 8, '⅝': 5. / 8, '⅞': 7. / 8},
 	}
@@ -126,8 +128,9 @@ func parseTables() (*lexicon, error) {
 			return lex.add(map[string]map[string][]phrase{kind: lex.units}, form, name, kind)
 		}},
 		{"currencies", func(form, iso, place string) error {
-			if place == "code" {
+			if place == "code" || place == "acronym" {
 				lex.codes[strings.ToUpper(form)] = iso
+				lex.acronyms[strings.ToUpper(form)] = place == "acronym"
 				return nil
 			}
 			return lex.add(map[string]map[string][]phrase{"before": lex.symbols, "after": lex.money}, form, iso, place)

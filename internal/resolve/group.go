@@ -76,6 +76,9 @@ func (w *work) groupBefore(head int, noun string, want int) []*actor {
 	if s < 0 {
 		return nil
 	}
+	if list := w.groupAgain(head, max(0, s-3), want); list != nil {
+		return list
+	}
 	fits := w.groupTest(noun)
 	for _, subjects := range []bool{true, false} {
 		for k := s; k >= max(0, s-3); k-- {
@@ -90,6 +93,25 @@ func (w *work) groupBefore(head int, noun string, want int) []*actor {
 			if list := w.lastOf(sent.First, end, want, fits); len(list) == want && noun != "both" {
 				return list
 			}
+		}
+	}
+	return nil
+}
+
+// groupAgain is who the same words meant shortly before: "the two sides" are those of the sentence before, whoever else was
+// named in it.
+func (w *work) groupAgain(head, from, want int) []*actor {
+	p := w.phraseAt(head)
+	words := w.text(p.first, head+1)
+	for i := head - 1; i >= w.doc.Sentences[from].First; i-- {
+		if w.doc.Tokens[i].UPOS != w.doc.Tokens[head].UPOS || w.lower(i) != w.lower(head) {
+			continue
+		}
+		if q := w.phraseAt(i); strings.EqualFold(w.text(q.first, i+1), words) {
+			if list := w.refer(i); len(list) == want {
+				return list
+			}
+			return nil
 		}
 	}
 	return nil

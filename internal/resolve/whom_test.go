@@ -148,3 +148,14 @@ func TestPlaceStricken(t *testing.T) {
 		t.Errorf("got %+v", rec.Places)
 	}
 }
+
+// TestTwoSidesAgain: "the two sides" are whom the same words meant in the sentence before, not two others named there.
+func TestTwoSidesAgain(t *testing.T) {
+	d := build(t, "Anna|PROPN|2|nsubj|PER Roe|PROPN|1|flat|PER met|VERB|0|root Jon|PROPN|3|obj|PER Dimas|PROPN|4|flat|PER +.|PUNCT|3|punct",
+		"The|DET|3|det two|NUM|3|nummod sides|NOUN|4|nsubj recalled|VERB|0|root a|DET|6|det summit|NOUN|4|obj between|ADP|8|case Ida|PROPN|6|nmod|PER and|CCONJ|10|cc Max|PROPN|8|conj|PER +.|PUNCT|4|punct",
+		"The|DET|3|det two|NUM|3|nummod sides|NOUN|4|nsubj agreed|VERB|0|root +.|PUNCT|4|punct")
+	rec := sound(t, d, read.Reading{Attributions: []read.Attribution{says(d, 19, 20, 21)}})
+	if got := namesOf(rec, rec.Statements[0].Source); got != "Anna Roe; Jon Dimas" {
+		t.Errorf("got %s", got)
+	}
+}
