@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parley/internal/export"
+	"parley/internal/record"
 )
 
 // exportCommand is parley export.
@@ -49,7 +50,7 @@ Examples:
 
 // Run writes the export. A file appears only when it is whole.
 func (c *exportCommand) Run(ctx context.Context, std streams) error {
-	opt := export.Options{Format: c.As, Kinds: c.Kind, Base: c.Base}
+	opt := export.Options{Format: c.As, Kinds: c.Kind, Base: c.Base, Query: record.Query{Labels: c.Label}}
 	if err := opt.Check(); err != nil {
 		return coded{hinted{err, "parley export --help lists the formats and has examples"}, exitUsage}
 	}

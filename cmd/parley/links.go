@@ -34,7 +34,11 @@ Examples:
 
 // Run lists contradictions.
 func (c *contradictionsCommand) Run(ctx context.Context, std streams) error {
-	if err := among("--type", c.Type, conflictTypes()); err != nil {
+	q := record.LinkQuery{
+		Kinds: []string{record.Conflict}, Types: c.Type, Entry: record.ID(c.Entry), From: c.From.time(), To: c.To.time(),
+		AsOf: c.AsOf.time(), MinConfidence: c.Confidence, Verdict: c.Verdict, Limit: c.Limit,
+	}
+	if err := asUsage(q.Check()); err != nil {
 		return err
 	}
 	if c.Entry != "" && record.KindOf(record.ID(c.Entry)) == "" {
@@ -49,10 +53,7 @@ func (c *contradictionsCommand) Run(ctx context.Context, std streams) error {
 	if c.Format == "csv" {
 		return inside.listOf(ctx, std, in, "contradiction")
 	}
-	links, next, err := in.Links(ctx, record.LinkQuery{
-		Kinds: []string{record.Conflict}, Types: c.Type, Entry: record.ID(c.Entry), From: c.From.time(), To: c.To.time(),
-		AsOf: c.AsOf.time(), MinConfidence: c.Confidence, Verdict: c.Verdict, Limit: c.Limit,
-	})
+	links, next, err := in.Links(ctx, q)
 	if err != nil {
 		return err
 	}

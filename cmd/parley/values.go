@@ -6,8 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"parley/internal/record"
 )
@@ -28,10 +26,7 @@ func (c *listFlags) check(kinds ...string) error {
 	if c.Article != "" && record.KindOf(record.ID(c.Article)) != "article" {
 		return usage("--article wants the id of an article (d-…), not %q", c.Article)
 	}
-	if err := among("--label", c.Label, labels(kinds)); err != nil {
-		return err
-	}
-	return among("--status", c.Status, statuses(kinds))
+	return asUsage((&record.Query{Kinds: kinds, Labels: c.Label, Status: c.Status}).Check())
 }
 
 // checkSpan refuses times and confidences between which nothing can be.
@@ -45,48 +40,13 @@ func checkSpan(from instant, to until, confidence float64) error {
 	return nil
 }
 
-// among refuses what is not in a closed list; where the list is empty, anything goes.
-func among(flag string, given, list []string) error {
-	for _, value := range given {
-		if len(list) > 0 && !slices.Contains(list, value) {
-			return usage("%s %s: there is no such thing here; choose of %s", flag, value, strings.Join(list, ", "))
-		}
+// asUsage makes an error of the command line of a word that nothing in an archive can have, and leaves other errors as they are.
+func asUsage(err error) error {
+	var none *record.NoSuch
+	if errors.As(err, &none) {
+		return usage("--%s: %w", none.Field, err)
 	}
-	return nil
-}
-
-// labels are what entries of these kinds can be labelled with; none where one of them takes any word.
-func labels(kinds []string) []string {
-	return closed(kinds, map[string][]string{"statement": {"statement.act"}, "event": {"event.type"}, "contact": {"contact.kind"}})
-}
-
-// conflictTypes are the ways in which two entries cannot both be so.
-func conflictTypes() []string {
-	return []string{"denial", "opposite", "number", "time", "place", "strength", "omission"}
-}
-
-// statuses are those that entries of these kinds can have.
-func statuses(kinds []string) []string {
-	list := closed(kinds, map[string][]string{"event": {"event.status"}, "contact": {"contact.status"}, "commitment": {"commitment.state"}})
-	if slices.Contains(kinds, "commitment") && len(list) > 0 {
-		list = append(list, record.States()...)
-	}
-	return list
-}
-
-func closed(kinds []string, fields map[string][]string) []string {
-	var out []string
-	for _, kind := range kinds {
-		if fields[kind] == nil {
-			return nil
-		}
-		for _, field := range fields[kind] {
-			for _, k := range record.Kinds()[field] {
-				out = append(out, k.Name)
-			}
-		}
-	}
-	return out
+	return err
 }
 
 // placeFor refuses a path at which no file can be made, in words that name what is in the way.

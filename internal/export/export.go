@@ -81,10 +81,13 @@ func Write(ctx context.Context, w io.Writer, src Source, opt Options) error {
 	return nil
 }
 
-// Check says what is wrong with the format and the kinds, before anything is opened.
+// Check says what is wrong with the format, the kinds, or labels and statuses that these cannot have, before anything is opened.
 func (opt Options) Check() error {
-	_, err := choose(&opt)
-	return err
+	if _, err := choose(&opt); err != nil {
+		return err
+	}
+	opt.Query.Kinds = opt.Kinds
+	return opt.Query.Check()
 }
 
 // choose finds the format and settles the kinds.

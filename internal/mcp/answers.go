@@ -90,7 +90,7 @@ const mostEvidence = 5
 
 func (t *tools) commitments(ctx context.Context, a *Archive, in listInput) (promises, error) {
 	out := promises{Commitments: []promise{}}
-	q, err := in.query(ctx, a)
+	q, err := in.query(ctx, a, "commitment")
 	if err != nil {
 		return out, err
 	}
@@ -170,7 +170,10 @@ func (t *tools) contradictions(ctx context.Context, a *Archive, in contradiction
 		Kinds: []string{record.Conflict}, Types: in.Types, Entry: record.ID(in.Entry), Article: record.ID(in.Article), MinConfidence: in.MinConfidence,
 		Verdict: in.Verdict, Limit: in.size(), Cursor: in.Cursor,
 	}
-	var err error
+	err := q.Check()
+	if err != nil {
+		return out, err
+	}
 	if q.From, q.To, q.AsOf, err = span(in.From, in.To, in.AsOf); err != nil {
 		return out, err
 	}

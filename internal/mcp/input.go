@@ -64,7 +64,10 @@ func (in *listInput) query(ctx context.Context, a *Archive, kinds ...string) (re
 		Kinds: kinds, Role: in.Role, Labels: in.Labels, Status: in.Status, Publishers: in.Publishers, Origins: in.Origins, Text: in.Words, Article: record.ID(in.Article), MinConfidence: in.MinConfidence,
 		Verdict: in.Verdict, Oldest: in.Oldest, Limit: in.size(), Cursor: in.Cursor,
 	}
-	var err error
+	err := q.Check()
+	if err != nil {
+		return q, err
+	}
 	if q.From, q.To, q.AsOf, err = span(in.From, in.To, in.AsOf); err != nil {
 		return q, err
 	}

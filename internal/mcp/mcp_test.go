@@ -224,6 +224,8 @@ func TestMistakes(t *testing.T) {
 		want    string
 	}{
 		"no such entry": {one, "get_entry", args{"id": "s-nothing"}, "not in this archive"}, "nobody": {one, "list_events", args{"actors": []string{"Zorro"}}, "nobody"},
+		"no label": {one, "list_events", args{"labels": []string{"assault"}}, "choose of AGREE"}, "no state": {one, "list_commitments", args{"status": []string{"open"}}, "choose of not_assessed"},
+		"no type": {one, "list_contradictions", args{"types": []string{"lie"}}, "choose of denial"},
 		"no time": {one, "list_events", args{"from": "yesterday"}, "2022-02-20"}, "no role": {one, "list_events", args{"actors": []string{"Ruiz"}, "role": "hero"}, "roles"},
 		"no words": {one, "search", args{"words": " "}, "words"}, "no cursor": {one, "list_events", args{"cursor": "x'; DROP"}, "cursor"},
 		"which archive": {two, "list_events", args{}, "test, other"}, "no archive": {one, "list_events", args{"archive": "secret"}, "test"},

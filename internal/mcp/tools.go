@@ -93,9 +93,12 @@ func (t *tools) choose(name string) (*Archive, error) {
 // told is an error as a model is told it: what it can mend, but not what is wrong with the archive.
 func (t *tools) told(name string, err error) error {
 	var mistake wrong
+	var none *record.NoSuch
 	switch {
 	case errors.As(err, &mistake):
 		return mistake
+	case errors.As(err, &none):
+		return none
 	case errors.Is(err, record.ErrNotFound), errors.Is(err, record.ErrErased), errors.Is(err, desk.ErrNobody):
 		return err
 	case errors.Is(err, context.DeadlineExceeded):

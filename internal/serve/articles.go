@@ -36,15 +36,20 @@ func (s *Server) articleOperations() {
 	serve(s, of("get-article-receipt", "/articles/{id}/receipt", "articles", "Where an article came from, and whether it is still what it was"), s.receipt)
 }
 
-func (in *articlesInput) query() record.ArticleQuery {
-	return record.ArticleQuery{
+func (in *articlesInput) query() (record.ArticleQuery, error) {
+	q := record.ArticleQuery{
 		Text: in.Text, Publisher: in.Publisher, From: in.From.Time, To: in.To.Time, AsOf: in.AsOf.Time, Since: in.Since.Time, States: in.State, Oldest: in.Oldest,
 		After: in.Cursor, Limit: in.Limit,
 	}
+	return q, q.Check()
 }
 
 func (s *Server) listArticles(ctx context.Context, in *articlesInput) (articlePage, error) {
-	return s.archives[in.Archive].page(ctx, in.query())
+	q, err := in.query()
+	if err != nil {
+		return articlePage{}, err
+	}
+	return s.archives[in.Archive].page(ctx, q)
 }
 
 // page is a page of articles.
@@ -65,7 +70,11 @@ func (a *served) page(ctx context.Context, q record.ArticleQuery) (articlePage, 
 }
 
 func (s *Server) articleTable(ctx context.Context, in *articlesInput) (table, error) {
-	return rows(s.archives[in.Archive].Articles(ctx, in.query()),
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
+	return rows(s.archives[in.Archive].Articles(ctx, q),
 		[]string{"id", "known", "arrived", "published", "publisher", "title", "url", "language", "state", "superseded_by", "text_hash", "raw_hash"}, func(a record.Article) []string {
 			return []string{a.ID, stamp(a.Known), stamp(a.Arrived), a.Published, a.Publisher, a.Title, a.URL, a.Language, a.State, string(a.SupersededBy), a.TextHash, a.RawHash}
 		}), nil

@@ -79,7 +79,7 @@ type seriesInput struct {
 
 func (s *Server) series(ctx context.Context, in *seriesInput) (desk.Figures, error) {
 	a := s.archives[in.Archive]
-	q, err := in.query(ctx, a)
+	q, err := in.query(ctx, a, "figure")
 	if err != nil {
 		return desk.Figures{}, err
 	}
@@ -136,7 +136,7 @@ type boardInput struct {
 	To   until    `query:"to"`
 	AsOf until    `query:"as_of"`
 	Arrived
-	State     []string `query:"state,explode" maxItems:"10" doc:"not_assessed, kept, broken, delayed, withdrawn, disputed or lapsed"`
+	State     []string `query:"state,explode" maxItems:"10" enum:"not_assessed,kept,broken,delayed,withdrawn,disputed,lapsed" doc:"what somebody decided; not_assessed: nobody did"`
 	Due       string   `query:"due" enum:"overdue,soon" doc:"of those that nobody settled: the day has passed, or is within a week; of as_of, or else of today"`
 	Publisher []string `query:"publisher,explode" maxItems:"50" doc:"of articles of this publisher"`
 	Origin    []string `query:"origin,explode" maxItems:"50" doc:"first reported by this agency or publisher; or part of this report (o-…)"`

@@ -43,15 +43,20 @@ func (s *Server) decisionOperations() {
 	serve(s, decide, s.decide)
 }
 
-func (in *decisionsInput) query() record.JudgementQuery {
-	return record.JudgementQuery{
+func (in *decisionsInput) query() (record.JudgementQuery, error) {
+	q := record.JudgementQuery{
 		Subject: record.ID(in.Subject), Verbs: in.Verb, AsOf: in.AsOf.Time, After: in.After, Before: in.Before, Limit: in.Limit,
 		People: !in.All && len(in.Verb) == 0, Newest: !in.Oldest && in.After == 0,
 	}
+	return q, q.Check()
 }
 
 func (s *Server) decisions(ctx context.Context, in *decisionsInput) (decisionPage, error) {
-	out, q := decisionPage{Decisions: []record.Judgement{}}, in.query()
+	out := decisionPage{Decisions: []record.Judgement{}}
+	q, err := in.query()
+	if err != nil {
+		return out, err
+	}
 	size := pageSize(in.Limit)
 	q.Limit = size + 1
 	for j, err := range s.archives[in.Archive].Judgements(ctx, q) {
@@ -64,13 +69,16 @@ func (s *Server) decisions(ctx context.Context, in *decisionsInput) (decisionPag
 		}
 		out.Decisions = append(out.Decisions, j)
 	}
-	var err error
 	out.About, err = s.archives[in.Archive].desk.About(ctx, out.Decisions)
 	return out, err
 }
 
 func (s *Server) decisionTable(ctx context.Context, in *decisionsInput) (table, error) {
-	return rows(s.archives[in.Archive].Judgements(ctx, in.query()),
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
+	return rows(s.archives[in.Archive].Judgements(ctx, q),
 		[]string{"seq", "at", "who", "verb", "subject", "object", "value", "why", "evidence", "hash"}, func(j record.Judgement) []string {
 			evidence := make([]string, len(j.Evidence))
 			for i, id := range j.Evidence {

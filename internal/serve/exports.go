@@ -44,8 +44,12 @@ func (s *Server) export(ctx context.Context, in *exportInput) (*huma.StreamRespo
 	if f.OneKind && len(in.Kind) != 1 {
 		return nil, wrong("query.kind", f.Name+" holds one kind a file", in.Kind)
 	}
+	kinds := in.Kind
+	if len(kinds) == 0 {
+		kinds = f.Kinds
+	}
 	a := s.archives[in.Archive]
-	q, err := in.query(ctx, a)
+	q, err := in.query(ctx, a, kinds...)
 	if err != nil {
 		return nil, err
 	}

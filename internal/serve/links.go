@@ -38,15 +38,20 @@ func (s *Server) linkOperations() {
 	serve(s, of("get-origin", "/origins/{id}", "links", "One report and its copies"), s.getOrigin)
 }
 
-func (in *linksInput) query() record.LinkQuery {
-	return record.LinkQuery{
+func (in *linksInput) query() (record.LinkQuery, error) {
+	q := record.LinkQuery{
 		Kinds: []string{record.Conflict}, Types: in.Type, Entry: record.ID(in.Entry), Article: record.ID(in.Article), From: in.From.Time, To: in.To.Time,
 		AsOf: in.AsOf.Time, Since: in.Since.Time, MinConfidence: in.MinConfidence, Verdict: in.Verdict, Limit: pageSize(in.Limit), Cursor: in.Cursor,
 	}
+	return q, q.Check()
 }
 
 func (s *Server) contradictions(ctx context.Context, in *linksInput) (linkPage, error) {
-	return s.archives[in.Archive].links(ctx, in.query())
+	q, err := in.query()
+	if err != nil {
+		return linkPage{}, err
+	}
+	return s.archives[in.Archive].links(ctx, q)
 }
 
 // links is a page of links with their sides.
@@ -60,7 +65,11 @@ func (a *served) links(ctx context.Context, q record.LinkQuery) (linkPage, error
 }
 
 func (s *Server) contradictionTable(ctx context.Context, in *linksInput) (table, error) {
-	a, q := s.archives[in.Archive], in.query()
+	a := s.archives[in.Archive]
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
 	if in.Limit == 0 {
 		q.Limit = maxPage
 	}

@@ -24,6 +24,7 @@ func (s *Server) problem(ctx huma.Context, status int, detail string) {
 // explain turns an error of an archive into a problem. What is nobody's business goes into the log only.
 func (s *Server) explain(ctx context.Context, err error) error {
 	var known huma.StatusError
+	var none *record.NoSuch
 	status := 0
 	if s.Status != nil {
 		status = s.Status(err)
@@ -31,6 +32,8 @@ func (s *Server) explain(ctx context.Context, err error) error {
 	switch {
 	case errors.As(err, &known):
 		return err
+	case errors.As(err, &none):
+		return wrong("query."+none.Field, none.Error(), none.Word)
 	case errors.Is(err, record.ErrNotFound):
 		return huma.Error404NotFound(err.Error())
 	case errors.Is(err, record.ErrErased):

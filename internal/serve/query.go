@@ -93,7 +93,10 @@ func (f *Filters) query(ctx context.Context, in *served, kinds ...string) (recor
 		Kinds: kinds, Article: record.ID(f.Article), Role: f.Role, Labels: f.Label, Status: f.Status, Publishers: f.Publisher, Origins: f.Origin, Text: f.Q, From: f.From.Time, To: f.To.Time,
 		AsOf: f.AsOf.Time, Since: f.Since.Time, MinConfidence: f.MinConfidence, Verdict: f.Verdict, Superseded: f.All, Retired: f.All, Oldest: f.Oldest,
 	}
-	var err error
+	err := q.Check()
+	if err != nil {
+		return q, err
+	}
 	q.Actors, err = in.actors(ctx, "query.actor", f.Actor)
 	return q, err
 }

@@ -1,0 +1,51 @@
+package record_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"parley/internal/record"
+)
+
+// TestCheckQuery holds that what nothing can have is refused with the words there are, and that every word of the record's lists, and
+// any word where the lists are open, is taken.
+func TestCheckQuery(t *testing.T) {
+	checks := []struct {
+		q    interface{ Check() error }
+		want string // part of the error; empty: none
+	}{
+		{&record.Query{Kinds: []string{"statement"}, Labels: []string{"say", "denies"}}, `no label "denies" here: choose of say, claim`},
+		{&record.Query{Kinds: []string{"event"}, Labels: []string{"assault"}}, "choose of AGREE"},
+		{&record.Query{Kinds: []string{"statement", "event"}, Labels: []string{"deny", "ASSAULT"}}, ""},
+		{&record.Query{Kinds: []string{"statement", "event"}, Labels: []string{"call"}}, `no label "call"`},
+		{&record.Query{Kinds: []string{"commitment"}, Labels: []string{"pledge"}}, "have no label"},
+		{&record.Query{Kinds: []string{"figure"}, Labels: []string{"barrels"}}, ""},
+		{&record.Query{Labels: []string{"barrels"}}, ""},
+		{&record.Query{Kinds: []string{"event"}, Status: []string{"kept"}}, "choose of actual"},
+		{&record.Query{Kinds: []string{"commitment"}, Status: []string{"kept", "not_assessed"}}, ""},
+		{&record.Query{Kinds: []string{"commitment"}, Status: []string{"open"}}, "choose of not_assessed"},
+		{&record.Query{Kinds: []string{"statement"}, Status: []string{"actual"}}, "have no status"},
+		{&record.Query{Status: []string{"actual", "held", "kept"}}, ""},
+		{&record.Query{Status: []string{"heldd"}}, "held, proposed"},
+		{&record.LinkQuery{Kinds: []string{record.Conflict}, Types: []string{"denial", "denials"}}, "choose of denial"},
+		{&record.LinkQuery{Kinds: []string{record.Evidence}, Types: []string{"broken"}}, ""},
+		{&record.ArticleQuery{States: []string{"current", "killed"}}, "choose of current, superseded"},
+		{&record.JudgementQuery{Verbs: []string{"confirm", "praise"}}, "choose of confirm"},
+	}
+	for _, c := range checks {
+		err := c.q.Check()
+		var none *record.NoSuch
+		switch {
+		case c.want == "" && err != nil, c.want != "" && (!errors.As(err, &none) || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%+v: got %v, want %q", c.q, err, c.want)
+		}
+	}
+	for field, kind := range map[string]string{"statement.act": "statement", "event.type": "event", "contact.kind": "contact", "actor.kind": "actor", "place.kind": "place"} {
+		for _, k := range record.Kinds()[field] {
+			if err := (&record.Query{Kinds: []string{kind}, Labels: []string{k.Name}}).Check(); err != nil {
+				t.Errorf("%s %s: %v", field, k.Name, err)
+			}
+		}
+	}
+}
