@@ -38,6 +38,7 @@ type Summary struct {
 	Entries  int       `json:"entries"`
 	From     time.Time `json:"from" doc:"when the first article was known"`
 	To       time.Time `json:"to" doc:"when the last article was known"`
+	Fault    string    `json:"fault,omitempty" doc:"why it could not be counted; none: it was"`
 	counts   Counts
 }
 
@@ -94,13 +95,17 @@ type archiveList struct {
 	Archives []Summary `json:"archives"`
 }
 
-// listArchives lists those the asker may see.
+// listArchives lists those the asker may see. One that cannot be counted, such as one on a disk that is gone, does not hide the others.
 func (s *Server) listArchives(ctx context.Context, _ *struct{}) (archiveList, error) {
 	out := archiveList{Archives: []Summary{}}
 	for _, name := range account.From(ctx).Archives(s.names()) {
 		sum, err := s.archives[name].sum(ctx)
 		if err != nil {
-			return out, err
+			if ctx.Err() != nil {
+				return out, err
+			}
+			s.Log.ErrorContext(ctx, "counting an archive", "archive", name, "error", err)
+			sum = Summary{Name: name, Fault: "it cannot be read now; the server's log says why"}
 		}
 		out.Archives = append(out.Archives, sum)
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -307,6 +308,23 @@ func TestProxies(t *testing.T) {
 				t.Errorf("HTTPS is believed: %v", believed)
 			}
 		})
+	}
+}
+
+// TestCountFails holds that an archive that cannot be counted is listed as that, and does not hide the others.
+func TestCountFails(t *testing.T) {
+	d := newDesk(t, func(cfg *serve.Config) {
+		broken := cfg.Archives[0]
+		broken.Name, broken.Count = "broken", func(context.Context) (serve.Counts, error) { return serve.Counts{}, errors.New("/var/disk is gone") }
+		cfg.Archives = append(cfg.Archives, broken)
+	})
+	res := d.get("/api/v1/archives")
+	var list struct{ Archives []serve.Summary }
+	if err := json.Unmarshal([]byte(res.body), &list); err != nil || res.status != http.StatusOK || len(list.Archives) != 2 {
+		t.Fatalf("%v: %d %s", err, res.status, res.body)
+	}
+	if broken, whole := list.Archives[0], list.Archives[1]; broken.Name != "broken" || broken.Fault == "" || strings.Contains(broken.Fault, "disk") || whole.Articles != stories || whole.Fault != "" {
+		t.Errorf("%s", res.body)
 	}
 }
 
