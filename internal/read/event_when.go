@@ -64,12 +64,15 @@ func (sc *scene) timeUnder(v, below int) int {
 	return -1
 }
 
-// timeAnchor is the token a time hangs on: its anchor, or the head of its phrase's head.
+// timeAnchor is the token a time hangs on: its anchor, or the head of its phrase's head, or the noun it stands in front of.
 func (sc *scene) timeAnchor(n int) int {
 	tm := &sc.r.Times[n]
 	for i := max(tm.First, 0); i < tm.End && i < len(sc.doc.Tokens); i++ {
 		h := sc.tok(i).Head
 		if h < tm.First || h >= tm.End {
+			if h > i && (sc.tok(h).UPOS == "NOUN" || sc.tok(h).UPOS == "PROPN") && sc.tok(i).Is("compound", "amod", "nummod", "nmod:poss", "nmod:unmarked") {
+				return h // "the April 22 summit": of the noun alone, whatever is said of it
+			}
 			if h >= 0 && (sc.tok(h).UPOS == "VERB" || sc.tok(h).UPOS == "NOUN" && (tm.Anchor < 0 || sc.eventNoun(h))) {
 				return h
 			}

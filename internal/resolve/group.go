@@ -36,8 +36,14 @@ func (w *work) group(p phrase) []*actor {
 	}
 	lemma := w.lemma(p.head)
 	if !counted {
-		if w.definite(p) && (lemma == "side" || lemma == "party") && p.end-p.first <= 2 {
+		if !w.definite(p) || p.end-p.first > 2 {
+			return nil
+		}
+		switch lemma {
+		case "side", "party":
 			return orEmpty(w.groupBefore(p.head, lemma, want))
+		case "leader", "president", "minister", "premier":
+			return w.metBefore(p.head, want, w.groupTest(lemma, true))
 		}
 		return nil
 	}
@@ -79,7 +85,49 @@ func (w *work) groupBefore(head int, noun string, want int) []*actor {
 	if list := w.groupAgain(head, max(0, s-3), want); list != nil {
 		return list
 	}
-	fits := w.groupTest(noun)
+	if list := w.metBefore(head, want, w.groupTest(noun, true)); list != nil {
+		return list
+	}
+	if list := w.namedBefore(head, noun, want, w.groupTest(noun, true)); list != nil {
+		return list
+	}
+	return w.namedBefore(head, noun, want, w.groupTest(noun, false))
+}
+
+// metBefore are those who take part in the last contact told before a token, at most three sentences back, where they are as
+// many as wanted and fit: of "X spoke with Y" they are "the two leaders", whoever else was spoken about.
+func (w *work) metBefore(head, want int, fits func(*actor) bool) []*actor {
+	from := w.doc.Sentences[max(0, w.doc.SentenceOf(head)-3)].First
+	best := -1
+	for i := range w.in.Contacts {
+		if c := &w.in.Contacts[i]; c.Trigger >= from && c.Trigger < head && (best < 0 || c.Trigger > w.in.Contacts[best].Trigger) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	var out []*actor
+	for _, p := range w.in.Contacts[best].Participants {
+		if p.Head < 0 || p.Head >= head {
+			return nil
+		}
+		for _, a := range w.refer(p.Head) {
+			if !fits(a) {
+				return nil
+			}
+			out = addActor(out, a)
+		}
+	}
+	if len(out) != want {
+		return nil
+	}
+	return out
+}
+
+// namedBefore are the last actors named together, or one after another, that fit.
+func (w *work) namedBefore(head int, noun string, want int, fits func(*actor) bool) []*actor {
+	s := w.doc.SentenceOf(head)
 	for _, subjects := range []bool{true, false} {
 		for k := s; k >= max(0, s-3); k-- {
 			sent := &w.doc.Sentences[k]
@@ -149,13 +197,11 @@ func (w *work) insideOrg(i int) bool {
 	return false
 }
 
-// groupTest says which actors a noun for a group can mean.
-func (w *work) groupTest(noun string) func(*actor) bool {
+// groupTest says which actors a noun for a group can mean; surely, only those of whom the text tells the role.
+func (w *work) groupTest(noun string, surely bool) func(*actor) bool {
 	switch noun {
-	case "leader", "president", "premier", "minister", "diplomat":
-		return func(a *actor) bool { return a.kind == "person" && w.mayBe(a, noun) }
-	case "general", "commander", "officer":
-		return func(a *actor) bool { return a.kind == "person" && w.mayBe(a, noun) }
+	case "leader", "president", "premier", "minister", "diplomat", "general", "commander", "officer":
+		return func(a *actor) bool { return a.kind == "person" && w.mayBe(a, noun, surely) }
 	case "country", "nation", "state", "government", "power", "capital", "neighbour", "neighbor":
 		return func(a *actor) bool { return a.kind == "state" }
 	case "they":
@@ -168,9 +214,9 @@ func (w *work) groupTest(noun string) func(*actor) bool {
 }
 
 // mayBe says whether somebody can be meant by a noun for leaders or ministers: the roles the text gives do not
-// speak against it.
-func (w *work) mayBe(a *actor, noun string) bool {
-	known := false
+// speak against it; surely, one of them speaks for it.
+func (w *work) mayBe(a *actor, noun string, surely bool) bool {
+	known := surely
 	for i := range a.roles {
 		r := a.roles[i].role
 		if r == nil {
