@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/time/rate"
 )
 
 const (
@@ -27,12 +26,12 @@ type Sender struct {
 	Composer
 	Mail   *Mail // nil: there is no mail server, and mail waits
 	hooks  *hooks
-	trials *rate.Limiter
+	trials trials
 }
 
 // NewSender makes a sender; mail may be nil. Webhooks lead where the store's options allow.
 func NewSender(c Composer, mail *Mail) *Sender {
-	return &Sender{Composer: c, Mail: mail, hooks: newHooks(c.Store.private), trials: rate.NewLimiter(rate.Every(trialPause), trialsAtOnce)}
+	return &Sender{Composer: c, Mail: mail, hooks: newHooks(c.Store.private)}
 }
 
 // Deliver makes an attempt at every delivery that is due. A failed attempt is noted with it and made again after a pause; the

@@ -6,20 +6,40 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
 )
 
 // ErrBusy says that too many test messages were sent just now.
 var ErrBusy = errors.New("too many tests just now; wait a few seconds")
 
-// A desk sends this many test messages at once, and one more in every pause: anybody may give any address.
+// A user may send this many test messages at once, and one more in every pause: anybody may give any address.
 const (
 	trialsAtOnce = 5
 	trialPause   = 5 * time.Second
 	trialTime    = 20 * time.Second // for one, all in all
 )
+
+// trials says whose test messages are too many. It knows no more names than there are owners of rules. It is safe for concurrent use.
+type trials struct {
+	mu      sync.Mutex
+	byOwner map[string]*rate.Limiter
+}
+
+func (t *trials) allow(owner string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.byOwner == nil {
+		t.byOwner = map[string]*rate.Limiter{}
+	}
+	if t.byOwner[owner] == nil {
+		t.byOwner[owner] = rate.NewLimiter(rate.Every(trialPause), trialsAtOnce)
+	}
+	return t.byOwner[owner].Allow()
+}
 
 // Trial is what became of a test message.
 type Trial struct {
@@ -31,13 +51,13 @@ type Trial struct {
 }
 
 // Try sends a test message to each webhook and mail address of the owner's rule, under the rules that its messages go by, and
-// once. A feed is asked and gets none. It is ErrNotFound where there is no such rule, ErrBusy after too many.
+// once. A feed is asked and gets none. It is ErrNotFound where there is no such rule, ErrBusy after too many of theirs.
 func (s *Sender) Try(ctx context.Context, owner, rule string) ([]Trial, error) {
 	k, err := s.Store.one(ctx, owner, rule)
 	if err != nil {
 		return nil, err
 	}
-	if !s.trials.Allow() {
+	if !s.trials.allow(owner) {
 		return nil, fmt.Errorf("testing rule %s: %w", rule, ErrBusy)
 	}
 	now := s.Store.now().UTC().Truncate(time.Second)

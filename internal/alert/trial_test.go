@@ -58,6 +58,14 @@ func TestTrial(t *testing.T) {
 	if !errors.Is(err, alert.ErrBusy) {
 		t.Errorf("the eleventh: %v", err)
 	}
+	rule.Owner, rule.Archive, rule.Channels = "eve", "crisis", nil
+	other, err := d.Store.AddRule(t.Context(), rule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Try(t.Context(), "eve", other.ID); err != nil {
+		t.Errorf("the first of another user: %v", err)
+	}
 }
 
 // TestPlainFault says in plain words what people can do something about.
