@@ -32,7 +32,8 @@ func (c *mcpCommand) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	var archives []mcp.Archive
-	understand := c.understanding() // one model for all archives
+	understand := c.understanding() // one model for all archives, and one memory of what sentences mean
+	var last *desk.Desk
 	for _, name := range c.Archive {
 		in, err := store.Open(ctx, name, store.Options{ReadOnly: true})
 		if err != nil {
@@ -45,7 +46,8 @@ func (c *mcpCommand) Run(ctx context.Context, std streams) error {
 				return usage("two archives are called %q: rename one", short)
 			}
 		}
-		archives = append(archives, mcp.Archive{Name: short, Reader: in, Desk: desk.New(in, agreements...).Understanding(understand)})
+		last = desk.New(in, agreements...).Understanding(understand).Beside(last)
+		archives = append(archives, mcp.Archive{Name: short, Reader: in, Desk: last})
 	}
 	return mcp.Serve(ctx, io.NopCloser(std.in), nopWriteCloser{std.out}, archives, mcp.Options{Version: version()})
 }

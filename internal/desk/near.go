@@ -31,6 +31,15 @@ func (d *Desk) Understanding(by Understand) *Desk {
 	return d
 }
 
+// Beside shares the memory for meanings with another desk: all that stand beside one another keep as many sentences as one alone
+// would (nearest.MostSentences). A nil desk is none.
+func (d *Desk) Beside(other *Desk) *Desk {
+	if other != nil {
+		d.meanings = other.meanings.Beside(d.in)
+	}
+	return d
+}
+
 // Why a search by meaning cannot be made.
 var (
 	ErrUnderstand = errors.New("these words have no meaning to search by, or the model of this program gives none: search by words")

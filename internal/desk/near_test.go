@@ -31,6 +31,18 @@ func harbour(t *testing.T) (*store.Store, *desk.Desk) {
 	return in, desk.New(in).Understanding(storetest.Understand)
 }
 
+// TestNearBeside holds that a desk that shares its memory with another answers about its own archive only.
+func TestNearBeside(t *testing.T) {
+	_, d := harbour(t)
+	empty := desk.New(archive(t, 0)).Understanding(storetest.Understand).Beside(d)
+	q := desk.NearQuery{Text: "troops left the harbour"}
+	for range 2 {
+		if full, none := near(t, d, q).Compared, near(t, empty, q).Compared; full == 0 || none != 0 {
+			t.Errorf("compared %d and %d", full, none)
+		}
+	}
+}
+
 func near(t *testing.T, d *desk.Desk, q desk.NearQuery) desk.Near {
 	t.Helper()
 	got, err := d.Near(t.Context(), q)

@@ -19,6 +19,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/internal/record"
@@ -27,7 +28,8 @@ import (
 // Dimensions is how many numbers a meaning has; others are not compared.
 const Dimensions = 128
 
-// MostSentences bounds an index: 10 million sentences take 1.7 GB. Where an archive has more, the newest articles count.
+// MostSentences bounds an index and all beside it: 10 million sentences take 1.7 GB. Where an archive has more, the newest articles
+// count.
 const MostSentences = 10_000_000
 
 // Archive is what the index is made of.
@@ -39,9 +41,9 @@ type Archive interface {
 
 // Index holds the meanings of an archive's sentences.
 type Index struct {
-	in      Archive
-	most    int           // sentences
-	filling chan struct{} // holds one while the index is brought up to date
+	in   Archive
+	room *room
+	used atomic.Int64 // number of the last search
 
 	mu        sync.RWMutex
 	seq       int64 // of the log, up to which the index is
@@ -69,26 +71,56 @@ type article struct {
 func New(in Archive) *Index { return newIndex(in, MostSentences) }
 
 func newIndex(in Archive, most int) *Index {
-	return &Index{in: in, most: most, filling: make(chan struct{}, 1), articles: map[record.ID]*article{}}
+	return (&room{most: most, filling: make(chan struct{}, 1)}).index(in)
 }
 
-// refresh brings the index up to date. Whoever comes while another does so waits. The work goes on when ctx ends, so that
-// an index that takes longer to build than one answer may take is there for a later one.
+// Beside makes an index of another archive. The two, and all that are made beside them, hold no more than MostSentences together: those
+// that were searched longest ago give way, and are built again when they are next searched.
+func (x *Index) Beside(in Archive) *Index { return x.room.index(in) }
+
+// reading brings the index up to date and locks it for reading, which the caller ends where there is no error.
+func (x *Index) reading(ctx context.Context) error {
+	x.used.Store(x.room.searches.Add(1))
+	for {
+		if err := x.refresh(ctx); err != nil {
+			return err
+		}
+		x.mu.RLock()
+		if x.full { // else another index took its room just now
+			return nil
+		}
+		x.mu.RUnlock()
+	}
+}
+
+// is says whether the index is built, up to a place in the log.
+func (x *Index) is(seq int64) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.full && x.seq == seq
+}
+
+// refresh brings the index up to date. Whoever comes while another does so, or one beside it, waits. The work goes on when ctx ends, so
+// that an index that takes longer to build than one answer may take is there for a later one.
 func (x *Index) refresh(ctx context.Context) error {
+	last, _, err := x.in.Mark(ctx)
+	if err != nil || x.is(last.Seq) {
+		return err
+	}
 	select {
-	case x.filling <- struct{}{}:
+	case x.room.filling <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	last, _, err := x.in.Mark(ctx)
-	if err != nil || x.full && last.Seq == x.seq {
-		<-x.filling
+	last, _, err = x.in.Mark(ctx)
+	if err != nil || x.is(last.Seq) {
+		<-x.room.filling
 		return err
 	}
 	done := make(chan error, 1)
 	go func() {
 		err := x.fill(context.WithoutCancel(ctx), last.Seq)
-		<-x.filling
+		<-x.room.filling
 		done <- err
 	}()
 	select {
@@ -182,8 +214,13 @@ func (x *Index) clear() {
 	x.full, x.articles, x.list, x.sentences = false, map[record.ID]*article{}, nil, 0
 }
 
-// put takes articles in, in place of those with their ids, and others out.
+// put takes articles in, in place of those with their ids, and others out, and makes room for them.
 func (x *Index) put(fresh []*article, gone []record.ID) {
+	x.change(fresh, gone)
+	x.room.fit(x)
+}
+
+func (x *Index) change(fresh []*article, gone []record.ID) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, id := range gone {
@@ -194,9 +231,6 @@ func (x *Index) put(fresh []*article, gone []record.ID) {
 		a.at = len(x.list)
 		x.articles[a.id], x.list = a, append(x.list, a)
 		x.sentences += len(a.codes)
-	}
-	if x.sentences > x.most {
-		x.trim()
 	}
 }
 
@@ -214,10 +248,12 @@ func (x *Index) remove(id record.ID) {
 
 // trim drops the sentences of the oldest articles until a tenth of the room is free.
 func (x *Index) trim() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	oldest := slices.Clone(x.list)
 	slices.SortFunc(oldest, func(a, b *article) int { return cmp.Or(a.known.Compare(b.known), cmp.Compare(a.id, b.id)) })
 	for _, a := range oldest {
-		if x.sentences <= x.most-x.most/10 {
+		if x.sentences <= x.room.most-x.room.most/10 {
 			return
 		}
 		if len(a.codes) > 0 {

@@ -297,6 +297,44 @@ func TestBounded(t *testing.T) {
 	}
 }
 
+// TestBeside holds that indexes share their room: the one that was searched longest ago gives way, and is whole when it is asked again.
+func TestBeside(t *testing.T) {
+	w := newWorld(6)
+	var archives [3]*fake
+	for i, articles := range []int{60, 40, 30} {
+		archives[i] = &fake{}
+		for n := range articles {
+			archives[i].put(w.article(1000*i+n, 10))
+		}
+	}
+	a := newIndex(archives[0], 1000)
+	b, c := a.Beside(archives[1]), a.Beside(archives[2])
+	ask := Query{Vector: unit(w.sentence()), Model: "m1", Limit: 5, Least: -1}
+	for _, step := range []struct {
+		x    *Index
+		held [3]int // sentences afterwards
+	}{{a, [3]int{600, 0, 0}}, {c, [3]int{600, 0, 300}}, {a, [3]int{600, 0, 300}}, {b, [3]int{600, 400, 0}}, {c, [3]int{0, 400, 300}}} {
+		found, err := step.x.Search(t.Context(), ask)
+		if err != nil || found.Dropped != 0 {
+			t.Fatalf("%+v, %v", found, err)
+		}
+		if held := [3]int{a.sentences, b.sentences, c.sentences}; held != step.held {
+			t.Errorf("held %v, not %v", held, step.held)
+		}
+	}
+	var group sync.WaitGroup
+	for _, x := range []*Index{a, b, c} {
+		group.Go(func() {
+			for range 20 {
+				if found, err := x.Search(t.Context(), ask); err != nil || found.Sentences != 10*len(x.in.(*fake).articles) {
+					t.Errorf("%d sentences, %v", found.Sentences, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
 // TestAtOnce searches while articles come in; some who ask do not wait.
 func TestAtOnce(t *testing.T) {
 	w, f := newWorld(5), &fake{}

@@ -57,10 +57,9 @@ func (x *Index) Search(ctx context.Context, q Query) (Found, error) {
 	if len(q.Vector) != Dimensions {
 		return Found{}, fmt.Errorf("searching by meaning: %w: it has %d numbers, not %d", ErrVector, len(q.Vector), Dimensions)
 	}
-	if err := x.refresh(ctx); err != nil {
+	if err := x.reading(ctx); err != nil {
 		return Found{}, fmt.Errorf("searching by meaning: %w", err)
 	}
-	x.mu.RLock()
 	defer x.mu.RUnlock()
 	within, out := x.choose(&q)
 	s := newScan(&q, within, out.Sentences)
@@ -71,10 +70,9 @@ func (x *Index) Search(ctx context.Context, q Query) (Found, error) {
 // Sentence is the meaning of the sentence in which a place of an article lies, and the model that gave it; ok is false
 // where there is none.
 func (x *Index) Sentence(ctx context.Context, id record.ID, place int) (m record.Meaning, model string, ok bool, err error) {
-	if err := x.refresh(ctx); err != nil {
+	if err := x.reading(ctx); err != nil {
 		return m, "", false, fmt.Errorf("looking up a sentence: %w", err)
 	}
-	x.mu.RLock()
 	defer x.mu.RUnlock()
 	a := x.articles[id]
 	if a == nil {

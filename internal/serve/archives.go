@@ -24,10 +24,11 @@ type served struct {
 	summary *Summary
 }
 
-func newServed(a Named, cfg Config) (*served, error) {
+// newServed makes an archive ready; beside is the desk of another, which keeps meanings in the same memory, or nil.
+func newServed(a Named, beside *desk.Desk, cfg Config) (*served, error) {
 	a.Archive = located{a.Archive, a.Name}
 	pseudonyms, err := newPseudonyms(cfg.Secret, a.Name)
-	return &served{Named: a, again: make(chan struct{}, 1), desk: desk.New(a, cfg.Ceasefires...).Counting(cfg.Tables).Understanding(cfg.Understand),
+	return &served{Named: a, again: make(chan struct{}, 1), desk: desk.New(a, cfg.Ceasefires...).Counting(cfg.Tables).Understanding(cfg.Understand).Beside(beside),
 		masker: &masker{in: a, pseudonyms: pseudonyms}}, err
 }
 

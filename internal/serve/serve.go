@@ -120,14 +120,16 @@ func New(cfg Config) (*Server, error) {
 		Config: cfg, mux: http.NewServeMux(), archives: map[string]*served{}, started: cfg.Now(), clients: newClients(cfg.Limits, cfg.Now), kept: newKept(),
 		streams: newStreams(cfg.Limits), stopping: make(chan struct{}),
 	}
+	var beside *desk.Desk
 	for _, a := range cfg.Archives {
 		if _, twice := s.archives[a.Name]; twice || !speakable(a.Name) {
 			return nil, fmt.Errorf("serving: two archives are called %q, or it is no name for an address: rename the file", a.Name)
 		}
 		var err error
-		if s.archives[a.Name], err = newServed(a, cfg); err != nil {
+		if s.archives[a.Name], err = newServed(a, beside, cfg); err != nil {
 			return nil, fmt.Errorf("serving: %w", err)
 		}
+		beside = s.archives[a.Name].desk
 	}
 	s.metrics = newMetrics(s)
 	s.api = humago.New(s.mux, s.apiConfig())
