@@ -17,7 +17,7 @@ type contactDraft struct {
 func (w *work) draftContacts(d *drafts) {
 	for i := range w.in.Contacts {
 		c := &w.in.Contacts[i]
-		d.contacts = append(d.contacts, contactDraft{w.actorsOfAll(c.Participants), i})
+		d.contacts = append(d.contacts, contactDraft{withoutOwnStates(w.actorsOfAll(c.Participants)), i})
 	}
 	for i := range w.in.Contacts {
 		c := &w.in.Contacts[i]
@@ -43,6 +43,16 @@ func (w *work) draftContacts(d *drafts) {
 	}
 }
 
+// withoutOwnStates leaves out states whose officials take part themselves: of "a call with Prime Minister X of Mali" Mali is
+// no third party.
+func withoutOwnStates(list []*actor) []*actor {
+	official := map[string]bool{}
+	for _, a := range list {
+		official[a.country] = official[a.country] || a.kind == "person"
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(a *actor) bool { return a.kind == "state" && a.country != "" && official[a.country] })
+}
+
 // othersMet says whether two mentions name different people, each at least two.
 func (w *work) othersMet(d *drafts, k, i int) bool {
 	a, b := d.contacts[k].participants, d.contacts[i].participants
@@ -61,7 +71,7 @@ func (w *work) othersMet(d *drafts, k, i int) bool {
 // (or none given), and times that may be one.
 func (w *work) sameContact(d *drafts, k, i int) bool {
 	a, b := &w.in.Contacts[k], &w.in.Contacts[i]
-	if a.Kind != b.Kind && !(talks(a.Kind) && talks(b.Kind)) || !sameStatus(a.Status, b.Status) {
+	if a.Kind != b.Kind && !oneKind(a.Kind, b.Kind) || !sameStatus(a.Status, b.Status) {
 		return false
 	}
 	pa, pb := d.contacts[k].participants, d.contacts[i].participants
@@ -74,7 +84,11 @@ func (w *work) sameContact(d *drafts, k, i int) bool {
 	return w.timesMeet(a.When, b.When)
 }
 
-func talks(kind string) bool { return kind == "meeting" || kind == "talks" || kind == "session" }
+// oneKind says whether two kinds can be told of one contact: who spoke with whom may have met or called.
+func oneKind(a, b string) bool {
+	met := func(kind string) bool { return kind == "meeting" || kind == "talks" || kind == "session" }
+	return met(a) && met(b) || a == "talks" && b == "call" || a == "call" && b == "talks"
+}
 
 // sameStatus says whether two statuses can be of one contact: all but held speak of one to come.
 func sameStatus(a, b string) bool { return a == b || a != "held" && b != "held" }
@@ -181,6 +195,9 @@ func (w *work) joinContact(r *record.Contact, i int) {
 	}
 	if c.Status == "unanswered" || c.Status == "refused" {
 		r.Status = c.Status
+	}
+	if r.Kind == "talks" && c.Kind == "call" {
+		r.Kind = c.Kind
 	}
 	r.Confidence = max(r.Confidence, c.Confidence)
 }

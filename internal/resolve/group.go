@@ -3,6 +3,8 @@ package resolve
 import (
 	"slices"
 	"strings"
+
+	"parley/internal/read"
 )
 
 // group reads phrases that mean several actors named before: "both", "both leaders", "the two", "the two
@@ -43,7 +45,7 @@ func (w *work) group(p phrase) []*actor {
 		case "side", "party":
 			return orEmpty(w.groupBefore(p.head, lemma, want))
 		case "leader", "president", "minister", "premier":
-			return w.metBefore(p.head, want, w.groupTest(lemma, true))
+			return w.metBefore(p.head, metGroup, want, w.groupTest(lemma, true))
 		}
 		return nil
 	}
@@ -85,44 +87,56 @@ func (w *work) groupBefore(head int, noun string, want int) []*actor {
 	if list := w.groupAgain(head, max(0, s-3), want); list != nil {
 		return list
 	}
-	if list := w.metBefore(head, want, w.groupTest(noun, true)); list != nil {
-		return list
+	for _, surely := range []bool{true, false} {
+		fits := w.groupTest(noun, surely)
+		if list := w.metBefore(head, metGroup, want, fits); list != nil {
+			return list
+		}
+		if list := w.namedBefore(head, noun, want, fits); list != nil {
+			return list
+		}
 	}
-	if list := w.namedBefore(head, noun, want, w.groupTest(noun, true)); list != nil {
-		return list
-	}
-	return w.namedBefore(head, noun, want, w.groupTest(noun, false))
+	return nil
 }
 
-// metBefore are those who take part in the last contact told before a token, at most three sentences back, where they are as
-// many as wanted and fit: of "X spoke with Y" they are "the two leaders", whoever else was spoken about.
-func (w *work) metBefore(head, want int, fits func(*actor) bool) []*actor {
-	from := w.doc.Sentences[max(0, w.doc.SentenceOf(head)-3)].First
-	best := -1
+// How many sentences back those who met are looked for: a readout goes on of its two leaders from end to end.
+const (
+	metGroup = 10 // for "the two leaders"
+	metThey  = 3
+)
+
+// metBefore are those who take part in the last contact told before a token, some sentences back at most, of those in which
+// as many as wanted do, and all fit: of "X spoke with Y" they are "the two leaders", whoever else was spoken about.
+func (w *work) metBefore(head, back, want int, fits func(*actor) bool) []*actor {
+	from := w.doc.Sentences[max(0, w.doc.SentenceOf(head)-back)].First
+	var found []*actor
+	last := from - 1
 	for i := range w.in.Contacts {
-		if c := &w.in.Contacts[i]; c.Trigger >= from && c.Trigger < head && (best < 0 || c.Trigger > w.in.Contacts[best].Trigger) {
-			best = i
+		c := &w.in.Contacts[i]
+		if c.Trigger <= last || c.Trigger >= head {
+			continue
+		}
+		if list := w.metIn(c, head); len(list) == want && !slices.ContainsFunc(list, func(a *actor) bool { return !fits(a) }) {
+			found, last = list, c.Trigger
 		}
 	}
-	if best < 0 {
-		return nil
-	}
+	return found
+}
+
+// metIn are the participants of a contact that are named before a token.
+func (w *work) metIn(c *read.Contact, before int) []*actor {
 	var out []*actor
-	for _, p := range w.in.Contacts[best].Participants {
-		if p.Head < 0 || p.Head >= head {
+	for _, p := range c.Participants {
+		if p.Head < 0 || p.Head >= before {
 			return nil
 		}
-		for _, a := range w.refer(p.Head) {
-			if !fits(a) {
-				return nil
+		for _, h := range w.conjuncts(p.Head, p.First, p.End) {
+			for _, a := range w.refer(h) {
+				out = addActor(out, a)
 			}
-			out = addActor(out, a)
 		}
 	}
-	if len(out) != want {
-		return nil
-	}
-	return out
+	return withoutOwnStates(out)
 }
 
 // namedBefore are the last actors named together, or one after another, that fit.

@@ -24,7 +24,13 @@ func (w *work) pronoun(head int) []*actor {
 		if list := w.threatened(head); list != nil {
 			return list
 		}
-		if list := w.pluralChain(head); list != nil {
+		list := w.pluralChain(head)
+		if len(list) == 1 && list[0].kind == "person" || len(list) > 0 && w.converse(head) {
+			if met := w.theyMet(head); met != nil {
+				return met // of two who spoke one is not "they", and "they discussed" is said of them
+			}
+		}
+		if list != nil {
 			return list
 		}
 		return w.theyBefore(head)

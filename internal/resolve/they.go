@@ -25,6 +25,11 @@ func (w *work) theyBefore(head int) []*actor {
 			return list
 		}
 	}
+	if !quoted {
+		if list := w.theyMet(head); list != nil {
+			return list
+		}
+	}
 	for k := s; k >= max(0, s-1); k-- {
 		sent := &w.doc.Sentences[k]
 		fits := func(a *actor) bool { return k == s && !w.doc.Tokens[head].Is("nsubj") || a.kind == "person" }
@@ -36,6 +41,17 @@ func (w *work) theyBefore(head int) []*actor {
 		return nil
 	}
 	return w.bodyAsMany(w.doc.Sentences[max(0, s-1)].First, head)
+}
+
+// theyMet are the two persons or states who took part in the last contact told shortly before.
+func (w *work) theyMet(head int) []*actor {
+	return w.metBefore(head, metThey, 2, func(a *actor) bool { return a.kind == "person" || a.kind == "state" })
+}
+
+// converse says whether a pronoun is the subject of what those do who talk with each other.
+func (w *work) converse(head int) bool {
+	verb := w.doc.Tokens[head].Head
+	return verb >= 0 && w.doc.Tokens[head].Is("nsubj") && w.t.words["converse"][w.lemma(verb)]
 }
 
 func anybody(*actor) bool { return true }

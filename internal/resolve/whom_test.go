@@ -159,3 +159,25 @@ func TestTwoSidesAgain(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// TestContactTold: of a contact the kind that says most is kept, and an official's own state is no third party.
+func TestContactTold(t *testing.T) {
+	d := build(t, "President|PROPN|2|nmod:desc Roe|PROPN|3|nsubj|PER called|VERB|0|root Prime|ADJ|5|amod Minister|PROPN|6|nmod:desc Dimas|PROPN|3|obj|PER of|ADP|8|case Mali|PROPN|6|nmod|LOC +.|PUNCT|3|punct",
+		"Roe|PROPN|2|nsubj|PER spoke|VERB|0|root with|ADP|4|case Dimas|PROPN|2|obl|PER +.|PUNCT|2|punct",
+		"They|PRON|2|nsubj agreed|VERB|0|root +.|PUNCT|2|punct")
+	contact := func(kind string, trigger int, who ...int) read.Contact {
+		c := read.Contact{Kind: kind, Status: "held", Trigger: trigger, Span: d.TokenSpan(trigger, trigger+1), When: -1, Duration: -1, SameAs: -1, Assertion: -1}
+		for _, i := range who {
+			c.Participants = append(c.Participants, phraseOf(d, i))
+		}
+		return c
+	}
+	rec := sound(t, d, read.Reading{Contacts: []read.Contact{contact("talks", 10, 9, 12), contact("call", 2, 1, 5, 7)},
+		Attributions: []read.Attribution{says(d, 14, 15, 16)}})
+	if len(rec.Contacts) != 1 || rec.Contacts[0].Kind != "call" || namesOf(rec, rec.Contacts[0].Participants) != "Roe; Dimas" {
+		t.Errorf("got %+v", rec.Contacts)
+	}
+	if got := namesOf(rec, rec.Statements[0].Source); got != "Roe; Dimas" {
+		t.Errorf("they are %s", got)
+	}
+}
