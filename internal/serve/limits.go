@@ -95,15 +95,29 @@ func (s *Server) clientOf(r *http.Request) string {
 	ip := peerOf(r)
 	passed := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(passed) - 1; i >= 0 && passed[i] != "" && s.proxy(ip); i-- {
-		ip, _ = netip.ParseAddr(strings.TrimSpace(passed[i])) // what is none is unknown
+		ip = forwarded(passed[i])
 	}
-	switch ip = ip.Unmap().WithZone(""); {
+	switch ip = ip.WithZone(""); {
 	case !ip.IsValid():
 		return "unknown"
 	case ip.Is6():
 		return netip.PrefixFrom(ip, 64).Masked().String()
 	}
 	return ip.String()
+}
+
+// forwarded is an address as proxies write it, of which some add the port: 203.0.113.9:4711, [2001:db8::1]:80, [2001:db8::1]. What is
+// none gives the zero value.
+func forwarded(text string) netip.Addr {
+	text = strings.TrimSpace(text)
+	if at, err := netip.ParseAddrPort(text); err == nil {
+		return at.Addr().Unmap()
+	}
+	ip, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]"))
+	if err != nil {
+		return netip.Addr{}
+	}
+	return ip.Unmap()
 }
 
 // peerOf is the address at the other end of the connection; the zero value where there is none.

@@ -285,6 +285,13 @@ func TestProxies(t *testing.T) {
 		"another is":           {[]netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, []string{"203.0.113.9"}, "127.0.0.1"},
 		"of six":               {loopback(), []string{"2001:db8:0:1::7%eth0"}, "2001:db8:0:1::/64"},
 		"of four, as six":      {loopback(), []string{"::ffff:203.0.113.9"}, "203.0.113.9"},
+		"with a port":          {loopback(), []string{"198.51.100.1:80, 203.0.113.9:4711"}, "203.0.113.9"},
+		"of six, with a port":  {loopback(), []string{"[2001:db8::1]:80"}, "2001:db8::/64"},
+		"of six, in brackets":  {loopback(), []string{"[2001:db8::1]"}, "2001:db8::/64"},
+		"of six, no port":      {loopback(), []string{"2001:db8::1:80"}, "2001:db8::/64"},
+		"two, with ports":      {append(loopback(), netip.MustParsePrefix("10.0.0.0/8")), []string{"203.0.113.9:1, [::ffff:10.1.2.3]:2"}, "203.0.113.9"},
+		"no port":              {loopback(), []string{"203.0.113.9:99999"}, "unknown"},
+		"more than a port":     {loopback(), []string{"203.0.113.9:80 x"}, "unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var logged bytes.Buffer
