@@ -27,23 +27,7 @@ type value struct {
 	null    bool
 }
 
-// Column is one column of a table, the same in CSV and Parquet.
-type Column struct {
-	Name    string
-	Type    string // text, whole, number or instant
-	Meaning string
-}
-
-// Columns are those of the table of a kind, in the order of CSV; nil for a kind that has no table.
-func Columns(kind string) []Column {
-	var out []Column
-	for _, c := range columns(kind) {
-		out = append(out, Column{c.Name, string(c.Sort), c.Meaning})
-	}
-	return out
-}
-
-// column is a Column with where its value comes from.
+// column is one column of a table, the same in CSV and Parquet, with where its value comes from. docs/exports.md has what it means.
 type column struct {
 	Name    string
 	Sort    sort

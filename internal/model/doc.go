@@ -4,7 +4,7 @@
 // comes out: for every word the score of each label of each head, and for the words of one sentence the scores of
 // heads and relations. Decoding — probabilities, trees, spans — is the caller's.
 //
-// What it promises: a Model never changes after Load and serves any number of goroutines, each with a Workspace of
+// What it promises: a Model never changes after it is loaded and serves any number of goroutines, each with a Workspace of
 // its own. The scores are the same bits on every machine and route: weights have 8 bits, activations 7, sums are
 // integers, and every floating-point step has one fixed order without fused operations (ops.go). A file that is
 // damaged, cut short or of a newer format is refused with an error that says so.

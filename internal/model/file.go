@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"unsafe"
@@ -34,7 +33,7 @@ const (
 	maxFile       = 256 << 20
 )
 
-// Errors of Load. Test for them with errors.Is.
+// Errors of LoadBytes. Test for them with errors.Is.
 var (
 	// ErrNotWeights means that the bytes are no weights file at all.
 	ErrNotWeights = errors.New("not a weights file of Parley")
@@ -202,16 +201,4 @@ func (f *file) transform(name string, n int) transform {
 
 func (f *file) norm(name string, n int) layerNorm {
 	return layerNorm{f.floats(name+".gain", n, 1), f.floats(name+".bias", n, 1)}
-}
-
-// readAll reads a weights file of sensible size.
-func readAll(r io.Reader) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading weights: %w", err)
-	}
-	if len(b) > maxFile {
-		return nil, fmt.Errorf("%w: larger than %d bytes", ErrNotWeights, maxFile)
-	}
-	return b, nil
 }

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"bytes"
 	"math"
 	"slices"
 	"testing"
@@ -17,7 +16,7 @@ func withMeanings(t *testing.T) *Model {
 	}
 	w.put("meaning.weight", "i8", len(smallPieces), MeaningSize, vectors)
 	w.floats("meaning.scale", random(w.rnd, len(smallPieces), 1), 1)
-	m, err := Load(bytes.NewReader(w.bytes()))
+	m, err := LoadBytes(w.bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +50,7 @@ func TestMeaning(t *testing.T) {
 }
 
 func TestNoMeaning(t *testing.T) {
-	m, err := Load(bytes.NewReader(tiny().bytes()))
+	m, err := LoadBytes(tiny().bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

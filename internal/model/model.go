@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"io"
 )
 
 // MaxPieces is the length of a window in word pieces, its two special pieces included.
@@ -56,17 +55,9 @@ type layer struct {
 	reduceNorm  layerNorm
 }
 
-// Load reads a weights file (file.go has its format) and keeps its bytes. It takes the fastest route this machine
-// has. The errors are ErrNotWeights, ErrNewerFormat, ErrTruncated, ErrDamaged and ErrInvalid, wrapped with details.
-func Load(r io.Reader) (*Model, error) {
-	b, err := readAll(r)
-	if err != nil {
-		return nil, err
-	}
-	return LoadBytes(b)
-}
-
-// LoadBytes is Load for a file in memory, which must not change afterwards.
+// LoadBytes reads a weights file (file.go has its format) and keeps its bytes, which must not change afterwards. It takes the
+// fastest route this machine has. The errors are ErrNotWeights, ErrNewerFormat, ErrTruncated, ErrDamaged and ErrInvalid, wrapped with
+// details.
 func LoadBytes(b []byte) (*Model, error) {
 	return loadRoute(b, routes()[0])
 }

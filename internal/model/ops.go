@@ -175,21 +175,4 @@ func weight(x float32) int32 {
 	return int32(round(float32(exp(max(x, expFloor)) * topWeight)))
 }
 
-// Softmax writes the probabilities of scores to dst (the same length; it may be scores itself): exp(score) over
-// their sum, the same bits on every machine.
-func Softmax(dst, scores []float32) {
-	top := float32(masked)
-	for _, v := range scores {
-		top = max(top, v)
-	}
-	var sum float32
-	for i, v := range scores {
-		dst[i] = exp(max(v-top, -80))
-		sum += dst[i]
-	}
-	for i := range dst[:len(scores)] {
-		dst[i] /= sum
-	}
-}
-
 func roundUp(n, to int) int { return (n + to - 1) / to * to }

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
@@ -252,7 +251,7 @@ func TestReadLeavesNoTrace(t *testing.T) {
 }
 
 func TestReadRefusesLongAndEmptyWindows(t *testing.T) {
-	m, err := Load(bytes.NewReader(tiny().bytes()))
+	m, err := LoadBytes(tiny().bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,18 +24,13 @@ const (
 	maxRedirects = 5
 )
 
-// Fetch reads the article at a web address: the first of those FetchItems yields that has a text.
-func Fetch(ctx context.Context, address string, opt Options) (*document.Document, error) {
-	return newFetcher(publicOnly).fetch(ctx, address, opt)
-}
-
-// FetchItems reads what is at a web address: an article, or the entries of a feed or a sitemap. Only public addresses
+// Fetch reads the article at a web address; of a feed or a sitemap the first entry that has a text. Only public addresses
 // over http and https on their usual ports are asked: what a name resolves to is checked when the connection is made,
 // again at every redirect, so neither a name nor a redirect can lead into a private network. Proxies from the
 // environment are not used. A page that is too large, too slow, or of a kind that is not read is an error; so is
 // every answer but 200. Nobody's robots.txt is asked, because a person wants this page: to ask again and again there is Poller.
-func FetchItems(ctx context.Context, address string, opt Options) iter.Seq2[Item, error] {
-	return newFetcher(publicOnly).items(ctx, address, opt)
+func Fetch(ctx context.Context, address string, opt Options) (*document.Document, error) {
+	return newFetcher(publicOnly).fetch(ctx, address, opt)
 }
 
 // fetcher asks for pages.

@@ -117,7 +117,7 @@ func TestFetchChecksRedirects(t *testing.T) {
 }
 
 // Of a feed all entries come, each under its own address.
-func TestFetchItems(t *testing.T) {
+func TestFetchFeed(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/atom+xml")
 		w.Header().Set("Last-Modified", "Mon, 15 Mar 2027 05:00:00 GMT")

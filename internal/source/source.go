@@ -5,7 +5,7 @@
 // RSS, Atom, JSON Feed, IPTC's ninjs, NewsML-G2 and NITF, WARC, sitemaps and OPML, each also packed with gzip;
 // docs/sources.md says how each is known and where its fields go.
 //
-// Read and Walk give documents. ReadItems, Items and FetchItems give each with the exact bytes it came in, its
+// Read and Walk give documents. ReadItems and Items give each with the exact bytes it came in, its
 // publisher's name for it and its standing, and also kills without a text and addresses of more. Poller asks for feeds
 // again and again, politely.
 //
