@@ -1,6 +1,10 @@
 package eval
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // ratio is a sum of shares and what it is a share of.
 type ratio struct{ part, whole float64 }
@@ -45,8 +49,8 @@ func (s *chainScore) add(gold, given map[int]int) {
 	links(&s.muc.recall, key, given)
 	links(&s.muc.precision, response, gold)
 	shared := overlaps(gold, given)
-	for pair, n := range shared {
-		same := float64(n * n)
+	for _, pair := range shared {
+		same := float64(pair.mentions * pair.mentions)
 		s.b3.recall.part += same / float64(len(key[pair.gold]))
 		s.b3.precision.part += same / float64(len(response[pair.given]))
 	}
@@ -91,23 +95,30 @@ func links(r *ratio, chains map[int][]int, other map[int]int) {
 	}
 }
 
-type chainPair struct{ gold, given int }
+// overlap is how many mentions two chains share.
+type overlap struct{ gold, given, mentions int }
 
-// overlaps counts the mentions that pairs of chains share.
-func overlaps(gold, given map[int]int) map[chainPair]int {
-	out := map[chainPair]int{}
+// overlaps are the pairs of chains that share mentions, always in one order: the last digit of a sum depends on it.
+func overlaps(gold, given map[int]int) []overlap {
+	type pair struct{ gold, given int }
+	counts := map[pair]int{}
 	for mention, chain := range gold {
 		if other, ok := given[mention]; ok {
-			out[chainPair{chain, other}]++
+			counts[pair{chain, other}]++
 		}
 	}
+	var out []overlap
+	for p, n := range counts {
+		out = append(out, overlap{p.gold, p.given, n})
+	}
+	slices.SortFunc(out, func(a, b overlap) int { return cmp.Or(a.gold-b.gold, a.given-b.given) })
 	return out
 }
 
 // aligned is the greatest sum of phi4, 2·|K∩R| / (|K|+|R|), over the ways of giving each chain one of the other side.
-func aligned(key, response map[int][]int, shared map[chainPair]int) float64 {
+func aligned(key, response map[int][]int, shared []overlap) float64 {
 	rows, columns := map[int]int{}, map[int]int{}
-	for pair := range shared { // chains that share nothing add nothing
+	for _, pair := range shared { // chains that share nothing add nothing
 		if _, ok := rows[pair.gold]; !ok {
 			rows[pair.gold] = len(rows)
 		}
@@ -120,8 +131,8 @@ func aligned(key, response map[int][]int, shared map[chainPair]int) float64 {
 	for i := range gain {
 		gain[i] = make([]float64, n)
 	}
-	for pair, count := range shared {
-		gain[rows[pair.gold]][columns[pair.given]] = 2 * float64(count) / float64(len(key[pair.gold])+len(response[pair.given]))
+	for _, pair := range shared {
+		gain[rows[pair.gold]][columns[pair.given]] = 2 * float64(pair.mentions) / float64(len(key[pair.gold])+len(response[pair.given]))
 	}
 	return assign(gain)
 }

@@ -49,6 +49,23 @@ func TestChainScore(t *testing.T) {
 	}
 }
 
+// TestChainScoreSame holds that scores are the same to the last digit however often they are worked out.
+func TestChainScoreSame(t *testing.T) {
+	gold, given := map[int]int{}, map[int]int{}
+	for m := range 400 {
+		gold[m], given[m] = m*m%37, m*7%61%41
+	}
+	var first chainScore
+	first.add(gold, given)
+	for range 20 {
+		var again chainScore
+		again.add(gold, given)
+		if again != first {
+			t.Fatalf("%+v, then %+v", first, again)
+		}
+	}
+}
+
 func TestAssign(t *testing.T) {
 	for _, test := range []struct {
 		gain [][]float64
