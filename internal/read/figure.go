@@ -91,6 +91,14 @@ func (sc *scene) figure(n number.Number) (Figure, bool) {
 		return Figure{}, false
 	}
 	f.Of, f.Where, f.When = of, sc.figurePlaces(head), sc.figureWhen(head)
+	if noun := sc.countedBefore(num); noun >= 0 {
+		if p := sc.placeBehind(num); p >= 0 {
+			f.Where = []Phrase{sc.phrase(p)}
+		}
+		if f.When < 0 {
+			f.When = sc.figureWhen(noun)
+		}
+	}
 	f.By = sc.figureBy(head)
 	return f, true
 }
@@ -196,8 +204,8 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 			}
 		}
 	}
-	if h >= 0 && t.Is("conj") && sc.tok(h).UPOS == "NOUN" && (sc.has(h, "nummod") || sc.has(h, "det")) && h < num { // "12 violations in the east and 3 in the west"
-		return sc.nounSpan(h, h), num
+	if noun := sc.countedBefore(num); noun >= 0 {
+		return sc.nounSpan(noun, noun), num
 	}
 	for _, c := range sc.doc.Children(num) { // "46 dead", "dozens wounded"
 		if k := sc.tok(int(c)); int(c) >= end && k.Is("amod", "acl") && sc.word(int(c), "casualty") {
@@ -213,6 +221,45 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 		}
 	}
 	return sc.countedBy(num, n)
+}
+
+// placePhrase is the phrase of a place, without a second number that a tree hung on it.
+func (sc *scene) placePhrase(i int) Phrase {
+	p := sc.phrase(i)
+	for _, c := range sc.doc.Children(i) {
+		if k := int(c); sc.tok(k).Is("conj") && sc.tok(k).UPOS == "NUM" && k > i && k < p.End {
+			p.End = i + 1
+		}
+	}
+	return p
+}
+
+// placeBehind is the noun of the place right behind a number: the west of "3 in the west"; -1 for none.
+func (sc *scene) placeBehind(num int) int {
+	if num+1 >= len(sc.doc.Tokens) || !sc.tok(num+1).Is("case") || !wherePreps[sc.lemma(num+1)] || !sc.hasPlaceName(sc.tok(num+1).Head) {
+		return -1
+	}
+	return sc.tok(num + 1).Head
+}
+
+// countedBefore is the noun that a second number counts, too: "12 violations in the east and 3 in the west". A tree may hang that number
+// on the verb.
+func (sc *scene) countedBefore(num int) int {
+	h := sc.tok(num).Head
+	if h < 0 || h > num || !sc.tok(num).Is("conj") {
+		return -1
+	}
+	switch {
+	case sc.tok(num).UPOS != "NUM":
+	case sc.tok(h).UPOS == "VERB" && sc.has(num, "nmod", "obl"):
+		h = sc.doc.Child(h, "obj")
+	case sc.tok(h).Is("nmod") && sc.placeBehind(num) >= 0 && sc.prep(h) == sc.lemma(num+1):
+		h = sc.tok(h).Head // hung on the first place
+	}
+	if h < 0 || h > num || sc.tok(h).UPOS != "NOUN" || !sc.has(h, "nummod", "det") {
+		return -1
+	}
+	return h
 }
 
 // measured is what a measure is of: the boats of "thousands of boats".
@@ -357,7 +404,7 @@ func (sc *scene) figurePlaces(head int) []Phrase {
 	var out []Phrase
 	for _, c := range sc.doc.Children(head) { // its own place goes before the clause's
 		if sc.tok(int(c)).Is("nmod", "obl") && wherePreps[sc.prep(int(c))] && sc.hasPlaceName(int(c)) {
-			out = append(out, sc.phrase(int(c)))
+			out = append(out, sc.placePhrase(int(c)))
 		}
 	}
 	if len(out) > 0 {

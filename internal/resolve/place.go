@@ -103,7 +103,7 @@ func (b *placeBook) at(head int, asked bool) *place {
 			return pl
 		}
 	}
-	if asked && p.of >= 0 {
+	if asked && p.of >= 0 && p.ofCase == "of" {
 		if pl := b.at(p.of, true); pl != nil {
 			return pl
 		}
@@ -115,6 +115,11 @@ func (b *placeBook) at(head int, asked bool) *place {
 					return pl
 				}
 			}
+		}
+	}
+	if asked && p.of >= 0 {
+		if pl := b.at(p.of, true); pl != nil {
+			return pl
 		}
 	}
 	if n := w.nameAt(head); n != nil && n.Kind == "LOC" {
