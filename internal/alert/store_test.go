@@ -32,6 +32,8 @@ func TestSearches(t *testing.T) {
 		"long":       {Archive: "crisis", Name: strings.Repeat("x", 201)},
 		"kind":       {Archive: "crisis", Name: "x", Terms: alert.Terms{Kinds: []string{"rumour"}}},
 		"role":       {Archive: "crisis", Name: "x", Terms: alert.Terms{Role: "boss"}},
+		"label":      {Archive: "crisis", Name: "x", Terms: alert.Terms{Kinds: []string{"event"}, Labels: []string{"BATTLE"}}},
+		"status":     {Archive: "crisis", Name: "x", Terms: alert.Terms{Status: []string{"done"}}},
 		"time":       {Archive: "crisis", Name: "x", Terms: alert.Terms{From: "yesterday"}},
 		"many":       {Archive: "crisis", Name: "x", Terms: alert.Terms{Labels: make([]string, 31)}},
 		"confidence": {Archive: "crisis", Name: "x", Terms: alert.Terms{MinConfidence: 2}},

@@ -74,6 +74,13 @@ func (t *Terms) check() error {
 			return err
 		}
 	}
+	q := record.Query{Kinds: t.Kinds, Labels: t.Labels, Status: t.Status}
+	if len(t.Kinds) == 0 || slices.Contains(t.Kinds, "contradiction") {
+		q.Labels = nil // types of contradictions between articles, too
+	}
+	if err := q.Check(); err != nil {
+		return fmt.Errorf("%w: %w", err, ErrInvalid) // it would wait for ever
+	}
 	return nil
 }
 
