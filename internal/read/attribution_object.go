@@ -102,6 +102,23 @@ func (a *attributor) phraseContent(o int) []int {
 	return a.under(o)
 }
 
+// byForce says whether an attack is one with arms, not with words: on a place, or by fighters on people, forces or weapons.
+func (a *attributor) byForce(v, o int) bool {
+	nouns := eventLexicon().agents
+	if nouns["place"][a.lemma(o)] {
+		return true
+	}
+	s := a.doc.Child(v, "nsubj")
+	if s < 0 {
+		return false
+	}
+	armed := nouns["force"][a.lemma(s)]
+	for _, c := range a.doc.Children(s) {
+		armed = armed || a.lower(int(c)) == "armed"
+	}
+	return armed && (nouns["force"][a.lemma(o)] || nouns["weapon"][a.lemma(o)] || nouns["person"][a.lemma(o)])
+}
+
 // object takes the object as content: "denied the report", "announced a truce"; the subject in the passive.
 func (a *attributor) object(d *draft, v int, s *sense) bool {
 	o := a.doc.Child(v, "obj")
@@ -120,6 +137,9 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 		return false
 	}
 	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.trailing(v, o, a.under(o)), o
+	if s.act == "criticise" && a.byForce(v, o) {
+		return false
+	}
 	if s.act == "accuse" && a.person(o) && len(d.content) == len(a.core(o, -1)) {
 		return false // of what, the words do not tell
 	}

@@ -270,14 +270,19 @@ func (sc *scene) clauseTest(slot string, i int) bool {
 	return false
 }
 
-// subjunctive: "insisted that the ministry publish": a bare form where an indicative would have its ending.
+// subjunctive: "insisted that the ministry publish": a bare form where an indicative would have its ending. Behind a plural both look
+// alike; there an act of the table is one that is asked for: "insists that the rebels withdraw", but not "… control the town".
 func (sc *scene) subjunctive(c int) bool {
 	t := sc.tok(c)
 	if t.UPOS != "VERB" || sc.has(c, "aux", "cop") || sc.hasTo(c) {
 		return false
 	}
 	s := sc.doc.Child(c, "nsubj")
-	return t.XPOS == "VB" || t.XPOS == "VBP" && s >= 0 && !sc.plural(s) && len(sc.conjuncts(s)) == 1 && sc.tok(s).UPOS != "PRON" && strings.EqualFold(t.Form, t.Lemma)
+	if s < 0 || !strings.EqualFold(t.Form, t.Lemma) || t.XPOS != "VBP" {
+		return t.XPOS == "VB"
+	}
+	several := sc.plural(s) || len(sc.conjuncts(s)) > 1
+	return sc.tok(s).UPOS != "PRON" && (!several || sc.tab.frames[sc.key(c)] != nil)
 }
 
 // own: "it", "they", "his government": who speaks, or what belongs to who speaks.

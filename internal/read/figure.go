@@ -91,6 +91,9 @@ func (sc *scene) figure(n number.Number) (Figure, bool) {
 		return Figure{}, false
 	}
 	f.Of, f.Where, f.When = of, sc.figurePlaces(head), sc.figureWhen(head)
+	if sc.word(head, "tally") && sc.doc.Child(head, "nmod") < 0 {
+		f.Of = sc.tallied(head, of)
+	}
 	if noun := sc.countedBefore(num); noun >= 0 {
 		if p := sc.placeBehind(num); p >= 0 {
 			f.Where = []Phrase{sc.phrase(p)}
@@ -223,6 +226,20 @@ func (sc *scene) counted(num, end int, n number.Number) (document.Span, int) {
 	return sc.countedBy(num, n)
 }
 
+// tallied is what "the figure" or "the toll" is of, where that is not said: what the figure before it counts, in the same sentence or
+// the one before; the word itself where there is none.
+func (sc *scene) tallied(head int, of document.Span) document.Span {
+	s := sc.doc.SentenceOf(head)
+	if s < 0 || sc.lowerForm(max(0, head-1)) != "the" || len(sc.r.Figures) == 0 {
+		return of
+	}
+	last := &sc.r.Figures[len(sc.r.Figures)-1]
+	if last.Span.Start < sc.doc.Sentences[max(0, s-1)].Span.Start || last.Unit != "" || last.Of.Empty() {
+		return of
+	}
+	return last.Of
+}
+
 // placePhrase is the phrase of a place, without a second number that a tree hung on it.
 func (sc *scene) placePhrase(i int) Phrase {
 	p := sc.phrase(i)
@@ -301,6 +318,9 @@ func (sc *scene) countedBy(num int, n number.Number) (document.Span, int) {
 	if sc.tok(num).Is("nmod") && sc.word(h, "tally") {
 		return sc.nounSpan(h, h), h
 	}
+	if o := sc.objectBefore(num); o >= 0 {
+		return sc.nounSpan(o, o), o
+	}
 	if sc.tok(h).UPOS == "VERB" || sc.clausal(h) {
 		if sc.tok(num).Is("nsubj", "obj", "obl") && sc.word(h, "casualty") {
 			return sc.doc.TokenSpan(h, h+1), num
@@ -321,6 +341,20 @@ func (sc *scene) countedBy(num int, n number.Number) (document.Span, int) {
 		return sc.doc.TokenSpan(h, h+1), num
 	}
 	return document.Span{}, -1
+}
+
+// objectBefore is what the verb before counts, for a bare number behind a verb coordinated with it: "killing 12 people and abducting
+// six".
+func (sc *scene) objectBefore(num int) int {
+	v := sc.tok(num).Head
+	if v < 0 || sc.tok(v).UPOS != "VERB" || !sc.tok(v).Is("conj") || !sc.tok(num).Is("obj") {
+		return -1
+	}
+	o := sc.doc.Child(sc.tok(v).Head, "obj")
+	if o < 0 || o > v || sc.tok(o).UPOS != "NOUN" || !sc.has(o, "nummod") {
+		return -1
+	}
+	return o
 }
 
 // countedNoun is the noun phrase behind a number, without the number and what stands before it.
@@ -381,7 +415,7 @@ func (sc *scene) worthCounting(n number.Number, num, head int) bool {
 	if h >= 0 && sc.word(h, "incident") {
 		return true
 	}
-	return sc.agentNounAt(head) && n.Value > 1 || sc.casualtyAt(num)
+	return sc.agentNounAt(head) && n.Value > 1 || sc.casualtyAt(num) || head >= 0 && sc.word(head, "tally")
 }
 
 func (sc *scene) agentNounAt(i int) bool {

@@ -177,6 +177,9 @@ func (sc *scene) embedded(i, h, depth int) string {
 		return compose(outer, statusPlanned)
 	}
 	status, ok := sc.rule(h, sc.particles(h, i), true)
+	if sc.tok(i).Is("ccomp") && sc.word(h, "mandative") && sc.subjunctive(i) {
+		status, ok = statusRequested, true // "insists that the rebels withdraw"
+	}
 	if sc.quoted(i, h) {
 		return outer
 	}

@@ -91,6 +91,9 @@ func (w *work) grow(p *phrase, at, depth int) {
 	for _, c := range w.doc.Children(at) {
 		i := int(c)
 		tok := &w.doc.Tokens[i]
+		if i > at && tok.Is("amod") && w.doc.Child(i, "obl", "xcomp", "advcl", "ccomp") >= 0 {
+			continue // "a diplomat familiar with the talks"
+		}
 		if inCore(tok) || (at != p.head && (tok.BaseRel() == "case" && i > at && tok.UPOS == "PART" && tok.Form != "to" || tok.BaseRel() == "punct" && i < at)) {
 			p.first, p.end = min(p.first, i), max(p.end, i+1)
 			w.grow(p, i, depth+1)
