@@ -102,6 +102,12 @@ func (a *attributor) phraseContent(o int) []int {
 	return a.under(o)
 }
 
+// people says whether a noun stands for people: who admits refugees owns up to nothing.
+func (a *attributor) people(o int) bool {
+	nouns := eventLexicon().agents
+	return a.nameKind(o) == "PER" || a.nameKind(o) == "NORP" || nouns["person"][a.lemma(o)] || nouns["people"][a.lemma(o)]
+}
+
 // byForce says whether an attack is one with arms, not with words: on a place, or by fighters on people, forces or weapons.
 func (a *attributor) byForce(v, o int) bool {
 	nouns := eventLexicon().agents
@@ -137,7 +143,7 @@ func (a *attributor) object(d *draft, v int, s *sense) bool {
 		return false
 	}
 	d.rule, d.act, d.content, d.contentHead = "says, object", s.act, a.trailing(v, o, a.under(o)), o
-	if s.act == "criticise" && a.byForce(v, o) {
+	if s.act == "criticise" && a.byForce(v, o) || s.act == "acknowledge" && a.lemma(v) == "admit" && a.people(o) {
 		return false
 	}
 	if s.act == "accuse" && a.person(o) && len(d.content) == len(a.core(o, -1)) {

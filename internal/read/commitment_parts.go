@@ -176,7 +176,7 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 	if t.UPOS != "VERB" || !sc.willed(v) || sc.word(v, "unbinding") || sc.passive(v) || t.Is("advcl", "acl:relcl", "acl") {
 		return Commitment{}, false
 	}
-	if sc.governedByBinder(v) || sc.hedged(v) || sc.opening(v).kind != "" {
+	if sc.governedByBinder(v) || sc.hedged(v) || sc.asks(v) || sc.opening(v).kind != "" {
 		return Commitment{}, false
 	}
 	if s := sc.statusOf(v); s == statusPossible || s == statusRequested {
@@ -272,6 +272,12 @@ func (sc *scene) firstPersonQuoted(by, v int) bool {
 		}
 	}
 	return false
+}
+
+// asks: an auxiliary stands before the subject: "how will I survive?"
+func (sc *scene) asks(v int) bool {
+	s, a := sc.doc.Child(v, "nsubj"), sc.doc.Child(v, "aux")
+	return s >= 0 && a >= 0 && a < s && s < v
 }
 
 // willed: "will", "shall", "would" after a past report, "is going to".

@@ -69,7 +69,7 @@ func (sc *scene) figure(n number.Number) (Figure, bool) {
 		return Figure{}, false
 	}
 	num := sc.numeral(first, end)
-	if num < 0 || sc.inName(num) || sc.contrasted(num) || sc.hyphened(end) {
+	if num < 0 || first > 0 && sc.lemma(first-1) == "age" || sc.inName(num) || sc.contrasted(num) || sc.hyphened(end) {
 		return Figure{}, false
 	}
 	f := Figure{Value: n.Value, High: n.High, Bound: n.Bound, Unit: n.Unit, When: -1, Span: n.Span, Assertion: sc.assertion(num), Why: "number"}
