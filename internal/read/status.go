@@ -90,6 +90,9 @@ func (sc *scene) mood(i int) string {
 }
 
 func (sc *scene) auxMood(i int) string {
+	if sc.asks(i) && sc.questioned(i) {
+		return statusPossible // "will the army leave?" says neither that it will nor that it will not
+	}
 	own := statusActual
 	perfect := sc.has(i, "aux") && sc.modalPerfect(i)
 	for _, c := range sc.doc.Children(i) {
@@ -120,6 +123,22 @@ func (sc *scene) auxMood(i int) string {
 		}
 	}
 	return own
+}
+
+// questioned says whether a question mark ends the sentence of a token.
+func (sc *scene) questioned(i int) bool {
+	s := sc.doc.SentenceOf(i)
+	if s < 0 {
+		return false
+	}
+	for t := sc.doc.Sentences[s].End - 1; t > i; t-- {
+		if tok := sc.tok(t); tok.UPOS != "PUNCT" {
+			return false
+		} else if tok.Form == "?" {
+			return true
+		}
+	}
+	return false
 }
 
 // modalPerfect: "would have condemned", "must have known": what did not come about, or is only guessed.
