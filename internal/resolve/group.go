@@ -37,6 +37,9 @@ func (w *work) group(p phrase) []*actor {
 		}
 	}
 	lemma := w.lemma(p.head)
+	if p.head > 0 && lemma == "party" && w.doc.Tokens[p.head-1].UPOS == "ADJ" {
+		return nil // "both political parties" are none of those who met
+	}
 	if !counted {
 		if !w.definite(p) || p.end-p.first > 2 {
 			return nil
