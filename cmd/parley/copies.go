@@ -24,16 +24,9 @@ func newCopies(in record.Reader) *copies {
 func (c *copies) fold(ctx context.Context, list []view.Linked) ([]view.Linked, error) {
 	var out []view.Linked
 	for _, l := range list {
-		at := -1
-		for i := range out {
-			same, err := c.same(ctx, &out[i], &l)
-			if err != nil {
-				return nil, err
-			}
-			if same {
-				at = i
-				break
-			}
+		at, err := firstOf(len(out), func(i int) (bool, error) { return c.same(ctx, &out[i], &l) })
+		if err != nil {
+			return nil, err
 		}
 		if at < 0 {
 			out = append(out, l)
@@ -53,16 +46,9 @@ func (c *copies) foldInside(ctx context.Context, list []view.Shown) ([]view.Show
 		if err != nil {
 			return nil, err
 		}
-		at := -1
-		for i := range out {
-			same, err := c.pair(ctx, sides[i], own)
-			if err != nil {
-				return nil, err
-			}
-			if same {
-				at = i
-				break
-			}
+		at, err := firstOf(len(out), func(i int) (bool, error) { return c.pair(ctx, sides[i], own) })
+		if err != nil {
+			return nil, err
 		}
 		if at < 0 {
 			out, sides = append(out, s), append(sides, own)
@@ -71,6 +57,16 @@ func (c *copies) foldInside(ctx context.Context, list []view.Shown) ([]view.Show
 		out[at].Copies = append(out[at].Copies, s.Entry.ID)
 	}
 	return out, nil
+}
+
+// firstOf is the first of n for which is holds, -1 for none.
+func firstOf(n int, is func(i int) (bool, error)) (int, error) {
+	for i := range n {
+		if ok, err := is(i); ok || err != nil {
+			return i, err
+		}
+	}
+	return -1, nil
 }
 
 // sides are the two entries of a contradiction inside an article.
