@@ -120,15 +120,10 @@ TIME_WORDS = set("""second minute hour day night morning afternoon evening noon 
 century today tomorrow yesterday tonight""".split())
 
 
-CORENLP = {"PERSON": "PER", "LOCATION": "LOC"}  # its organizations are too often none
-
-
-def hint_names(documents, silver=None):
-    """What a treebank's tags say of names: proper nouns are in names of some kind, plain words in none. silver, a line of
-    classes for each sentence (silver.py), says the kinds of those names that a proper noun bears out."""
+def hint_names(documents):
+    """What a treebank's tags say of names: proper nouns are in names of some kind, plain words in none."""
     plain = {"VERB", "PRON", "AUX", "ADV", "INTJ", "CCONJ", "SCONJ", "PART"}
-    classes = open(silver, encoding="utf-8").read().splitlines() if silver else None
-    for n, s in enumerate(s for d in documents for s in d):
+    for s in (s for d in documents for s in d):
         s.name = [None] * len(s.words)
         for i, (word, p) in enumerate(zip(s.words, s.upos)):
             beside = "PROPN" in s.upos[max(0, i - 1):i + 2]
@@ -137,21 +132,7 @@ def hint_names(documents, silver=None):
                 s.name[i] = "?"
             elif p in plain or noun or p == "ADJ" and word.islower() and not beside:
                 s.name[i] = "O"
-        if silver:
-            _silver_names(s, classes[n].split(" "))
     return documents
-
-
-def _silver_names(sentence, classes):
-    """Names where words of one class follow each other with a proper noun among them."""
-    begin = 0
-    for end in range(1, len(classes) + 1):
-        if end < len(classes) and classes[end] == classes[begin]:
-            continue
-        kind = CORENLP.get(classes[begin])
-        if kind and "PROPN" in sentence.upos[begin:end]:
-            sentence.name[begin:end] = ["B-" + kind] + ["I-" + kind] * (end - begin - 1)
-        begin = end
 
 
 def in_training_half(doc_id):

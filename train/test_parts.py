@@ -8,7 +8,7 @@ import torch
 
 import entities
 import tree
-from corpora import Sentence, _detokenised_gaps, _links, _owners, _retokenise, _silver_names, _split_hyphens
+from corpora import Sentence, _detokenised_gaps, _links, _owners, _retokenise, _split_hyphens
 from labels import apply_script, lemma_script, spans
 from names import demonym
 from network import distance_class, word_means
@@ -95,13 +95,6 @@ class Parts(unittest.TestCase):
 
 
 class Names(unittest.TestCase):
-    def test_silver(self):
-        s = Sentence(["Nia", "Stone", "left", "Lima", "on", "May", "Day"], [2] + [1] * 6)
-        s.upos = ["PROPN", "PROPN", "VERB", "PROPN", "ADP", "NOUN", "NOUN"]
-        s.name = ["?", "?", "O", "?", None, None, None]
-        _silver_names(s, "PERSON PERSON O LOCATION O PERSON O".split())
-        self.assertEqual(s.name, ["B-PER", "I-PER", "O", "B-LOC", None, None, None])
-
     def test_ends(self):
         words, tags = _retokenise(["Ki-moon", "U.S.-led"], ["I-PER", "B-LOC"], [True, False])
         self.assertEqual(words, ["Ki", "-", "moon", "U.S.", "-", "led"])

@@ -30,10 +30,10 @@ WEIGHTS = {"sent": 0.5, "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "n
            "content": 0.5, "entity": 0.5, "link": 0.5, "coref": 0.5, "chain_source": 1.0, "chain_cue": 1.0, "chain_content": 1.0, "arc": 1.0, "rel": 1.0}
 
 
-def read_training(data, silver):
+def read_training(data):
     keep = corpora.gum_permissive(data / "ud/gum-documents.tsv")
     return {
-        "ewt": corpora.hint_names(corpora.read_ud(data / "ud/ewt-train.conllu.gz"), silver),
+        "ewt": corpora.hint_names(corpora.read_ud(data / "ud/ewt-train.conllu.gz")),
         "gum": corpora.read_ud(data / "ud/gum-train.conllu.gz", keep.__contains__),
         "polnear": corpora.read_polnear(data / "polnear/train.jsonl.gz", data / "polnear/corenlp-silver-train.conllu.gz"),
         "gmb": corpora.read_gmb(data / "ner/gmb-voa-train.iob2.gz"),
@@ -200,7 +200,6 @@ def parse_arguments():
     p.add_argument("--merge-after", type=int, default=2, help="layers that see pieces; the others see words")
     p.add_argument("--relations", type=int, help="narrow both sides of the relations' product to this many units first")
     p.add_argument("--round-after", type=float, default=0.5, help="share of the run after which products are rounded")
-    p.add_argument("--silver", type=Path, help="names of EWT train found by another recogniser (silver.py)")
     p.add_argument("--limit", type=int, default=0, help="documents a corpus, for a smoke run")
     return p.parse_args()
 
@@ -210,7 +209,7 @@ def prepare(args, log):
     random.seed(args.seed)
     torch.set_num_threads(args.threads)
     tokeniser = WordPiece(args.pretrained / "vocab.txt")
-    training = read_training(args.data, args.silver)
+    training = read_training(args.data)
     labels = count_labels(training)
     log("labels " + " ".join(f"{k}={len(v)}" for k, v in labels.items()))
     if args.limit:
