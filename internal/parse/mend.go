@@ -10,7 +10,6 @@ func (w *work) mend(first, end int) {
 	w.leadCase(first, end)
 	w.bareClause(first, end)
 	w.appose(first, end)
-	w.nearerClause(first, end)
 }
 
 // headName hangs what a tree hung on a later word of a name on its first word, which heads it: words in flat have no
@@ -123,34 +122,6 @@ func (w *work) appose(first, end int) {
 				tokens[s].Rel = tokens[d].Rel
 			}
 			tokens[d].Head, tokens[d].Rel = s, "appos"
-		}
-	}
-}
-
-// nearerClause gives a verb that is joined by "and", without a comma and without a subject, to the clause that ends right before: in "X
-// signed, while Y proposed a vote and said so" it is Y who said so.
-func (w *work) nearerClause(first, end int) {
-	tokens := w.doc.Tokens
-	subject, link, clauses := map[int]bool{}, map[int]int{}, map[int][]int{}
-	for d := first; d < end; d++ {
-		switch {
-		case tokens[d].Is("nsubj", "csubj"):
-			subject[tokens[d].Head] = true
-		case tokens[d].Is("cc"):
-			link[tokens[d].Head] = d
-		case tokens[d].Is("advcl") && tokens[d].Head < d:
-			clauses[tokens[d].Head] = append(clauses[tokens[d].Head], d)
-		}
-	}
-	for d := first; d < end; d++ {
-		c, ok := link[d]
-		if !tokens[d].Is("conj") || tokens[d].Head >= d || subject[d] || !ok || c != d-1 || c-1 <= first || tokens[c-1].Form == "," {
-			continue
-		}
-		for _, a := range clauses[tokens[d].Head] {
-			if a < c && subject[a] && tokens[a].XPOS == tokens[d].XPOS && w.endsBefore(a, c) {
-				tokens[d].Head = a
-			}
 		}
 	}
 }

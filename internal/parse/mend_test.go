@@ -55,25 +55,3 @@ func TestBareAuxiliary(t *testing.T) {
 		})
 	}
 }
-
-// TestNearerClause joins a verb without a subject to the clause right before it, unless a comma parts them.
-func TestNearerClause(t *testing.T) {
-	clause := "Peru/PROPN/2/nsubj signed/VERB/0/root while/SCONJ/5/mark Mali/PROPN/5/nsubj waited/VERB/2/advcl "
-	for _, c := range []struct {
-		name, tree  string
-		token, head int // afterwards
-	}{
-		{"right behind", clause + "and/CCONJ/7/cc watched/VERB/2/conj", 6, 4},
-		{"behind a comma", clause + ",/PUNCT/8/punct and/CCONJ/8/cc left/VERB/2/conj", 7, 1},
-		{"with a subject", clause + "and/CCONJ/8/cc Oman/PROPN/8/nsubj left/VERB/2/conj", 7, 1},
-		{"without a clause", "Peru/PROPN/2/nsubj signed/VERB/0/root and/CCONJ/4/cc left/VERB/2/conj", 3, 1},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			doc := grown(c.tree)
-			(&work{doc: doc}).nearerClause(0, len(doc.Tokens))
-			if got := doc.Tokens[c.token].Head; got != c.head {
-				t.Errorf("%s hangs on token %d, want %d", doc.Tokens[c.token].Form, got, c.head)
-			}
-		})
-	}
-}

@@ -176,7 +176,7 @@ func (sc *scene) selfBinding(v int) (Commitment, bool) {
 	if t.UPOS != "VERB" || !sc.willed(v) || sc.word(v, "unbinding") || sc.passive(v) || t.Is("advcl", "acl:relcl", "acl") {
 		return Commitment{}, false
 	}
-	if sc.governedByBinder(v) || sc.hedged(v) || sc.asks(v) || sc.opening(v).kind != "" {
+	if sc.governedByBinder(v) || sc.hedged(v) || sc.asks(v) && sc.questioned(v) || sc.opening(v).kind != "" {
 		return Commitment{}, false
 	}
 	if s := sc.statusOf(v); s == statusPossible || s == statusRequested {

@@ -225,7 +225,12 @@ func (sc *scene) nounParticipants(i int, f *frame, add func(int)) {
 // thereFor says whether somebody goes or is somewhere (h) for something (i): "flew to the capital for talks", "is in the capital for
 // talks".
 func (sc *scene) thereFor(h, i int) bool {
-	return h >= 0 && sc.prep(i) == "for" && (sc.word(h, "travel") || sc.has(h, "cop") && sc.prep(h) != "")
+	if h < 0 || sc.prep(i) != "for" {
+		return false
+	}
+	p := sc.prep(h)
+	town := sc.tok(h).UPOS == "PROPN" || sc.lemma(h) == "capital" || sc.lemma(h) == "city" || sc.lemma(h) == "town"
+	return sc.word(h, "travel") || sc.has(h, "cop") && (p == "in" || p == "at") && town
 }
 
 func (sc *scene) during(i int) bool {

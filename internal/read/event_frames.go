@@ -271,7 +271,7 @@ func (sc *scene) clauseTest(slot string, i int) bool {
 }
 
 // subjunctive: "insisted that the ministry publish": a bare form where an indicative would have its ending. Behind a plural both look
-// alike; there an act of the table is one that is asked for: "insists that the rebels withdraw", but not "… control the town".
+// alike; there only giving way is asked for: "insists that the rebels withdraw", but not "… kill civilians".
 func (sc *scene) subjunctive(c int) bool {
 	t := sc.tok(c)
 	if t.UPOS != "VERB" || sc.has(c, "aux", "cop") || sc.hasTo(c) {
@@ -282,7 +282,20 @@ func (sc *scene) subjunctive(c int) bool {
 		return t.XPOS == "VB"
 	}
 	several := sc.plural(s) || len(sc.conjuncts(s)) > 1
-	return sc.tok(s).UPOS != "PRON" && (!several || sc.tab.frames[sc.key(c)] != nil)
+	return sc.tok(s).UPOS != "PRON" && (!several || sc.yields(c))
+}
+
+// yields says whether an act gives way or helps.
+func (sc *scene) yields(c int) bool {
+	f := sc.match(sc.tab.frames, c)
+	if f == nil {
+		return false
+	}
+	switch f.kind {
+	case "RETREAT", "CONCEDE", "AID", "COOPERATE", "AGREE", "CONSULT":
+		return true
+	}
+	return false
 }
 
 // own: "it", "they", "his government": who speaks, or what belongs to who speaks.

@@ -90,7 +90,7 @@ func (sc *scene) mood(i int) string {
 }
 
 func (sc *scene) auxMood(i int) string {
-	if sc.asks(i) && sc.questioned(i) {
+	if sc.asks(i) && sc.questioned(i) && !sc.presumes(i) {
 		return statusPossible // "will the army leave?" says neither that it will nor that it will not
 	}
 	own := statusActual
@@ -123,6 +123,17 @@ func (sc *scene) auxMood(i int) string {
 		}
 	}
 	return own
+}
+
+// presumes: "why did they shoot?" takes for granted that they did.
+func (sc *scene) presumes(i int) bool {
+	for _, c := range sc.doc.Children(i) {
+		switch sc.lemma(int(c)) {
+		case "why", "when", "where", "how":
+			return int(c) < i
+		}
+	}
+	return false
 }
 
 // questioned says whether a question mark ends the sentence of a token.

@@ -19,6 +19,9 @@ func (x *Across) compareFigures(a, b *frame) record.Link {
 	if mayAgree(a.figure, b.figure) {
 		return x.sameFigure(a, b)
 	}
+	if a.toll.fate != b.toll.fate || a.toll.fate != "" && !ofOneMatter(a, b) {
+		return record.Link{}
+	}
 	if !rivalCount(a, b) || vague(a.figure) || vague(b.figure) || !sameDoing(a, b) {
 		return record.Link{}
 	}

@@ -251,7 +251,7 @@ func (f *framer) fill(fr *frame, in record.Span) {
 			v := f.actor[m.actor]
 			fr.about, fr.sides = merge(fr.about, v.ids), mergeStrings(fr.sides, v.sides)
 			h := head{ids: v.ids, at: m.span[0]}
-			if !v.human {
+			if !v.human && !f.behindPreposition(m.span) {
 				h.sides = v.sides
 			}
 			fr.heads = append(fr.heads, h)
@@ -263,6 +263,17 @@ func (f *framer) fill(fr *frame, in record.Span) {
 	fr.dates = datesIn(f.slice(in))
 	fr.others = f.othersIn(in, fr.names)
 	fr.setTerms(f.termList(in, named))
+}
+
+// behindPreposition says whether a preposition stands right before a mention: "from the army" does nothing.
+func (f *framer) behindPreposition(span record.Span) bool {
+	const most = 12 // code points: "against the "
+	to := f.within(span)[0]
+	before := words(string(f.runes[max(0, to-most):to]))
+	if n := len(before); n > 0 && before[n-1] == "the" {
+		before = before[:n-1]
+	}
+	return len(before) > 0 && isWord("beside", before[len(before)-1])
 }
 
 func (fr *frame) setTerms(list []string) {

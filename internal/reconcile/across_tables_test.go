@@ -98,7 +98,7 @@ func TestWordLists(t *testing.T) {
 		}
 	}
 	for _, list := range []string{"not", "turn", "denying", "future", "wished", "supposed", "conditional", "resolve", "half", "clause", "proof", "light", "hollow",
-		"common", "spot", "self", "theirs", "portion", "kept", "back", "charges", "charging", "mistaken", "falsehood", "portions", "parts", "harmed", "growing", "order", "day", "vague", "ahead", "openended", "lasting", "describing", "otherholder", "fates", "counting", "partly", "ofthem", "ours"} {
+		"common", "spot", "self", "theirs", "portion", "kept", "back", "charges", "charging", "mistaken", "falsehood", "portions", "parts", "harmed", "growing", "order", "day", "vague", "ahead", "openended", "lasting", "describing", "otherholder", "fates", "counting", "partly", "ofthem", "ours", "spanning", "beside", "exact"} {
 		if !lists[list] {
 			t.Errorf("there is no list %s", list)
 		}

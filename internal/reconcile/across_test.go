@@ -336,6 +336,7 @@ func TestFiguresAcross(t *testing.T) {
 		{name: "a toll that shrank", want: "number", a: 30, b: 18, day: "2027-03-14"},
 		{name: "the wounded", a: 30, b: 18, of: "people wounded", day: "2027-03-13", bText: "%s people were wounded in the market blast in Tumbes"},
 		{name: "another case", a: 30, b: 18, day: "2027-03-13", bText: "%s people were killed when a bus left the road near Quito"},
+		{name: "another case in the town", a: 30, b: 18, day: "2027-03-13", bText: "%s people died in a house fire beside a tannery in Tumbes"},
 		{name: "one giver", a: 30, b: 18, who: "Police", day: "2027-03-13"},
 		{name: "a total and a part", a: 30, b: 18, day: "2027-03-13", bText: "a total of %s people were killed in the market blast in Tumbes"},
 		{name: "of two days", a: 30, b: 18, day: "2027-03-13", bText: "%s people were killed in the market blast in Tumbes by Saturday", aText: "%s people were killed in the market blast in Tumbes by Friday"},
@@ -378,6 +379,9 @@ func TestTolls(t *testing.T) {
 		{name: "some of them", day: "2027-03-13", text: "many people died in Tumbes, including 18 people killed by a falling wall"},
 		{name: "of them", day: "2027-03-13", text: "18 of them died at home in Tumbes"},
 		{name: "another town", day: "2027-03-13", text: "18 people died in Piura", spot: "Piura"},
+		{name: "of the year", day: "2027-03-13", text: "18 people died in Tumbes this year of fever"},
+		{name: "of the war", day: "2027-03-13", text: "18 people have been killed in Tumbes since the war began"},
+		{name: "killers who join", day: "2027-03-13", text: "rebels who killed the mayor said 18 people joined them in Tumbes"},
 		{name: "nobody hurt", day: "2027-03-13", text: "18 people marched in Tumbes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -32,7 +32,7 @@ func (m *matter) tollOf(g *record.Figure) toll {
 	before, after := m.stretches(g)
 	var fate []string
 	word := ""
-	for _, text := range []string{after, g.Of, before} {
+	for _, text := range []string{after, g.Of, governing(before)} {
 		if fate, word = m.fates(text); len(fate) > 0 {
 			break
 		}
@@ -45,6 +45,18 @@ func (m *matter) tollOf(g *record.Figure) toll {
 		return isTerm("fates", t) || isTerm("counting", t) || common(t) && !isTerm("parts", t)
 	})
 	return toll{fate: strings.Join(fate, " "), word: word, group: strings.Join(slices.Sorted(maps.Keys(group)), " "), part: says("partly", " "+before) || says("ofthem", after)}
+}
+
+// governing is the word before a figure that can govern it, words that say how exact the number is left out: the "killed" of "killed at
+// least". What stands further back is of something else.
+func governing(before string) string {
+	list := words(before)
+	for n := len(list) - 1; n >= 0; n-- {
+		if !isWord("exact", list[n]) {
+			return list[n]
+		}
+	}
+	return ""
 }
 
 // fates are the terms of a text that say what befell people, sorted, and the first of their words.
@@ -95,10 +107,27 @@ func (x *Across) compareTolls(a, b *frame) record.Link {
 	if !a.toll.alike(b.toll) || a.listed || b.listed || mayAgree(a.figure, b.figure) || vague(a.figure) || vague(b.figure) {
 		return record.Link{}
 	}
+	if !ofOneMatter(a, b) {
+		return record.Link{}
+	}
 	if !overlapStrings(a.scenes, b.scenes) || !a.when.meets(b.when) || otherDay(a.dates, b.dates) || !rivalTellers(a, b) || grown(a, b) {
 		return record.Link{}
 	}
 	return conflict(a, b, "number", 0.6, fmt.Sprintf("%s, %s: %s according to %s, %s according to %s", a.figure.Of, a.toll.word, amount(a.figure), a.by.name, amount(b.figure), b.by.name))
+}
+
+// ofOneMatter says whether more than half of the words of one of two sentences, beside whom they count and when, are in the other: the
+// dead of a bomb and those of a fire in one town are two counts, and so are those of a day and of a war.
+func ofOneMatter(a, b *frame) bool {
+	if says("spanning", a.text) || says("spanning", b.text) {
+		return false
+	}
+	p, q := rest(a, countTerms(a)), rest(b, countTerms(b))
+	for _, set := range []map[string]bool{p, q} {
+		maps.DeleteFunc(set, func(t string, _ bool) bool { return isTerm("day", strings.TrimPrefix(t, "@")) })
+	}
+	n := shared(p, q)
+	return n >= 2 && 2*n > min(len(p), len(q))
 }
 
 // grown says whether time explains that one toll is higher: b is the later one where an article tells both days.

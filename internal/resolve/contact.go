@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"parley/internal/document"
+	"parley/internal/read"
 	"parley/internal/record"
 )
 
@@ -43,14 +44,26 @@ func (w *work) draftContacts(d *drafts) {
 	}
 }
 
-// withoutOwnStates leaves out states whose officials take part themselves: of "a call with Prime Minister X of Mali" Mali is
-// no third party.
+// withoutOwnStates leaves out states whose officials take part themselves, beside somebody else: of "a call with Prime Minister X of
+// Mali" Mali is no third party.
 func withoutOwnStates(list []*actor) []*actor {
 	official := map[string]bool{}
 	for _, a := range list {
-		official[a.country] = official[a.country] || a.kind == "person"
+		official[a.country] = official[a.country] || a.inOffice()
+	}
+	if len(list) < 3 {
+		return list
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(a *actor) bool { return a.kind == "state" && a.country != "" && official[a.country] })
+}
+
+// inOffice says whether somebody speaks for a state by a sector or role.
+func (a *actor) inOffice() bool {
+	if a.kind != "person" {
+		return false
+	}
+	best := bestHolding(a.roles)
+	return a.sector == "GOV" || a.sector == "MIL" || best != nil && best.role != nil && (best.role.sector == "GOV" || best.role.sector == "MIL")
 }
 
 // othersMet says whether two mentions name different people, each at least two.
@@ -71,7 +84,7 @@ func (w *work) othersMet(d *drafts, k, i int) bool {
 // (or none given), and times that may be one.
 func (w *work) sameContact(d *drafts, k, i int) bool {
 	a, b := &w.in.Contacts[k], &w.in.Contacts[i]
-	if a.Kind != b.Kind && !oneKind(a.Kind, b.Kind) || !sameStatus(a.Status, b.Status) {
+	if a.Kind != b.Kind && !w.oneKind(a, b) || !sameStatus(a.Status, b.Status) {
 		return false
 	}
 	pa, pb := d.contacts[k].participants, d.contacts[i].participants
@@ -84,10 +97,16 @@ func (w *work) sameContact(d *drafts, k, i int) bool {
 	return w.timesMeet(a.When, b.When)
 }
 
-// oneKind says whether two kinds can be told of one contact: who spoke with whom may have met or called.
-func oneKind(a, b string) bool {
+// oneKind says whether two kinds can be told of one contact: talks may be a meeting, or a call that is told of right before or after and
+// was nowhere in particular.
+func (w *work) oneKind(a, b *read.Contact) bool {
 	met := func(kind string) bool { return kind == "meeting" || kind == "talks" || kind == "session" }
-	return met(a) && met(b) || a == "talks" && b == "call" || a == "call" && b == "talks"
+	if met(a.Kind) && met(b.Kind) {
+		return true
+	}
+	call := a.Kind == "talks" && b.Kind == "call" || a.Kind == "call" && b.Kind == "talks"
+	far := w.doc.SentenceOf(a.Trigger) - w.doc.SentenceOf(b.Trigger)
+	return call && len(a.Where)+len(b.Where) == 0 && far >= -1 && far <= 1
 }
 
 // sameStatus says whether two statuses can be of one contact: all but held speak of one to come.

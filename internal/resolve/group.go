@@ -48,7 +48,11 @@ func (w *work) group(p phrase) []*actor {
 		case "side", "party":
 			return orEmpty(w.groupBefore(p.head, lemma, want))
 		case "leader", "president", "minister", "premier":
-			return w.metBefore(p.head, metGroup, want, w.groupTest(lemma, true))
+			if p.of >= 0 || w.doc.Child(p.head, "nmod") >= 0 || w.others(p.head, metLeaders) {
+				return nil
+			}
+			met, _ := w.metBefore(p.head, metLeaders, want, w.groupTest(lemma, true))
+			return met
 		}
 		return nil
 	}
@@ -87,12 +91,18 @@ func (w *work) groupBefore(head int, noun string, want int) []*actor {
 	if s < 0 {
 		return nil
 	}
-	if list := w.groupAgain(head, max(0, s-3), want); list != nil {
+	if list, at := w.groupAgain(head, max(0, s-3), want); list != nil {
+		if nearer := w.subjectsSince(at, head, noun, want); nearer != nil {
+			return nearer
+		}
 		return list
 	}
 	for _, surely := range []bool{true, false} {
 		fits := w.groupTest(noun, surely)
-		if list := w.metBefore(head, metGroup, want, fits); list != nil {
+		if list, at := w.metBefore(head, metGroup, want, fits); list != nil {
+			if nearer := w.subjectsSince(at, head, noun, want); nearer != nil {
+				return nearer
+			}
 			return list
 		}
 		if list := w.namedBefore(head, noun, want, fits); list != nil {
@@ -102,28 +112,52 @@ func (w *work) groupBefore(head int, noun string, want int) []*actor {
 	return nil
 }
 
+// subjectsSince are those who are a subject together in a sentence after that of one token and before another: they are nearer than
+// whoever met or was meant at the first.
+func (w *work) subjectsSince(at, head int, noun string, want int) []*actor {
+	fits := w.groupTest(noun, false)
+	for k := w.doc.SentenceOf(head); k > w.doc.SentenceOf(at); k-- {
+		sent := &w.doc.Sentences[k]
+		if list := w.together(sent.First, min(sent.End, head), head, true, noun, want, fits); list != nil {
+			return list
+		}
+	}
+	return nil
+}
+
+// others says whether the same noun, in the plural, is said of somebody in particular some sentences before: "the leaders of the gang".
+func (w *work) others(head, back int) bool {
+	for i := w.doc.Sentences[max(0, w.doc.SentenceOf(head)-back)].First; i < head; i++ {
+		if w.lower(i) == w.lower(head) && (w.doc.Child(i, "nmod") >= 0 || w.doc.Child(i, "amod", "compound") >= 0) {
+			return true
+		}
+	}
+	return false
+}
+
 // How many sentences back those who met are looked for: a readout goes on of its two leaders from end to end.
 const (
-	metGroup = 10 // for "the two leaders"
-	metThey  = 3
+	metGroup   = 10 // for "the two leaders"
+	metLeaders = 5  // for "the leaders"
+	metThey    = 3
 )
 
 // metBefore are those who take part in the last contact told before a token, some sentences back at most, of those in which
-// as many as wanted do, and all fit: of "X spoke with Y" they are "the two leaders", whoever else was spoken about.
-func (w *work) metBefore(head, back, want int, fits func(*actor) bool) []*actor {
+// as many as wanted do, and all fit: of "X spoke with Y" they are "the two leaders", whoever else was spoken about. trigger is the
+// word that tells the contact. What has not taken place counts for nobody.
+func (w *work) metBefore(head, back, want int, fits func(*actor) bool) (found []*actor, trigger int) {
 	from := w.doc.Sentences[max(0, w.doc.SentenceOf(head)-back)].First
-	var found []*actor
 	last := from - 1
 	for i := range w.in.Contacts {
 		c := &w.in.Contacts[i]
-		if c.Trigger <= last || c.Trigger >= head {
+		if c.Trigger <= last || c.Trigger >= head || c.Status != "held" {
 			continue
 		}
 		if list := w.metIn(c, head); len(list) == want && !slices.ContainsFunc(list, func(a *actor) bool { return !fits(a) }) {
 			found, last = list, c.Trigger
 		}
 	}
-	return found
+	return found, last
 }
 
 // metIn are the participants of a contact that are named before a token.
@@ -165,7 +199,7 @@ func (w *work) namedBefore(head int, noun string, want int, fits func(*actor) bo
 
 // groupAgain is who the same words meant shortly before: "the two sides" are those of the sentence before, whoever else was
 // named in it.
-func (w *work) groupAgain(head, from, want int) []*actor {
+func (w *work) groupAgain(head, from, want int) (list []*actor, at int) {
 	p := w.phraseAt(head)
 	words := w.text(p.first, head+1)
 	for i := head - 1; i >= w.doc.Sentences[from].First; i-- {
@@ -174,12 +208,12 @@ func (w *work) groupAgain(head, from, want int) []*actor {
 		}
 		if q := w.phraseAt(i); strings.EqualFold(w.text(q.first, i+1), words) {
 			if list := w.refer(i); len(list) == want {
-				return list
+				return list, i
 			}
-			return nil
+			return nil, -1
 		}
 	}
-	return nil
+	return nil, -1
 }
 
 // together is the last coordinated group in tokens [first, end) that fits.

@@ -43,9 +43,32 @@ func (w *work) theyBefore(head int) []*actor {
 	return w.bodyAsMany(w.doc.Sentences[max(0, s-1)].First, head)
 }
 
-// theyMet are the two persons or states who took part in the last contact told shortly before.
+// theyMet are the two persons or states who took part in the last contact told shortly before, unless a subject in the plural stands
+// nearer, or the pronoun speaks of itself as "I".
 func (w *work) theyMet(head int) []*actor {
-	return w.metBefore(head, metThey, 2, func(a *actor) bool { return a.kind == "person" || a.kind == "state" })
+	list, at := w.metBefore(head, metThey, 2, func(a *actor) bool { return a.kind == "person" || a.kind == "state" })
+	if list == nil || w.saysI(head) {
+		return nil
+	}
+	for i := at + 1; i < head; i++ {
+		if tok := &w.doc.Tokens[i]; tok.Is("nsubj") && tok.UPOS == "NOUN" && w.plural(i) && w.group(w.phraseAt(i)) == nil {
+			return nil
+		}
+	}
+	return list
+}
+
+// saysI says whether a speaker is one person by their own words.
+func (w *work) saysI(head int) bool {
+	for _, s := range w.spoken(head) {
+		first, end := w.doc.TokensIn(s)
+		for i := first; i < end; i++ {
+			if w.lower(i) == "i" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // converse says whether a pronoun is the subject of what those do who talk with each other.
