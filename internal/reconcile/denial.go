@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,10 @@ func asserting(act string) bool {
 	}
 	return false
 }
+
+// reached is how many statements before and after a denial are held against it: a text of nothing but denials would otherwise take
+// time quadratic in them.
+const reached = 300
 
 // denials pairs what somebody denies with what somebody else puts forward about the same matter. The denier, or
 // somebody of the same side, must be spoken of in the assertion, and most of what is denied must be asserted.
@@ -40,7 +45,7 @@ func (m *matter) denials() []record.Contradiction {
 		}
 		var best *record.Statement
 		top := 0.0
-		for k := range m.rec.Statements {
+		for k := max(0, i-reached); k < min(len(m.rec.Statements), i+reached); k++ {
 			a := &m.rec.Statements[k]
 			if k == i || !asserting(a.Act) || overlapIDs(a.Source, d.Source) || m.sameSide(a.Source, d.Source) || len(a.Source) == 0 {
 				continue
@@ -247,8 +252,10 @@ func (m *matter) speaksOf(in record.Span, ids []record.ID) bool {
 		if !m.sides(a, ids) {
 			continue
 		}
-		for _, span := range a.Mentions {
-			if in[0] <= span[0] && span[1] <= in[1] {
+		mentions := m.mentions[a.ID]
+		at, _ := slices.BinarySearchFunc(mentions, in[0], func(s record.Span, from int) int { return cmp.Compare(s[0], from) })
+		for ; at < len(mentions) && mentions[at][0] < in[1]; at++ {
+			if mentions[at][1] <= in[1] {
 				return true
 			}
 		}

@@ -11,6 +11,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -66,14 +67,17 @@ type matter struct {
 	rec        *record.Record
 	actors     map[record.ID]*record.Actor
 	statements map[record.ID]*record.Statement
+	mentions   map[record.ID][]record.Span // of each actor, in order
 	classes    map[string]string
 	runes      []rune // the text
 }
 
 func newMatter(rec *record.Record) *matter {
-	m := &matter{rec: rec, actors: map[record.ID]*record.Actor{}, statements: map[record.ID]*record.Statement{}, classes: loadClasses(), runes: []rune(rec.Document.Text)}
+	m := &matter{rec: rec, actors: map[record.ID]*record.Actor{}, mentions: map[record.ID][]record.Span{}, statements: map[record.ID]*record.Statement{}, classes: loadClasses(), runes: []rune(rec.Document.Text)}
 	for i := range rec.Actors {
-		m.actors[rec.Actors[i].ID] = &rec.Actors[i]
+		a := &rec.Actors[i]
+		m.actors[a.ID] = a
+		m.mentions[a.ID] = slices.SortedFunc(slices.Values(a.Mentions), func(p, q record.Span) int { return cmp.Compare(p[0], q[0]) })
 	}
 	for i := range rec.Statements {
 		m.statements[rec.Statements[i].ID] = &rec.Statements[i]
