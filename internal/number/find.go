@@ -145,7 +145,7 @@ func (p *parser) money(i int) (start int, iso string) {
 	if i == 0 || !p.follows(i) || i-1 < p.floor {
 		return -1, ""
 	}
-	if iso, ok := p.lex.codes[p.str(i-1)]; ok && !(p.lex.acronyms[p.str(i-1)] && len(p.str(i)) < 3 && !p.multiplied(i+1)) {
+	if iso, ok := p.lex.codes[p.str(i-1)]; ok && !(p.lex.acronyms[p.str(i-1)] && len(p.str(i)) < 3 && p.class(i+1) != scale) {
 		return i - 1, iso
 	}
 	if ph, from := p.backward(p.lex.symbols, i); from >= 0 {
@@ -155,15 +155,6 @@ func (p *parser) money(i int) (start int, iso string) {
 		return from, ph.to
 	}
 	return -1, ""
-}
-
-// multiplied says whether a word such as million stands at token i.
-func (p *parser) multiplied(i int) bool {
-	switch strings.ToLower(p.str(i)) {
-	case "thousand", "million", "billion", "trillion", "m", "bn":
-		return true
-	}
-	return false
 }
 
 func (p *parser) moneyBefore(i int) int {

@@ -104,8 +104,7 @@ func (a *attributor) phraseContent(o int) []int {
 
 // people says whether a noun stands for people: who admits refugees owns up to nothing.
 func (a *attributor) people(o int) bool {
-	nouns := eventLexicon().agents
-	return a.nameKind(o) == "PER" || a.nameKind(o) == "NORP" || nouns["person"][a.lemma(o)] || nouns["people"][a.lemma(o)]
+	return a.nameKind(o) == "PER" || a.nameKind(o) == "NORP" || eventLexicon().agents["person"][a.lemma(o)]
 }
 
 // byForce says whether an attack is one with arms, not with words: on a place, or by fighters on people, forces or weapons.

@@ -229,8 +229,8 @@ func (sc *scene) thereFor(h, i int) bool {
 		return false
 	}
 	p := sc.prep(h)
-	town := sc.tok(h).UPOS == "PROPN" || sc.lemma(h) == "capital" || sc.lemma(h) == "city" || sc.lemma(h) == "town"
-	return sc.word(h, "travel") || sc.has(h, "cop") && (p == "in" || p == "at") && town
+	there := sc.has(h, "cop") && (p == "in" || p == "at") && (sc.tok(h).UPOS == "PROPN" || sc.word(h, "town"))
+	return there || sc.word(h, "travel")
 }
 
 func (sc *scene) during(i int) bool {

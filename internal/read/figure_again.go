@@ -91,5 +91,5 @@ func (sc *scene) objectBefore(num int) int {
 
 // humans says whether a noun stands for people.
 func (sc *scene) humans(i int) bool {
-	return sc.tab.agents["person"][sc.lemma(i)] || sc.tab.agents["people"][sc.lemma(i)] || sc.lemma(i) == "people"
+	return sc.tab.agents["person"][sc.lemma(i)] || sc.lemma(i) == "people"
 }

@@ -104,10 +104,7 @@ func (m *matter) stretches(g *record.Figure) (before, after string) {
 // compareTolls finds two sides that count the same dead, or wounded, of one place otherwise. Of two tolls the later may be the
 // higher one, unless the lower is given as a most.
 func (x *Across) compareTolls(a, b *frame) record.Link {
-	if !a.toll.alike(b.toll) || a.listed || b.listed || mayAgree(a.figure, b.figure) || vague(a.figure) || vague(b.figure) {
-		return record.Link{}
-	}
-	if !ofOneMatter(a, b) {
+	if !a.toll.alike(b.toll) || a.listed || b.listed || mayAgree(a.figure, b.figure) || vague(a.figure) || vague(b.figure) || !ofOneMatter(a, b) {
 		return record.Link{}
 	}
 	if !overlapStrings(a.scenes, b.scenes) || !a.when.meets(b.when) || otherDay(a.dates, b.dates) || !rivalTellers(a, b) || grown(a, b) {

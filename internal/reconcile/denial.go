@@ -245,17 +245,17 @@ func sentences(w record.Words) []record.Words {
 // conditional says whether a text only supposes its matter.
 func conditional(text string) bool { return says("conditional", text) || strings.Contains(text, "?") }
 
-// speaksOf says whether a stretch of the text mentions one of some actors, or an official of the same state.
+// speaksOf says whether a stretch of the text mentions one of some actors, or an official of the same state. Mentions are in the order of
+// the text.
 func (m *matter) speaksOf(in record.Span, ids []record.ID) bool {
 	for i := range m.rec.Actors {
 		a := &m.rec.Actors[i]
 		if !m.sides(a, ids) {
 			continue
 		}
-		mentions := m.mentions[a.ID]
-		at, _ := slices.BinarySearchFunc(mentions, in[0], func(s record.Span, from int) int { return cmp.Compare(s[0], from) })
-		for ; at < len(mentions) && mentions[at][0] < in[1]; at++ {
-			if mentions[at][1] <= in[1] {
+		at, _ := slices.BinarySearchFunc(a.Mentions, in[0], func(s record.Span, from int) int { return cmp.Compare(s[0], from) })
+		for ; at < len(a.Mentions) && a.Mentions[at][0] < in[1]; at++ {
+			if a.Mentions[at][1] <= in[1] {
 				return true
 			}
 		}

@@ -11,7 +11,6 @@
 package reconcile
 
 import (
-	"cmp"
 	"slices"
 	"sort"
 
@@ -36,7 +35,7 @@ func Infer(rec *record.Record) []record.Contradiction {
 		if len(out) == most {
 			break
 		}
-		if !m.known(&found[i]) && !pairIn(out, &found[i]) && !m.toldIn(out, &found[i]) {
+		if !m.known(&found[i]) && !m.toldIn(out, &found[i]) {
 			out = append(out, found[i])
 		}
 	}
@@ -67,17 +66,14 @@ type matter struct {
 	rec        *record.Record
 	actors     map[record.ID]*record.Actor
 	statements map[record.ID]*record.Statement
-	mentions   map[record.ID][]record.Span // of each actor, in order
 	classes    map[string]string
 	runes      []rune // the text
 }
 
 func newMatter(rec *record.Record) *matter {
-	m := &matter{rec: rec, actors: map[record.ID]*record.Actor{}, mentions: map[record.ID][]record.Span{}, statements: map[record.ID]*record.Statement{}, classes: loadClasses(), runes: []rune(rec.Document.Text)}
+	m := &matter{rec: rec, actors: map[record.ID]*record.Actor{}, statements: map[record.ID]*record.Statement{}, classes: loadClasses(), runes: []rune(rec.Document.Text)}
 	for i := range rec.Actors {
-		a := &rec.Actors[i]
-		m.actors[a.ID] = a
-		m.mentions[a.ID] = slices.SortedFunc(slices.Values(a.Mentions), func(p, q record.Span) int { return cmp.Compare(p[0], q[0]) })
+		m.actors[rec.Actors[i].ID] = &rec.Actors[i]
 	}
 	for i := range rec.Statements {
 		m.statements[rec.Statements[i].ID] = &rec.Statements[i]

@@ -47,12 +47,12 @@ func (w *work) draftContacts(d *drafts) {
 // withoutOwnStates leaves out states whose officials take part themselves, beside somebody else: of "a call with Prime Minister X of
 // Mali" Mali is no third party.
 func withoutOwnStates(list []*actor) []*actor {
+	if len(list) < 3 {
+		return list
+	}
 	official := map[string]bool{}
 	for _, a := range list {
 		official[a.country] = official[a.country] || a.inOffice()
-	}
-	if len(list) < 3 {
-		return list
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(a *actor) bool { return a.kind == "state" && a.country != "" && official[a.country] })
 }
