@@ -10,6 +10,7 @@ func (w *work) mend(first, end int) {
 	w.leadCase(first, end)
 	w.bareClause(first, end)
 	w.appose(first, end)
+	w.coordinate(first, end)
 }
 
 // headName hangs what a tree hung on a later word of a name on its first word, which heads it: words in flat have no
@@ -123,6 +124,32 @@ func (w *work) appose(first, end int) {
 			}
 			tokens[d].Head, tokens[d].Rel = s, "appos"
 		}
+	}
+}
+
+// coordinate makes the first conjunct of a noun that a tree hung, with the conjunction behind it, on the second as its compound:
+// in "Ruiz and his counterparts" the determiner opens the phrase of the counterparts, and no compound stands before that.
+func (w *work) coordinate(first, end int) {
+	tokens := w.doc.Tokens
+	for c := first + 1; c+1 < end; c++ {
+		h := tokens[c].Head
+		if tokens[c].Rel != "cc" || h <= c+1 || !tokens[c+1].Is("det", "nmod:poss") || tokens[c+1].Head != h {
+			continue
+		}
+		one := c - 1
+		for one >= first && tokens[one].Head != h {
+			one--
+		}
+		if one < first || tokens[one].Rel != "compound" || !w.endsBefore(one, c) {
+			continue
+		}
+		for d := first; d < c; d++ {
+			if tokens[d].Head == h {
+				tokens[d].Head = one
+			}
+		}
+		tokens[one].Head, tokens[one].Rel = tokens[h].Head, tokens[h].Rel
+		tokens[h].Head, tokens[h].Rel = one, "conj"
 	}
 }
 

@@ -55,3 +55,29 @@ func TestBareAuxiliary(t *testing.T) {
 		})
 	}
 }
+
+// TestCoordinate makes first conjuncts of what stands before a determiner.
+func TestCoordinate(t *testing.T) {
+	for _, c := range []struct {
+		name, tree    string
+		first, second int // heads of the first word and of the fourth
+		rel           string
+	}{
+		{"a possessive", "Ruiz/PROPN/4/compound and/CCONJ/4/cc his/PRON/4/nmod:poss aides/NOUN/5/nsubj met/VERB/0/root", 4, 0, "conj"},
+		{"an article", "Peru/PROPN/4/compound and/CCONJ/4/cc the/DET/4/det Union/PROPN/5/nsubj met/VERB/0/root", 4, 0, "conj"},
+		{"compounds joined", "Steel/NOUN/4/compound and/CCONJ/3/cc coal/NOUN/1/conj prices/NOUN/5/nsubj fell/VERB/0/root", 3, 4, "nsubj"},
+		{"no determiner", "Research/NOUN/4/compound and/CCONJ/4/cc new/ADJ/4/amod prices/NOUN/5/nsubj fell/VERB/0/root", 3, 4, "nsubj"},
+		{"a first conjunct already", "Ruiz/PROPN/5/nsubj and/CCONJ/4/cc his/PRON/4/nmod:poss aides/NOUN/1/conj met/VERB/0/root", 4, 0, "conj"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := grown(c.tree)
+			(&work{doc: doc}).coordinate(0, len(doc.Tokens))
+			if got := doc.Tokens[0].Head; got != c.first {
+				t.Errorf("the first hangs on token %d, want %d", got, c.first)
+			}
+			if tok := doc.Tokens[3]; tok.Head != c.second || tok.Rel != c.rel {
+				t.Errorf("the second is %s of %d, want %s of %d", tok.Rel, tok.Head, c.rel, c.second)
+			}
+		})
+	}
+}
